@@ -1,0 +1,9 @@
+//! **servanda** (*pacta sunt servanda*): what treaties oblige whom to do, on a given day, and why.
+//!
+//! The crate is pure: no files, clock, network, threads or randomness. Data flows one way:
+//! [`time`] and [`syntax`] (text to tree and errors), [`model`] (parties, terms, articles),
+//! [`engine`] (who owes what, and when), [`answer`] (duties, reasons, sources) and [`scenario`]
+//! (Markdown in, verdicts out).
+
+pub mod syntax;
+pub mod time;

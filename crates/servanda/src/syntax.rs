@@ -1,0 +1,30 @@
+//! Text to tree and errors.
+//!
+//! Knows the treaty language: its words, its clauses, its two hosts (literate Markdown and bare
+//! text), its JSON form and its canonical layout. Must not know what a clause means: whether a
+//! state exists, a treaty is in force or a duty falls due is the model's and the engine's business.
+
+pub mod clause;
+pub mod code;
+pub mod cursor;
+pub mod diagnostic;
+pub mod document;
+pub mod format;
+pub mod host;
+pub mod json;
+pub mod keyword;
+pub mod lexer;
+pub mod print;
+pub mod read;
+pub mod source;
+pub mod tree;
+pub mod vocabulary;
+
+mod read_condition;
+mod read_duty;
+mod read_record;
+
+pub use code::{Code, Severity};
+pub use diagnostic::{Diagnostic, Label};
+pub use document::{Document, Entry, parse};
+pub use source::{Source, Sources, Span};

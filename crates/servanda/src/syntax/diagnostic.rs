@@ -1,0 +1,225 @@
+//! What is wrong with a text, where, against what, and what to write instead.
+//!
+//! Diagnostics are data; `render` lays them out for people and `answer` never sees them.
+
+use super::{Code, Severity, Sources, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// A place with a few words about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// Where.
+    pub at: Span,
+    /// What about it.
+    pub text: String,
+}
+
+/// One thing wrong.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// The fault in one sentence, lower case, no full stop.
+    pub message: String,
+    /// The words at fault; `None` when no text is at fault (a missing folder).
+    pub primary: Option<Label>,
+    /// The words they contradict.
+    pub others: Vec<Label>,
+    /// What to write or do.
+    pub help: Vec<String>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place.
+    pub fn at(code: Code, at: Span, message: impl Into<String>) -> Diagnostic {
+        let primary = Some(Label { at, text: String::new() });
+        Diagnostic { primary, ..Diagnostic::bare(code, message) }
+    }
+
+    /// A diagnostic without a place in a text.
+    pub fn bare(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            message: message.into(),
+            primary: None,
+            others: Vec::new(),
+            help: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds words under the primary place.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Diagnostic {
+        if let Some(primary) = &mut self.primary {
+            primary.text = text.into();
+        }
+        self
+    }
+
+    /// Adds the words it contradicts.
+    #[must_use]
+    pub fn against(mut self, at: Span, text: impl Into<String>) -> Diagnostic {
+        self.others.push(Label { at, text: text.into() });
+        self
+    }
+
+    /// Adds a remedy.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds a remedy when there is one.
+    #[must_use]
+    pub fn help_if(self, text: Option<String>) -> Diagnostic {
+        match text {
+            Some(text) => self.help(text),
+            None => self,
+        }
+    }
+
+    /// Adds a note.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Diagnostic {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Lays diagnostics out for a person, each followed by an empty line.
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool, width: usize) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(width);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&renderer.render(&report(diagnostic, sources)));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(
+        level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.id()),
+    );
+    let labels = diagnostic.primary.iter().map(|label| (label, AnnotationKind::Primary));
+    let others = diagnostic.others.iter().map(|label| (label, AnnotationKind::Context));
+    let mut files: Vec<u32> = Vec::new();
+    let labels: Vec<_> = labels.chain(others).collect();
+    for (label, _) in &labels {
+        if !files.contains(&label.at.file) {
+            files.push(label.at.file);
+        }
+    }
+    for file in files {
+        let Some(source) = sources.get(file) else { continue };
+        let here = labels.iter().filter(|(label, _)| label.at.file == file);
+        let annotations = here.map(|(label, kind)| {
+            let note = (!label.text.is_empty()).then_some(label.text.as_str());
+            kind.span(clipped(label.at, &source.text)).label(note)
+        });
+        group = group.element(
+            Snippet::source(source.text.as_str())
+                .path(source.name.as_str())
+                .annotations(annotations),
+        );
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
+    vec![group]
+}
+
+/// A span inside the text, at most to the end of its first line: a fault is shown where it begins.
+fn clipped(span: Span, text: &str) -> std::ops::Range<usize> {
+    let start = (span.start as usize).min(text.len());
+    let end = (span.end as usize).clamp(start, text.len());
+    let line_end = text.get(start..end).and_then(|words| words.find('\n'));
+    start..line_end.map_or(end, |at| start + at)
+}
+
+/// One line for each: `file:line:column: error[SV0101]: message; help: ...`.
+pub fn render_plain(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        if let Some(label) = &diagnostic.primary
+            && let Some(source) = sources.get(label.at.file)
+        {
+            let (line, column) = source.line_column(label.at.start);
+            out.push_str(&format!("{}:{line}:{column}: ", source.name));
+        }
+        let level = match diagnostic.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        out.push_str(&format!("{level}[{}]: {}", diagnostic.code.id(), diagnostic.message));
+        for help in &diagnostic.help {
+            out.push_str(&format!("; help: {help}"));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The same as JSON, one object for each diagnostic.
+pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> serde_json::Value {
+    let place = |label: &Label| {
+        let source = sources.get(label.at.file);
+        let (line, column) = source.map_or((0, 0), |source| source.line_column(label.at.start));
+        serde_json::json!({
+            "file": source.map(|source| source.name.clone()),
+            "line": line,
+            "column": column,
+            "start": label.at.start,
+            "end": label.at.end,
+            "text": label.text,
+        })
+    };
+    let items = diagnostics.iter().map(|diagnostic| {
+        serde_json::json!({
+            "code": diagnostic.code.id(),
+            "severity": match diagnostic.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "message": diagnostic.message,
+            "at": diagnostic.primary.as_ref().map(place),
+            "against": diagnostic.others.iter().map(place).collect::<Vec<_>>(),
+            "help": diagnostic.help,
+            "notes": diagnostic.notes,
+        })
+    });
+    serde_json::json!({"schema": "servanda/diagnostics/1", "diagnostics": items.collect::<Vec<_>>()})
+}
+
+/// The word of `known` nearest to `word`, when it is near enough to be a slip.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let scored = known.into_iter().map(|candidate| {
+        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+        (distance, candidate)
+    });
+    let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
+    let allowed = match word.chars().count() {
+        0..=2 => 1,
+        3..=5 => 2,
+        _ => 3,
+    };
+    (distance <= allowed && distance < word.chars().count()).then_some(best)
+}

@@ -1,0 +1,125 @@
+//! The canonical layout of a text (`servanda fmt`). Prose and comments stay as they are; clauses
+//! get their canonical words, indentation by level, and lines of at most 100 columns.
+
+use super::clause::{Clause, Inside, depth};
+use super::document::{Document, Entry};
+use super::host::Host;
+use super::keyword::{CONTINUATIONS, MEMBER_FACTS, is_keyword};
+use super::print::pieces;
+
+const WIDTH: usize = 100;
+
+/// The text of a document in canonical layout. A clause that could not be read keeps its words,
+/// which `source` holds. Laying out a laid-out text changes nothing.
+pub fn format(document: &Document, source: &str) -> String {
+    let mut out = String::new();
+    let mut inside = Inside::Nothing;
+    let mut blank_wanted = false;
+    for entry in &document.entries {
+        match entry {
+            Entry::Prose(text) => {
+                // A blank line before a closing fence says nothing.
+                blank_wanted = false;
+                out.push_str(text);
+                if text.contains("\n#") && document.host == Host::Literate && inside == Inside::Norm
+                {
+                    inside = Inside::Block;
+                }
+            }
+            Entry::Blank => blank_wanted = true,
+            Entry::Comment(text) => {
+                take_blank(&mut out, &mut blank_wanted);
+                let level = if inside == Inside::Nothing { 0 } else { 1 };
+                out.push_str(&"  ".repeat(level));
+                out.push_str(text);
+                out.push('\n');
+            }
+            Entry::Clause { clause, comments, .. } => {
+                take_blank(&mut out, &mut blank_wanted);
+                lay_out(clause, comments, inside, &mut out);
+                inside = inside_after(clause, inside);
+            }
+            Entry::Faulty { at } => {
+                take_blank(&mut out, &mut blank_wanted);
+                let words = source.get(at.range()).unwrap_or_default();
+                out.push_str("  ");
+                out.push_str(words.trim_end());
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// An empty line is kept between clauses, never at the start of the code nor twice.
+fn take_blank(out: &mut String, wanted: &mut bool) {
+    let at_start = out.is_empty() || out.ends_with("```treaty\n");
+    if std::mem::take(wanted) && !at_start {
+        out.push('\n');
+    }
+}
+
+fn inside_after(clause: &Clause, inside: Inside) -> Inside {
+    match clause {
+        Clause::Norm { .. } => Inside::Norm,
+        Clause::Priority { .. } if inside == Inside::Nothing => Inside::Nothing,
+        Clause::Reading { holds: Some(_), .. }
+        | Clause::NotModelled { .. }
+        | Clause::Priority { .. } => Inside::Block,
+        Clause::Reservation { .. } => Inside::Norm,
+        other if depth(other, Inside::Norm) == 0 => Inside::Block,
+        Clause::Member { .. } => Inside::Block,
+        _ => inside,
+    }
+}
+
+fn lay_out(clause: &Clause, comments: &[String], inside: Inside, out: &mut String) {
+    let indent = "  ".repeat(depth(clause, inside));
+    let (trailing, above) = match comments {
+        [only] => (Some(only), &[][..]),
+        several => (None, several),
+    };
+    for comment in above {
+        out.push_str(&format!("{indent}{comment}\n"));
+    }
+    let member = matches!(clause, Clause::Member { .. });
+    let mut width = 0;
+    for (index, (word, may_break)) in words(clause, member).into_iter().enumerate() {
+        let length = word.chars().count();
+        if index == 0 {
+            out.push_str(&indent);
+            width = indent.len();
+        } else if may_break && width + 1 + length > WIDTH {
+            let hanging = format!("\n{indent}    ");
+            width = hanging.len() - 1;
+            out.push_str(&hanging);
+        } else {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(&word);
+        width += length;
+    }
+    if let Some(comment) = trailing {
+        out.push_str(&format!("  {comment}"));
+    }
+    out.push('\n');
+}
+
+/// The words of a clause, each with whether a line may break before it: inside a quoted text, and
+/// before a word that could only continue the clause.
+fn words(clause: &Clause, member: bool) -> Vec<(String, bool)> {
+    let mut list = Vec::new();
+    for piece in pieces(clause) {
+        if piece.starts_with('"') {
+            for (index, word) in piece.split(' ').enumerate() {
+                list.push((word.to_owned(), index > 0 && !is_keyword(word)));
+            }
+        } else {
+            let fact = member && MEMBER_FACTS.contains(&piece.as_str()) && piece != "force";
+            let continues = CONTINUATIONS.contains(&piece.as_str()) && !(member && piece == "and");
+            list.push((piece.clone(), fact || (continues && !member)));
+        }
+    }
+    list
+}

@@ -1,0 +1,269 @@
+//! The closed word lists of the language: acts, events, modals, endings. Tables, not logic.
+
+/// Declares an enumeration whose members are words, with one table that tests and tools walk.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $member:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $word)] $member),+ }
+
+        impl $name {
+            /// Every member, in the order of the table.
+            pub const ALL: &[$name] = &[$($name::$member),+];
+
+            /// The word for it, in text and in JSON.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$member => $word),+ }
+            }
+
+            /// The member with this word.
+            pub fn from_word(word: &str) -> Option<$name> {
+                Self::ALL.iter().copied().find(|member| member.word() == word)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.pad(self.word())
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a pledge binds to do, or to leave undone.
+    Act {
+        /// Confer on what to do.
+        Consult = "consult",
+        /// Help a party that is attacked (ATOP: defense).
+        Aid = "aid",
+        /// Join in fighting that no attack on a party began (ATOP: offense).
+        Attack = "attack",
+        /// Keep out of a party's war and help no enemy of it (ATOP: neutrality).
+        StayNeutral = "stay_neutral",
+        /// Use no force against a party (ATOP: nonaggression).
+        NotAttack = "not_attack",
+        /// Join no alliance against a party.
+        NotJoinAlliance = "not_join_alliance",
+        /// Give no help to a party's enemy.
+        NotAidEnemy = "not_aid_enemy",
+        /// Open bases or transit to a party.
+        GrantBase = "grant_base",
+        /// Report measures taken.
+        Report = "report",
+        /// Call up forces.
+        Mobilise = "mobilise",
+        /// Put forces under a joint command.
+        IntegrateCommand = "integrate_command",
+    }
+}
+
+impl Act {
+    /// The act in plain words after `must` or `may` (or `must not`, for the refraining ones).
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Act::Consult => "consult",
+            Act::Aid => "aid",
+            Act::Attack | Act::NotAttack => "attack",
+            Act::StayNeutral => "stay neutral",
+            Act::NotJoinAlliance => "join an alliance against",
+            Act::NotAidEnemy => "help",
+            Act::GrantBase => "grant bases to",
+            Act::Report => "report to",
+            Act::Mobilise => "mobilise",
+            Act::IntegrateCommand => "integrate command",
+        }
+    }
+}
+
+vocabulary! {
+    /// What can happen that awakens a pledge.
+    EventKind {
+        /// An armed attack.
+        Attack = "attack",
+        /// A threat to a state.
+        Threat = "threat",
+        /// An armed incursion, as a rule by a non-state actor.
+        Incursion = "incursion",
+        /// A coup or an attempt at one.
+        Coup = "coup",
+        /// A blockade of ports or coasts.
+        Blockade = "blockade",
+        /// An act of terrorism.
+        Terrorism = "terrorism",
+        /// A declaration of war.
+        WarDeclared = "war_declared",
+        /// Being at war, whoever began it.
+        War = "war",
+        /// A call-up of forces.
+        Mobilisation = "mobilisation",
+        /// Help given to a state at war.
+        Aid = "aid",
+    }
+}
+
+impl EventKind {
+    /// The event in words, with `of` as its target.
+    pub fn phrase(self, target: &str) -> String {
+        match self {
+            EventKind::Attack => format!("attack on {target}"),
+            EventKind::Threat => format!("threat to {target}"),
+            EventKind::Incursion => format!("armed incursion into {target}"),
+            EventKind::Coup => format!("coup in {target}"),
+            EventKind::Blockade => format!("blockade of {target}"),
+            EventKind::Terrorism => format!("terrorism against {target}"),
+            EventKind::WarDeclared => format!("war declared on {target}"),
+            EventKind::War => format!("war with {target}"),
+            EventKind::Mobilisation => format!("mobilisation against {target}"),
+            EventKind::Aid => format!("aid to {target}"),
+        }
+    }
+}
+
+vocabulary! {
+    /// The force of a duty clause.
+    Modal {
+        /// A duty.
+        Must = "must",
+        /// A liberty.
+        May = "may",
+        /// A prohibition.
+        MustNot = "must not",
+    }
+}
+
+vocabulary! {
+    /// How a membership ends. They are different things in law and in ATOP's TERMMODE.
+    Ending {
+        /// Left by its own notice.
+        Withdrew = "withdrew",
+        /// Let its bond lapse at the end of a term.
+        NotRenewed = "not renewed",
+        /// Declared the treaty at an end.
+        Denounced = "denounced",
+        /// Put out by the others.
+        Expelled = "expelled",
+        /// Ended otherwise.
+        Ended = "ended",
+    }
+}
+
+impl Ending {
+    /// What happened, told of a state: "did not renew CST".
+    pub const fn past(self) -> &'static str {
+        match self {
+            Ending::Withdrew => "withdrew from",
+            Ending::NotRenewed => "did not renew",
+            Ending::Denounced => "denounced",
+            Ending::Expelled => "was expelled from",
+            Ending::Ended => "ceased to be bound by",
+        }
+    }
+}
+
+vocabulary! {
+    /// Who determines that a norm's condition is met.
+    DeciderKind {
+        /// The facts, as any observer would judge them.
+        Objective = "objective",
+        /// Any one party's opinion is enough.
+        AnyParty = "any party",
+        /// Every bearer judges for itself.
+        EachParty = "each party",
+        /// The state in need.
+        Victim = "victim",
+        /// A body.
+        Council = "council",
+    }
+}
+
+vocabulary! {
+    /// Kinds of citation.
+    Citation {
+        /// Number in the Alliance Treaty Obligations and Provisions data.
+        Atop = "ATOP",
+        /// United Nations Treaty Series.
+        Unts = "UNTS",
+        /// League of Nations Treaty Series.
+        Lnts = "LNTS",
+        /// A published text.
+        Text = "text",
+        /// A book.
+        Book = "book",
+        /// A scholarly article.
+        Article = "article",
+        /// A news report.
+        News = "news",
+        /// An official statement or gazette.
+        Official = "official",
+        /// An archive.
+        Archive = "archive",
+        /// British and Foreign State Papers.
+        Bfsp = "BFSP",
+        /// Consolidated Treaty Series.
+        Cts = "CTS",
+        /// Gibler, International Military Alliances.
+        Gibler = "GIBLER",
+        /// The Avalon Project.
+        Avalon = "AVALON",
+    }
+}
+
+vocabulary! {
+    /// The standing of an attributed claim.
+    ClaimStatus {
+        /// Said by somebody who speaks for a state or body.
+        Statement = "statement",
+        /// A judgment.
+        Opinion = "opinion",
+        /// A report of fact.
+        Report = "report",
+        /// A forecast.
+        Prediction = "prediction",
+    }
+}
+
+vocabulary! {
+    /// What somebody found about the performance of a duty.
+    Performance {
+        /// Done.
+        Fulfilled = "fulfilled",
+        /// Not done.
+        Breached = "breached",
+        /// Not asked for by those it was owed to.
+        Waived = "waived",
+        /// Whether it arose or was done is disputed.
+        Contested = "contested",
+    }
+}
+
+vocabulary! {
+    /// What an answer says of one party and one norm.
+    Verdict {
+        /// Bound to do it.
+        Must = "must",
+        /// Free to do it.
+        May = "may",
+        /// Bound not to do it.
+        MustNot = "must_not",
+        /// Turns on open findings.
+        Depends = "depends",
+        /// Not bound.
+        None = "none",
+    }
+}
+
+vocabulary! {
+    /// Units of a length of time.
+    Unit {
+        /// Days.
+        Days = "days",
+        /// Months.
+        Months = "months",
+        /// Years.
+        Years = "years",
+    }
+}
