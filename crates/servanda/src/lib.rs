@@ -5,5 +5,6 @@
 //! [`engine`] (who owes what, and when), [`answer`] (duties, reasons, sources) and [`scenario`]
 //! (Markdown in, verdicts out).
 
+pub mod model;
 pub mod syntax;
 pub mod time;

@@ -1,0 +1,1 @@
+//! Faults of a world that only show when its parts are seen together.
