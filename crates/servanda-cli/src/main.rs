@@ -1,22 +1,40 @@
-use servanda::syntax::{self, Source, Sources, host::Host};
-fn main() {
-    let mut sources = Sources::default();
-    let mut all = Vec::new();
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let host = Host::of_name(&path).unwrap();
-        let file = sources.add(Source::new(path.clone(), text.clone()));
-        let doc = syntax::parse(&text, file, host);
-        let once = syntax::format::format(&doc, &text);
-        let doc2 = syntax::parse(&once, file, host);
-        let twice = syntax::format::format(&doc2, &once);
-        if once != twice { eprintln!("NOT IDEMPOTENT {path}"); std::fs::write("/tmp/once", &once).unwrap(); std::fs::write("/tmp/twice", &twice).unwrap(); }
-        if doc.diagnostics.is_empty() {
-            let json = syntax::json::to_json(&doc).unwrap();
-            let (text, _) = syntax::json::to_text(&json.to_string()).unwrap();
-            if text != once { eprintln!("JSON ROUND TRIP {path}"); }
-        }
-        all.extend(doc.diagnostics);
+//! The command `servanda`. Reads files and arguments, asks the core, writes to the terminal or a
+//! file. Knows no treaty: everything that can be decided without a file or a terminal is in the core.
+
+mod args;
+mod ask;
+mod batch;
+mod check;
+mod explain;
+mod fault;
+mod fmt;
+mod load;
+mod output;
+mod schema;
+mod test;
+
+use args::{Args, Command};
+use clap::Parser;
+use fault::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => failure.report(&args.global),
     }
-    print!("{}", syntax::diagnostic::render(&all, &sources, false, 100));
+}
+
+fn run(args: &Args) -> Result<u8, Failure> {
+    let global = &args.global;
+    match &args.command {
+        Command::Ask(ask) => ask::run(ask, global),
+        Command::Why(why) => ask::why(why, global),
+        Command::Check(check) => check::run(check, global),
+        Command::Fmt(fmt) => fmt::run(fmt, global),
+        Command::Test(test) => test::run(test, global),
+        Command::Schema(schema) => schema::run(schema, global),
+        Command::Explain(explain) => explain::run(explain, global),
+    }
 }

@@ -5,6 +5,10 @@
 //! [`engine`] (who owes what, and when), [`answer`] (duties, reasons, sources) and [`scenario`]
 //! (Markdown in, verdicts out).
 
+pub mod answer;
+pub mod corpus;
+pub mod engine;
 pub mod model;
+pub mod scenario;
 pub mod syntax;
 pub mod time;

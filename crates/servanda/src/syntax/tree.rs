@@ -22,7 +22,8 @@ const SOURCE_FIELDS: &[&str] = &["type", "author", "title", "publisher", "date",
 
 /// Builds the tree of a text. Never fails; `tree.to_string()` is the text again.
 pub fn build(text: &str, host: Host) -> GreenNode {
-    let mut builder = Builder { green: GreenNodeBuilder::new(), open: Vec::new() };
+    let mut builder =
+        Builder { green: GreenNodeBuilder::new(), open: Vec::new(), names_only: false };
     builder.start(Kind::File);
     let mut at = 0;
     for range in code_ranges(text, host) {
@@ -39,6 +40,8 @@ pub fn build(text: &str, host: Host) -> GreenNode {
 struct Builder {
     green: GreenNodeBuilder<'static>,
     open: Vec<Kind>,
+    /// In a list of members: names were read and no fact yet, so that more names may follow.
+    names_only: bool,
 }
 
 /// A line of code: its tokens and where its first meaningful one stands.
@@ -62,12 +65,21 @@ impl<'a> Line<'a> {
 
     /// Whether the line holds a word of duty, so that names at its start are bearers.
     fn has_modal(&self) -> bool {
+        self.has_word(|word| matches!(word, "must" | "may"))
+    }
+
+    fn has_word(&self, fits: impl Fn(&str) -> bool) -> bool {
         let mut at = 0;
         self.tokens.iter().any(|token| {
             let words = self.text.get(at..at + token.length).unwrap_or_default();
             at += token.length;
-            token.kind == Kind::Word && matches!(words, "must" | "may")
+            token.kind == Kind::Word && fits(words)
         })
+    }
+
+    /// Whether the line holds a fact of membership.
+    fn has_fact(&self) -> bool {
+        self.has_word(|word| MEMBER_FACTS.contains(&word))
     }
 
     /// Whether a quoted text follows the first word and one more word: `source ATOP "4220"`.
@@ -139,9 +151,14 @@ impl Builder {
         let list = tokens(code);
         let lines = lines(&list, code);
         let mut in_members = false;
-        for (index, line) in lines.iter().enumerate() {
-            let mut rest = lines.iter().skip(index + 1);
-            let next = rest.find_map(Line::first).map_or("", |(_, word)| word);
+        // The first word of the next line that has one, found from the end backwards.
+        let mut following = vec![""; lines.len()];
+        let mut next = "";
+        for (slot, line) in following.iter_mut().zip(&lines).rev() {
+            *slot = next;
+            next = line.first().map_or(next, |(_, word)| word);
+        }
+        for (line, next) in lines.iter().zip(following) {
             self.line(line, next, &mut in_members);
         }
         self.close(Kind::Clause);
@@ -163,6 +180,8 @@ impl Builder {
                 }
             }
         }
+        let names_first = line.first().is_some_and(|(_, word)| !is_keyword(word));
+        self.names_only = *in_members && names_first && !line.has_fact();
         let mut at = 0;
         for token in line.tokens {
             self.token(token.kind, line.text.get(at..at + token.length).unwrap_or_default());
@@ -182,11 +201,18 @@ impl Builder {
             Kind::Word if is_keyword(word) => true,
             Kind::Word if CONTINUATIONS.contains(&word) => false,
             Kind::Word if word.starts_with(|first: char| first.is_ascii_digit()) => false,
-            Kind::Word if word.starts_with(char::is_uppercase) => in_members || line.has_modal(),
-            Kind::Text => in_members || line.has_modal(),
+            Kind::Word if word.starts_with(char::is_uppercase) => {
+                self.names_begin(line, in_members)
+            }
+            Kind::Text => self.names_begin(line, in_members),
             Kind::Word | Kind::Stray => true,
             _ => false,
         }
+    }
+
+    /// Whether names at the start of a line begin a clause: a member's entry, or bearers of a duty.
+    fn names_begin(&self, line: &Line<'_>, in_members: bool) -> bool {
+        if in_members { !self.names_only } else { line.has_modal() }
     }
 
     fn open_groups(&mut self, word: &str, line: &Line<'_>, next: &str) {

@@ -1,0 +1,182 @@
+//! The command line as data.
+
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What treaties oblige whom to do, on a given day, and why.
+#[derive(Parser, Debug)]
+#[command(name = "servanda", version, about, max_term_width = 100)]
+#[command(
+    after_help = "Exit status: 0 fine, 1 findings, 2 usage, 3 data missing, 4 limit reached, 70 internal."
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Global {
+    /// Form of the output; without it, from the file's ending, else a table
+    #[arg(short = 'f', long, global = true, value_enum, value_name = "FORM")]
+    pub(crate) format: Option<Format>,
+    /// Write to a file instead of the terminal
+    #[arg(short = 'o', long, global = true, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Treaties from this folder or file instead of the built-in corpus
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) corpus: Option<PathBuf>,
+    /// Treaties from this folder or file beside the corpus
+    #[arg(long, global = true, value_name = "PATH", action = ArgAction::Append)]
+    pub(crate) add: Vec<PathBuf>,
+    /// Columns of tables; without it, as wide as the terminal
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) width: Option<usize>,
+}
+
+/// Forms of output.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person at a terminal
+    Table,
+    /// One line for each group of verdicts
+    Plain,
+    /// The JSON contract
+    Json,
+    /// One JSON object for each row
+    Ndjson,
+    /// A flat table
+    Csv,
+    /// A Markdown brief
+    Md,
+    /// Graphviz
+    Dot,
+    /// An SVG picture
+    Svg,
+    /// GraphML, for network programs
+    Graphml,
+    /// A calendar
+    Ics,
+    /// BibTeX
+    Bibtex,
+    /// CSL-JSON
+    Csl,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Ask who owes what: servanda ask "attack on Tajikistan on 2002-05-14"
+    Ask(Ask),
+    /// Show the proof behind one party's verdicts
+    Why(Why),
+    /// Check treaty files for faults
+    Check(Check),
+    /// Lay treaty files out canonically
+    Fmt(Fmt),
+    /// Run scenarios and the tests that treaties carry
+    Test(Test),
+    /// Print a JSON Schema: answer, treaty
+    Schema(Schema),
+    /// Explain a diagnostic code such as SV0304
+    Explain(Explain),
+}
+
+/// A question with what is taken as known.
+#[derive(ClapArgs, Debug, Default)]
+pub(crate) struct Asked {
+    /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
+    #[arg(value_name = "QUESTION")]
+    pub(crate) words: Vec<String>,
+    /// Who does it
+    #[arg(long, value_name = "ACTOR")]
+    pub(crate) by: Option<String>,
+    /// Where
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// On which day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// Only what was known by this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) known: Option<String>,
+    /// Through the eyes of this state, which shares some secrets
+    #[arg(long, value_name = "STATE")]
+    pub(crate) known_to: Option<String>,
+    /// Take a claim as true
+    #[arg(long, value_name = "CLAIM", action = ArgAction::Append)]
+    pub(crate) assuming: Vec<String>,
+    /// Take a finding as made
+    #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
+    pub(crate) found: Vec<String>,
+    /// Take a finding as denied
+    #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
+    pub(crate) denied: Vec<String>,
+    /// Choose a reading, as TREATY/NAME
+    #[arg(long, value_name = "READING", action = ArgAction::Append)]
+    pub(crate) reading: Vec<String>,
+    /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
+    #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
+    pub(crate) prefer: Vec<String>,
+    /// Perform the duties and ask again, round by round
+    #[arg(long)]
+    pub(crate) follow: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Ask {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Answer a table of questions (CSV with a header; `-` for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub(crate) batch: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Why {
+    /// Whose verdicts
+    pub(crate) party: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Check {
+    /// Files or folders; without any, the corpus
+    pub(crate) paths: Vec<PathBuf>,
+    /// Show what is not modelled, and why
+    #[arg(long)]
+    pub(crate) coverage: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Fmt {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing; say which files would change
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Test {
+    /// Scenario or treaty files or folders; without any, the built-in ones
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only cases whose title holds these words
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Schema {
+    /// Which: answer or treaty
+    pub(crate) name: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Explain {
+    /// The code; without it, all codes
+    pub(crate) code: Option<String>,
+}

@@ -1,0 +1,235 @@
+//! `servanda ask` and `servanda why`.
+
+use crate::args::{Ask, Asked, Format, Global, Why};
+use crate::fault::{Failure, MISSING, USAGE};
+use crate::{batch, load, output};
+use servanda::answer::table::Layout;
+use servanda::answer::{Answer, csv, markdown, matrix, table, why as proofs};
+use servanda::corpus;
+use servanda::engine::phrase::{self, Parts, Words};
+use servanda::engine::{Engine, Preference, Question};
+use servanda::model::World;
+use servanda::model::world::name_diagnostic;
+use servanda::scenario::settings::{check_claim, check_reading};
+use servanda::syntax::{Code, Diagnostic, Span};
+use servanda::time::Day;
+
+pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
+    if let Some(path) = &ask.batch {
+        return batch::run(path, &ask.asked, global);
+    }
+    let world = load::world(global)?;
+    let question = question(&ask.asked, &world)?;
+    let engine = Engine::new(&world);
+    let reply = engine.ask(&question);
+    let format = output::format(global, Format::Table)?;
+    if format == Format::Plain {
+        output::write(global, &matrix::render(&reply, |_| true))?;
+        return Ok(0);
+    }
+    let answer = Answer::of(&reply, &corpus::fingerprint(&world));
+    let text = match format {
+        Format::Table => {
+            let layout =
+                Layout { width: output::width(global), color: output::color_on_stdout(global) };
+            table::render(
+                &reply,
+                layout,
+                answer.data.outside.as_deref(),
+                &repeat(&question, &ask.asked, global),
+            )
+        }
+        Format::Json => pretty(&answer)?,
+        Format::Ndjson => {
+            let mut out = String::new();
+            for row in &answer.answers {
+                out.push_str(
+                    &serde_json::to_string(row)
+                        .map_err(|error| Failure::internal(&error.to_string()))?,
+                );
+                out.push('\n');
+            }
+            out
+        }
+        Format::Csv => csv::render(&answer),
+        Format::Md => markdown::render(&answer, &repeat(&question, &ask.asked, global)),
+        other => {
+            return Err(output::no_form(
+                other,
+                "table, plain, json, ndjson, csv, md, dot and graphml",
+            ));
+        }
+    };
+    output::write(global, &text)?;
+    Ok(0)
+}
+
+pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {
+    let world = load::world(global)?;
+    let question = question(&why.asked, &world)?;
+    let party = world.actor(&why.party, Some(question.on)).map_err(|problem| {
+        Failure::bare(USAGE, name_diagnostic(&world, &problem, &why.party, Some(question.on), None))
+    })?;
+    let engine = Engine::new(&world);
+    let reply = engine.ask(&question);
+    let text = match output::format(global, Format::Table)? {
+        Format::Json => {
+            let answer = Answer::of(&reply, &corpus::fingerprint(&world));
+            let id = world.id(party);
+            let rows: Vec<_> = answer.answers.into_iter().filter(|row| row.party == id).collect();
+            pretty(&rows)?
+        }
+        Format::Table | Format::Plain => proofs::render(&reply, party).unwrap_or_else(|| {
+            format!(
+                "{} has no row: no treaty of the corpus binds it to {} here, nor nearly.\n",
+                world.name(party, question.on),
+                question.target.map_or("anybody", |target| world.name(target, question.on))
+            )
+        }),
+        other => return Err(output::no_form(other, "table and json")),
+    };
+    output::write(global, &text)?;
+    Ok(0)
+}
+
+pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::internal(&error.to_string()))?;
+    Ok(text + "\n")
+}
+
+/// The question that words and options ask.
+pub(crate) fn question(asked: &Asked, world: &World) -> Result<Question, Failure> {
+    let text = asked.words.join(" ");
+    let (mut sources, file) = load::with_text(world, "question", &text);
+    let mut faults = Vec::new();
+    let mut parts = Parts::read(&text, file)
+        .map_err(|fault| Failure::new(USAGE, vec![*fault], sources.clone()))?;
+    let options = [
+        ("--by", &asked.by, &mut parts.actor),
+        ("--place", &asked.place, &mut parts.place),
+        ("--on", &asked.on, &mut parts.on),
+        ("--known", &asked.known, &mut parts.known),
+    ];
+    for (name, option, slot) in options {
+        let Some(value) = option else { continue };
+        let file = sources.add(servanda::syntax::Source::new(name, value.clone()));
+        let at = Span { file, start: 0, end: value.len() as u32 };
+        if let Some(said) = slot {
+            faults.push(
+                Diagnostic::at(
+                    Code::SV0607,
+                    at,
+                    format!("the question and `{name}` say the same thing"),
+                )
+                .against(said.at, "said here")
+                .help("keep one of them"),
+            );
+        }
+        *slot = Some(Words { text: value.clone(), at });
+    }
+    let whole = Span { file, start: 0, end: text.len() as u32 };
+    let resolved = phrase::resolve(&parts, world, whole);
+    let mut question = match (resolved, faults.is_empty()) {
+        (Ok(question), true) => question,
+        (resolved, _) => {
+            faults.extend(resolved.err().unwrap_or_default());
+            return Err(Failure::new(USAGE, faults, sources));
+        }
+    };
+    taken_as_known(asked, world, &mut question)?;
+    Ok(question)
+}
+
+/// The options that say what is taken as known.
+pub(crate) fn taken_as_known(
+    asked: &Asked,
+    world: &World,
+    question: &mut Question,
+) -> Result<(), Failure> {
+    let usage = |code: Code, message: String, help: String| {
+        Failure::bare(USAGE, Diagnostic::bare(code, message).help(help))
+    };
+    if let Some(viewer) = &asked.known_to {
+        let found = world.actor(viewer, Some(question.on));
+        let found = found.map_err(|problem| {
+            Failure::bare(USAGE, name_diagnostic(world, &problem, viewer, Some(question.on), None))
+        })?;
+        question.known_to = Some(found);
+    }
+    for claim in &asked.assuming {
+        check_claim(world, claim).map_err(|help| {
+            let fault = Diagnostic::bare(Code::SV0502, format!("no claim has the id `{claim}`"));
+            Failure::bare(MISSING, fault.help(help))
+        })?;
+        question.assuming.push(claim.clone());
+    }
+    for reading in &asked.reading {
+        check_reading(world, reading).map_err(|help| {
+            usage(Code::SV0411, format!("no treaty has the reading `{reading}`"), help)
+        })?;
+        question.readings.push(reading.clone());
+    }
+    for word in &asked.prefer {
+        let preference = Preference::from_word(word).ok_or_else(|| {
+            let known: Vec<&str> = Preference::ALL.iter().map(|(word, _)| *word).collect();
+            usage(
+                Code::SV0107,
+                format!("no priority is called `{word}`"),
+                format!("write one of {}", known.join(", ")),
+            )
+        })?;
+        question.prefer.push(preference);
+    }
+    question.given.extend(asked.found.iter().map(|name| (name.clone(), true)));
+    question.given.extend(asked.denied.iter().map(|name| (name.clone(), false)));
+    question.follow |= asked.follow;
+    Ok(())
+}
+
+/// The shell command that asks the question again.
+pub(crate) fn repeat(question: &Question, asked: &Asked, global: &Global) -> String {
+    let mut words = vec!["servanda ask".to_owned(), shell(&question.text)];
+    let mut option = |name: &str, value: &str| words.push(format!("{name} {}", shell(value)));
+    if let Some(known) = question.known {
+        option("--known", &Day::to_string(&known));
+    }
+    if let Some(viewer) = &asked.known_to {
+        option("--known-to", viewer);
+    }
+    for claim in &asked.assuming {
+        option("--assuming", claim);
+    }
+    for (name, found) in &question.given {
+        option(if *found { "--found" } else { "--denied" }, name);
+    }
+    for reading in &asked.reading {
+        option("--reading", reading);
+    }
+    for word in &asked.prefer {
+        option("--prefer", word);
+    }
+    if let Some(path) = &global.corpus {
+        option("--corpus", &path.to_string_lossy());
+    }
+    for path in &global.add {
+        option("--add", &path.to_string_lossy());
+    }
+    if question.follow {
+        words.push("--follow".to_owned());
+    }
+    words.join(" ")
+}
+
+/// A word as the shell takes it.
+fn shell(text: &str) -> String {
+    let plain =
+        text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | ':'));
+    if plain && !text.is_empty() {
+        return text.to_owned();
+    }
+    if text.contains(['"', '$', '`', '\\', '!']) {
+        return format!("'{}'", text.replace('\'', "'\\''"));
+    }
+    format!("\"{text}\"")
+}

@@ -1,0 +1,106 @@
+//! `servanda check`: every fault of the files in one run.
+
+use crate::args::{Check, Format, Global};
+use crate::fault::{self, FINDINGS, Failure, has_errors};
+use crate::{load, output};
+use servanda::corpus;
+use servanda::model::{World, lint};
+use servanda::syntax::{Diagnostic, Source};
+use std::fmt::Write as _;
+
+pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
+    let (world, faults) = checked(check, global)?;
+    if check.coverage {
+        output::write(global, &coverage(&world))?;
+    }
+    fault::show(&faults, &world.sources, global);
+    let wants_text = !matches!(global.format, Some(Format::Json | Format::Ndjson));
+    if faults.is_empty() && !check.coverage && wants_text {
+        output::write(global, &summary(&world))?;
+    }
+    Ok(if faults.is_empty() { 0 } else { FINDINGS })
+}
+
+/// The world of the files to check (and of the corpus they may refer to) with its faults. With files
+/// named, only their own faults count.
+fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
+    let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
+    let mut own: Vec<Source> = Vec::new();
+    for path in &check.paths {
+        own.extend(load::treaty_files(path)?);
+    }
+    let beside = match &global.corpus {
+        Some(path) => load::treaty_files(path)?,
+        None if check.paths.is_empty() => corpus::treaties(),
+        // A shipped treaty that is being edited is checked in its new form, not against itself.
+        None => {
+            let shipped = corpus::treaties().into_iter();
+            shipped
+                .filter(|source| !own.iter().any(|text| same_file(&text.name, &source.name)))
+                .collect()
+        }
+    };
+    let foreign = beside.len() as u32;
+    let mut texts = beside;
+    texts.extend(own);
+    for path in &global.add {
+        texts.extend(load::treaty_files(path)?);
+    }
+    let mut faults = world.add_texts(texts);
+    if !has_errors(&faults) {
+        faults.extend(lint::lint(&world));
+    }
+    let counts = |fault: &Diagnostic| {
+        check.paths.is_empty()
+            || fault.primary.as_ref().is_none_or(|label| label.at.file >= foreign)
+    };
+    faults.retain(counts);
+    Ok((world, faults))
+}
+
+fn same_file(path: &str, name: &str) -> bool {
+    path.rsplit('/').next() == name.rsplit('/').next()
+}
+
+fn summary(world: &World) -> String {
+    let articles: usize = world.treaties.iter().map(|treaty| treaty.articles.len()).sum();
+    format!(
+        "{} treaties, {articles} articles, {} norms, {} tests: no fault\n",
+        world.treaties.len(),
+        world.norms().count(),
+        world.record.tests.len()
+    )
+}
+
+/// What is modelled and what is not, by treaty.
+fn coverage(world: &World) -> String {
+    let mut out = String::new();
+    for treaty in &world.treaties {
+        let norms: usize = treaty.articles.iter().map(|article| article.norms.len()).sum();
+        let missing =
+            treaty.articles.iter().map(|article| article.not_modelled.len()).sum::<usize>()
+                + treaty.not_modelled.len();
+        let _ = writeln!(
+            out,
+            "{}: {} articles, {norms} norms, {missing} not modelled",
+            treaty.id,
+            treaty.articles.len()
+        );
+        for article in &treaty.articles {
+            for gap in &article.not_modelled {
+                let _ = writeln!(
+                    out,
+                    "  art. {}: {} (because {})",
+                    article.label, gap.words, gap.because
+                );
+            }
+            if article.norms.is_empty() && article.not_modelled.is_empty() {
+                let _ = writeln!(out, "  art. {}: no norm, and nothing said of why", article.label);
+            }
+        }
+        for gap in &treaty.not_modelled {
+            let _ = writeln!(out, "  {} (because {})", gap.words, gap.because);
+        }
+    }
+    out
+}

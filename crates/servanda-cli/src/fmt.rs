@@ -1,0 +1,55 @@
+//! `servanda fmt`: the canonical layout, in place.
+
+use crate::args::{Fmt, Format, Global};
+use crate::fault::{FINDINGS, Failure, USAGE};
+use crate::{load, output};
+use servanda::syntax::host::Host;
+use servanda::syntax::{Source, Sources, format, json, parse};
+use std::path::Path;
+
+pub(crate) fn run(fmt: &Fmt, global: &Global) -> Result<u8, Failure> {
+    let mut changed = Vec::new();
+    for path in &fmt.paths {
+        if path == Path::new("-") {
+            let text = load::stdin()?;
+            let host = if text.contains("```treaty") { Host::Literate } else { Host::Bare };
+            output::write(global, &laid_out("standard input", &text, host, global)?)?;
+            continue;
+        }
+        for file in load::files(path, &|name| Host::of_name(name).is_some())? {
+            let text = load::read(&file)?;
+            let name = file.to_string_lossy().into_owned();
+            let host = Host::of_name(&name).unwrap_or(Host::Bare);
+            let new = laid_out(&name, &text, host, global)?;
+            if global.format == Some(Format::Json) {
+                output::write(global, &new)?;
+            } else if new != text {
+                if !fmt.check {
+                    output::to_file(&file, new.as_bytes())?;
+                }
+                changed.push(name);
+            }
+        }
+    }
+    let verb = if fmt.check { "would change" } else { "changed" };
+    for name in &changed {
+        output::to_stderr(&format!("{verb}: {name}\n"));
+    }
+    Ok(if fmt.check && !changed.is_empty() { FINDINGS } else { 0 })
+}
+
+/// The canonical text, or with `-f json` the JSON form. Files with faults are left as they are.
+fn laid_out(name: &str, text: &str, host: Host, global: &Global) -> Result<String, Failure> {
+    let mut sources = Sources::default();
+    let file = sources.add(Source::new(name, text));
+    let document = parse(text, file, host);
+    if crate::fault::has_errors(&document.diagnostics) {
+        return Err(Failure::new(USAGE, document.diagnostics, sources));
+    }
+    if global.format == Some(Format::Json) {
+        let form =
+            json::to_json(&document).map_err(|faults| Failure::new(USAGE, faults, sources))?;
+        return crate::ask::pretty(&form);
+    }
+    Ok(format::format(&document, text))
+}

@@ -1,0 +1,176 @@
+//! From files and the embedded corpus to a world.
+
+use crate::args::Global;
+use crate::fault::{Failure, INTERNAL, LIMIT, MISSING, USAGE, has_errors};
+use servanda::corpus;
+use servanda::model::World;
+use servanda::syntax::host::Host;
+use servanda::syntax::{Code, Diagnostic, Source, Sources, json};
+use std::path::{Path, PathBuf};
+
+/// Files larger than this are refused.
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// The world that the options ask for. Faults in the user's files stop the run.
+pub(crate) fn world(global: &Global) -> Result<World, Failure> {
+    let (world, faults) = world_and_faults(global)?;
+    if has_errors(&faults) {
+        return Err(Failure::new(USAGE, faults, world.sources));
+    }
+    Ok(world)
+}
+
+/// The world that the options ask for, with the faults of its files.
+pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
+    let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
+    let mut texts = match &global.corpus {
+        None => corpus::treaties(),
+        Some(path) => treaty_files(path)?,
+    };
+    for path in &global.add {
+        texts.extend(treaty_files(path)?);
+    }
+    let faults = world.add_texts(texts);
+    Ok((world, faults))
+}
+
+/// The treaty texts of a file or folder.
+pub(crate) fn treaty_files(path: &Path) -> Result<Vec<Source>, Failure> {
+    let mut texts = Vec::new();
+    for file in files(path, &is_treaty)? {
+        texts.push(treaty_text(&file, path)?);
+    }
+    if texts.is_empty() {
+        let fault = Diagnostic::bare(
+            Code::SV0703,
+            format!("the folder `{}` holds no treaty", path.display()),
+        );
+        return Err(Failure::bare(
+            MISSING,
+            fault.help("treaty files end in `.treaty.md`, `.treaty` or `.treaty.json`"),
+        ));
+    }
+    Ok(texts)
+}
+
+/// Whether a file's name is that of a treaty text.
+pub(crate) fn is_treaty(name: &str) -> bool {
+    Host::of_name(name).is_some() || name.to_ascii_lowercase().ends_with(".treaty.json")
+}
+
+/// The text of a treaty file; its JSON form is turned into text first.
+fn treaty_text(file: &Path, root: &Path) -> Result<Source, Failure> {
+    let text = read(file)?;
+    let shown =
+        file.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(file);
+    let name = shown.to_string_lossy().into_owned();
+    if name.to_ascii_lowercase().ends_with(".json") {
+        let (text, host) = json::to_text(&text).map_err(|fault| {
+            Failure::bare(
+                USAGE,
+                Diagnostic { message: format!("{name}: {}", fault.message), ..fault },
+            )
+        })?;
+        let ending = if host == Host::Literate { ".treaty.md" } else { ".treaty" };
+        return Ok(Source::new(format!("{name}{ending}"), text));
+    }
+    Ok(Source::new(name, text))
+}
+
+/// Files under a path whose names fit, in order. A file named outright must fit too.
+pub(crate) fn files(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>, Failure> {
+    let missing = |error: &std::io::Error| {
+        let fault =
+            Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
+        Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
+    };
+    let metadata = std::fs::metadata(path).map_err(|error| missing(&error))?;
+    if metadata.is_file() {
+        let name = path.to_string_lossy();
+        if !fits(&name) {
+            let fault =
+                Diagnostic::bare(Code::SV0706, format!("`{name}` has no ending that is known"));
+            return Err(Failure::bare(USAGE, fault.help("treaty files end in `.treaty.md`, `.treaty` or `.treaty.json`, scenarios in `.md`")));
+        }
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut entries: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(|error| missing(&error))? {
+        entries.push(entry.map_err(|error| missing(&error))?.path());
+    }
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            found.extend(files(&entry, fits)?);
+        } else if fits(&entry.to_string_lossy()) {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+/// The text of a file: bounded in size, and UTF-8.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    let missing = |error: &std::io::Error| {
+        let fault =
+            Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
+        Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
+    };
+    let size = std::fs::metadata(path).map_err(|error| missing(&error))?.len();
+    if size > LARGEST {
+        return Err(too_large(&path.display().to_string(), size));
+    }
+    let bytes = std::fs::read(path).map_err(|error| missing(&error))?;
+    utf8(bytes, &path.display().to_string())
+}
+
+fn too_large(name: &str, size: u64) -> Failure {
+    let (size, most) = (size / 1024 / 1024, LARGEST / 1024 / 1024);
+    let fault = Diagnostic::bare(
+        Code::SV0702,
+        format!("`{name}` has {size} MiB; at most {most} MiB are read"),
+    );
+    Failure::bare(LIMIT, fault.help("split it: each treaty can stand in a file of its own"))
+}
+
+/// Bytes as text; the first byte that is none is named with its line.
+pub(crate) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let good = error.as_bytes().get(..at).unwrap_or_default();
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let fault = Diagnostic::bare(
+            Code::SV0701,
+            format!("`{name}` is no UTF-8 text: line {line}, byte {at}"),
+        );
+        Failure::bare(
+            USAGE,
+            fault.help("save it as UTF-8; ATOP's own files are Latin-1 and must be converted"),
+        )
+    })
+}
+
+/// A world's sources with one more text, for faults in it.
+pub(crate) fn with_text(world: &World, name: &str, text: &str) -> (Sources, u32) {
+    let mut sources = world.sources.clone();
+    let file = sources.add(Source::new(name, text));
+    (sources, file)
+}
+
+/// Standard input as text.
+pub(crate) fn stdin() -> Result<String, Failure> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    let limit = LARGEST + 1;
+    std::io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|error| {
+        Failure::bare(
+            INTERNAL,
+            Diagnostic::bare(Code::SV0704, format!("cannot read standard input: {error}")),
+        )
+    })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(too_large("standard input", bytes.len() as u64));
+    }
+    utf8(bytes, "standard input")
+}

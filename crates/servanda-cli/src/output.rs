@@ -1,0 +1,126 @@
+//! Where output goes: the terminal, a pipe that may close, or a file that is never left half written.
+
+use crate::args::{Format, Global};
+use crate::fault::{Failure, INTERNAL, MISSING};
+use servanda::syntax::{Code, Diagnostic};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// The form of output asked for, or the one that the file's ending asks for.
+pub(crate) fn format(global: &Global, otherwise: Format) -> Result<Format, Failure> {
+    if let Some(format) = global.format {
+        return Ok(format);
+    }
+    let Some(path) = &global.output else { return Ok(otherwise) };
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    Ok(match ending {
+        "json" => Format::Json,
+        "ndjson" | "jsonl" => Format::Ndjson,
+        "csv" => Format::Csv,
+        "md" => Format::Md,
+        "dot" | "gv" => Format::Dot,
+        "svg" => Format::Svg,
+        "graphml" => Format::Graphml,
+        "ics" => Format::Ics,
+        "bib" => Format::Bibtex,
+        "txt" => otherwise,
+        "parquet" => return Err(needs_full("Parquet output")),
+        other => {
+            let fault = Diagnostic::bare(
+                Code::SV0706,
+                format!("the ending `.{other}` asks for no form of output that is known"),
+            );
+            return Err(Failure::bare(
+                crate::fault::USAGE,
+                fault.help("name the form with `-f`, such as `-f csv`"),
+            ));
+        }
+    })
+}
+
+/// What only the whole program can do.
+pub(crate) fn needs_full(what: &str) -> Failure {
+    let fault = Diagnostic::bare(Code::SV0706, format!("{what} is not in this build"));
+    Failure::bare(MISSING, fault.help("write CSV or NDJSON, which every build can"))
+}
+
+/// A form that a command does not have.
+pub(crate) fn no_form(format: Format, has: &str) -> Failure {
+    let name = format!("{format:?}").to_lowercase();
+    let fault = Diagnostic::bare(Code::SV0706, format!("this command has no form `{name}`"));
+    Failure::bare(crate::fault::USAGE, fault.help(format!("it has {has}")))
+}
+
+/// Writes text where it was asked for.
+pub(crate) fn write(global: &Global, text: &str) -> Result<(), Failure> {
+    match &global.output {
+        None => to_stdout(text.as_bytes()),
+        Some(path) => to_file(path, text.as_bytes()),
+    }
+}
+
+/// Writes to standard output. A reader that has gone away ends the program quietly.
+pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(stopped(&error)),
+    }
+}
+
+/// The failure of a write; a closed pipe is none.
+pub(crate) fn stopped(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    Failure::bare(INTERNAL, Diagnostic::bare(Code::SV0704, format!("cannot write: {error}")))
+}
+
+/// Writes beside the file and renames, so that no half file is left.
+pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let beside = path.with_extension("partial");
+    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        let fault =
+            Diagnostic::bare(Code::SV0704, format!("cannot write `{}`: {error}", path.display()));
+        Failure::bare(MISSING, fault.help("check that the folder is there and may be written to"))
+    })
+}
+
+/// Writes to standard error; nobody to read it is no fault.
+pub(crate) fn to_stderr(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes());
+}
+
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether tables may be colored.
+pub(crate) fn color_on_stdout(global: &Global) -> bool {
+    global.output.is_none() && io::stdout().is_terminal() && !no_color()
+}
+
+/// Whether diagnostics may be colored.
+pub(crate) fn color_on_stderr() -> bool {
+    io::stderr().is_terminal() && !no_color()
+}
+
+/// Columns of tables.
+pub(crate) fn width(global: &Global) -> usize {
+    global.width.or_else(terminal_width).unwrap_or(100).clamp(40, 200)
+}
+
+/// Columns of diagnostics.
+pub(crate) fn stderr_width(global: &Global) -> usize {
+    global.width.or_else(terminal_width).unwrap_or(140).clamp(40, 200)
+}
+
+fn terminal_width() -> Option<usize> {
+    if let Some((terminal_size::Width(columns), _)) = terminal_size::terminal_size() {
+        return Some(usize::from(columns));
+    }
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}

@@ -1,0 +1,159 @@
+//! `servanda test`: scenarios, and the tests that treaties carry.
+
+use crate::args::{Global, Test};
+use crate::fault::{self, FINDINGS, Failure};
+use crate::{load, output};
+use servanda::corpus;
+use servanda::engine::Engine;
+use servanda::scenario::{Outcome, run_page, run_test};
+use servanda::syntax::Diagnostic;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
+    let world = load::world(global)?;
+    let mut tally = Tally::default();
+    let pages = pages(test)?;
+    let wanted = |title: &str| {
+        let words = test.only.as_deref().unwrap_or_default().to_lowercase();
+        title.to_lowercase().contains(&words)
+    };
+    let engine = Engine::new(&world);
+    if test.paths.is_empty() {
+        for case in &world.record.tests {
+            if wanted(&case.title) {
+                let report = run_test(&engine, case);
+                let place = world.sources.place(report.at);
+                tally.test(&format!("{place} {}", report.title), report.faults);
+            }
+        }
+    }
+    for path in &test.paths {
+        for source in treaties_in(path)? {
+            tally.own_tests(source, &wanted)?;
+        }
+    }
+    for (name, text, file) in pages {
+        let report = run_page(&text, &world);
+        for case in report.cases.iter().filter(|case| wanted(&case.title)) {
+            tally.case(&format!("{name}:{} {}", case.line, case.title), &case.outcome);
+        }
+        let update = std::env::var_os("UPDATE").is_some();
+        if let (true, Some(file)) = (update && report.updated != text, file) {
+            output::to_file(&file, report.updated.as_bytes())?;
+        }
+    }
+    fault::show(&tally.faults, &world.sources, global);
+    let _ = writeln!(tally.out, "{} passed, {} failed", tally.passed, tally.failed);
+    output::write(global, &tally.out)?;
+    Ok(if tally.failed == 0 { 0 } else { FINDINGS })
+}
+
+/// Scenario pages: name, text, and the file when there is one to update.
+fn pages(test: &Test) -> Result<Vec<(String, String, Option<PathBuf>)>, Failure> {
+    if test.paths.is_empty() {
+        let each = corpus::SCENARIOS
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned(), None));
+        return Ok(each.collect());
+    }
+    let mut pages = Vec::new();
+    for path in &test.paths {
+        let is_page = |name: &str| name.ends_with(".md") && !load::is_treaty(name);
+        if path.is_file() && !is_page(&path.to_string_lossy()) {
+            continue;
+        }
+        for file in load::files(path, &is_page)? {
+            pages.push((file.to_string_lossy().into_owned(), load::read(&file)?, Some(file)));
+        }
+    }
+    Ok(pages)
+}
+
+fn treaties_in(path: &std::path::Path) -> Result<Vec<servanda::syntax::Source>, Failure> {
+    let any = path.is_file() && load::is_treaty(&path.to_string_lossy());
+    let inside = path.is_dir() && !load::files(path, &load::is_treaty)?.is_empty();
+    if any || inside || !path.exists() { load::treaty_files(path) } else { Ok(Vec::new()) }
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    out: String,
+    faults: Vec<Diagnostic>,
+}
+
+impl Tally {
+    fn test(&mut self, title: &str, faults: Vec<Diagnostic>) {
+        if faults.is_empty() {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+            let _ = writeln!(self.out, "FAILED {title}");
+            self.faults.extend(faults);
+        }
+    }
+
+    fn case(&mut self, title: &str, outcome: &Outcome) {
+        match outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Differs { expected, found } => {
+                self.failed += 1;
+                let _ = writeln!(
+                    self.out,
+                    "FAILED {title}\n--- expected\n{}\n+++ found\n{}\n",
+                    expected.trim_end(),
+                    found.trim_end()
+                );
+            }
+            Outcome::Broken(why) => {
+                self.failed += 1;
+                let _ = writeln!(self.out, "BROKEN {title}\n{why}");
+            }
+        }
+    }
+
+    /// The tests of one treaty file beside the corpus.
+    fn own_tests(
+        &mut self,
+        source: servanda::syntax::Source,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<(), Failure> {
+        let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
+        let name = source.name.clone();
+        let base = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut texts: Vec<_> = corpus::treaties()
+            .into_iter()
+            .filter(|shipped| base(&shipped.name) != base(&name))
+            .collect();
+        texts.push(source);
+        let faults = world.add_texts(texts);
+        if fault::has_errors(&faults) {
+            return Err(Failure::new(fault::USAGE, faults, world.sources));
+        }
+        let file = world.sources.iter().count() as u32 - 1;
+        let engine = Engine::new(&world);
+        for case in
+            world.record.tests.iter().filter(|case| case.at.file == file && wanted(&case.title))
+        {
+            let report = run_test(&engine, case);
+            let text =
+                servanda::syntax::diagnostic::render(&report.faults, &world.sources, false, 100);
+            if !text.is_empty() {
+                let _ = writeln!(self.out, "{text}");
+            }
+            let passed = report.faults.is_empty();
+            let title = format!("{} {}", world.sources.place(report.at), report.title);
+            if passed {
+                self.passed += 1
+            } else {
+                self.failed += 1
+            }
+            if !passed {
+                let _ = writeln!(self.out, "FAILED {title}");
+            }
+        }
+        Ok(())
+    }
+}

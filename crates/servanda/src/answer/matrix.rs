@@ -1,0 +1,62 @@
+//! The answer in its most compact text: one line for each verdict, parties with the same one
+//! together. Scenarios compare it; people read it as a diff.
+
+use super::words::groups;
+use crate::engine::Reply;
+use crate::engine::Row;
+use crate::syntax::vocabulary::Verdict;
+
+/// One line for each group of rows that `keep` keeps.
+pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
+    let world = reply.case.world;
+    let mut rows: Vec<&Row> = reply.rows.iter().filter(|row| keep(row)).collect();
+    let rank = |verdict: Verdict| Verdict::ALL.iter().position(|known| *known == verdict);
+    rows.sort_by_key(|row| (row.round, rank(row.verdict)));
+    let mut lines: Vec<String> = Vec::new();
+    for group in groups(world, rows.into_iter()) {
+        let row = group.row;
+        let parties: Vec<&str> = group.parties.iter().map(|party| world.id(*party)).collect();
+        let toward = row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
+        let mut under = world.treaty(row.treaty).id.clone();
+        for part in [&row.article, &row.norm] {
+            if !part.is_empty() {
+                under = format!("{under}/{part}");
+            }
+        }
+        let tail = match row.verdict {
+            Verdict::Depends => {
+                let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();
+                format!(" on {}", sets.join(" | "))
+            }
+            Verdict::None => format!(": {}", row.why_not.as_deref().unwrap_or_default()),
+            _ => String::new(),
+        };
+        let round = if row.round > 0 { format!("[round {}] ", row.round) } else { String::new() };
+        lines.push(format!(
+            "{round}{} {} {}{toward} under {under}{tail}",
+            parties.join(" "),
+            row.verdict,
+            row.act
+        ));
+    }
+    for conflict in &reply.conflicts {
+        let name = |side: &crate::engine::defeat::Side| {
+            format!("{}/{}", world.treaty(side.treaty).id, side.article)
+        };
+        let end = match conflict.first_prevails {
+            Some(true) => format!("{} prevails", name(&conflict.one)),
+            Some(false) => format!("{} prevails", name(&conflict.other)),
+            None => "open".to_owned(),
+        };
+        lines.push(format!(
+            "conflict of {}: {} against {}: {end}",
+            world.id(conflict.party),
+            name(&conflict.one),
+            name(&conflict.other)
+        ));
+    }
+    if lines.is_empty() {
+        lines.push("nothing".to_owned());
+    }
+    lines.join("\n") + "\n"
+}

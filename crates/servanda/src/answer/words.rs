@@ -1,0 +1,97 @@
+//! Rows in words, and rows that say the same of several parties as one line.
+
+use crate::engine::Row;
+use crate::model::{Actor, World};
+use crate::syntax::clause::{Length, Timing};
+use crate::syntax::vocabulary::Verdict;
+use crate::time::Day;
+
+/// Rows that differ in nothing but the party.
+#[derive(Clone, Debug)]
+pub struct Group<'r> {
+    /// The first of them.
+    pub row: &'r Row,
+    /// The parties, in order.
+    pub parties: Vec<Actor>,
+}
+
+/// Groups rows by everything but the party, in the order of their first rows. What a row depends on
+/// counts as the same when it differs in the party's own id only (`judgment-of-FRN`).
+pub fn groups<'r>(world: &World, rows: impl Iterator<Item = &'r Row>) -> Vec<Group<'r>> {
+    let mut found: Vec<(String, Group<'r>)> = Vec::new();
+    for row in rows {
+        let own = world.id(row.party);
+        let depends =
+            format!("{:?}", row.depends_on).replace(&format!("judgment-of-{own}"), "judgment");
+        let name = world.id(row.party);
+        let why = row.why_not.clone().unwrap_or_default().replace(name, "it");
+        let key = format!(
+            "{}|{}|{}|{:?}|{}|{}|{}|{depends}|{why}",
+            row.round, row.verdict, row.act, row.toward, row.treaty.0, row.article, row.norm
+        );
+        match found.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, group)) => group.parties.push(row.party),
+            None => found.push((key, Group { row, parties: vec![row.party] })),
+        }
+    }
+    found.into_iter().map(|(_, group)| group).collect()
+}
+
+/// "must consult Tajikistan promptly".
+pub fn duty(world: &World, row: &Row, day: Day) -> String {
+    let modal = match row.force {
+        Verdict::MustNot => "must not",
+        Verdict::May => "may",
+        _ => "must",
+    };
+    let toward = row.toward.map_or(String::new(), |toward| {
+        let link = match row.act {
+            crate::syntax::vocabulary::Act::StayNeutral => " toward",
+            _ => "",
+        };
+        format!("{link} {}", world.name(toward, day))
+    });
+    format!("{modal} {}{toward}{}", row.act.phrase(), timing(&row.timing))
+}
+
+fn timing(timing: &[Timing]) -> String {
+    let each = timing.iter().map(|one| match one {
+        Timing::Promptly => " at once".to_owned(),
+        Timing::Within(length) => format!(" within {}", span(*length)),
+        Timing::Throughout => " as long as it lasts".to_owned(),
+        Timing::UntilDay(date) => format!(" until {}", date.day.text),
+        Timing::UntilEvent(text) => format!(" until {}", text.text),
+    });
+    each.collect()
+}
+
+/// "6 months".
+pub fn span(length: Length) -> String {
+    format!("{} {}", length.count, length.unit)
+}
+
+/// What a verdict depends on: "attacker is state", or "x and not y; or z".
+pub fn depends_on(sets: &[Vec<String>]) -> String {
+    let set = |names: &Vec<String>| {
+        let each: Vec<String> = names.iter().map(|name| name.replace('-', " ")).collect();
+        each.join(" and ")
+    };
+    sets.iter().map(set).collect::<Vec<_>>().join("; or ")
+}
+
+/// `CST art. 2`, `CST` for a treaty as a whole.
+pub fn article(world: &World, row: &Row) -> String {
+    let id = &world.treaty(row.treaty).id;
+    match row.article.as_str() {
+        "" => id.clone(),
+        label if label.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("{id} art. {label}")
+        }
+        label => format!("{id} ({label})"),
+    }
+}
+
+/// Names of parties on the day, joined by commas.
+pub fn names(world: &World, parties: &[Actor], day: Day) -> String {
+    parties.iter().map(|party| world.name(*party, day)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,171 @@
+//! Whether somebody is bound by a treaty on a day, as known by a day, and why not.
+
+use super::case::Case;
+use super::formula::Formula;
+use crate::model::validity::{begun, not_over};
+use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
+use crate::syntax::Span;
+use crate::syntax::vocabulary::Ending;
+use crate::time::{Day, UncertainDay};
+
+/// Whether somebody is bound, in words, with the place that says so.
+pub(super) struct Bound {
+    pub(super) formula: Formula,
+    pub(super) says: String,
+    pub(super) at: Option<Span>,
+}
+
+/// Whether a treaty was known by a day: it had been signed, or was in force.
+pub(super) fn is_known(treaty: &Treaty, known: Option<Day>) -> bool {
+    let Some(known) = known else { return true };
+    let signed = treaty.signed.as_ref().map(|(signed, _)| signed);
+    let first = signed.or(treaty.force.from.as_ref());
+    first.is_none_or(|first| first.earliest <= known)
+}
+
+/// Whether the treaty is in force at all on `day`, as known.
+pub(super) fn treaty_in_force(treaty: &Treaty, day: Day, known: Option<Day>) -> Certainty {
+    let from = match &treaty.force.from {
+        Some(from) => begun(from, day),
+        // Never in force as a whole, but members may have been bound to it otherwise.
+        None => treaty.signed.as_ref().map_or(Certainty::Certain, |(signed, _)| begun(signed, day)),
+    };
+    let provisional = treaty
+        .provisional
+        .as_ref()
+        .map_or(Certainty::No, |span| begun(&span.from, day).and(not_over(&span.to, day)));
+    let until = treaty.force.until.as_ref().filter(|until| end_is_known(treaty, until, known));
+    let until = until.map_or(Certainty::Certain, |until| not_over(until, day));
+    from.or(provisional).and(until)
+}
+
+/// An ending counts once it has come, or when the term itself foretold it.
+fn end_is_known(treaty: &Treaty, until: &UncertainDay, known: Option<Day>) -> bool {
+    let foretold = matches!(treaty.term, Some((Some(_), None)));
+    foretold || known.is_none_or(|known| until.earliest <= known)
+}
+
+impl Case<'_> {
+    /// Whether `actor` is bound by `treaty` on the day of the event.
+    pub(super) fn bound(&mut self, actor: Actor, id: TreatyId) -> Bound {
+        let (day, known) = (self.day(), self.question.known);
+        let world = self.world;
+        let treaty = world.treaty(id);
+        let name = world.name(actor, day);
+        let no = |says: String, at: Option<Span>| Bound { formula: Formula::False, says, at };
+        let Some(member) = treaty.member(actor) else {
+            return no(format!("{name} is not a party to {}", treaty.id), None);
+        };
+        let lives = match actor {
+            Actor::State(state) => world.states.exists_on(state, day),
+            Actor::Entity(_) => true,
+        };
+        if !lives {
+            return no(format!("{name} is no state on {day}"), Some(member.at));
+        }
+        let bonds = known_bonds(member, known);
+        let bound = bonds.iter().fold(Certainty::No, |sum, bond| sum.or(bond.on(day)));
+        let force = treaty_in_force(treaty, day, known);
+        if bound != Certainty::No && force == Certainty::No {
+            return no(not_in_force(treaty, day), Some(treaty.at));
+        }
+        let rests = member.suspended_on(day);
+        if bound != Certainty::No && rests == Certainty::Certain {
+            let span = member.suspensions.first();
+            let dates = span.map_or(String::new(), |(span, _)| format!(" ({})", span.text()));
+            return no(format!("suspended in {}{dates}", treaty.id), span.map(|(_, at)| *at));
+        }
+        match bound.and(force).and(rests.negated()) {
+            Certainty::No => {
+                let (says, at) = why_unbound(world, treaty, member, &bonds, day);
+                no(says, Some(at))
+            }
+            certainty => {
+                let bond = bonds.iter().max_by_key(|bond| bond.on(day));
+                let since = bond.map_or(String::new(), |bond| format!(" since {}", bond.from.text));
+                let how = if bond.is_some_and(|bond| bond.provisional) {
+                    "applies provisionally"
+                } else {
+                    "bound by"
+                };
+                let says = match bond.filter(|bond| bond.ending.is_some()) {
+                    Some(bond) => {
+                        format!("{name} {how} {}{since}, until {}", treaty.id, bond.last.text)
+                    }
+                    None => format!("{name} {how} {}{since}", treaty.id),
+                };
+                let formula = match certainty {
+                    Certainty::Certain => Formula::True,
+                    _ => self.ask(&format!("bound-{}-{}", world.id(actor), treaty.id)),
+                };
+                Bound { formula, says, at: bond.map(|bond| bond.from_at) }
+            }
+        }
+    }
+}
+
+/// The bonds as known by a day: none that began unannounced later, no ending foretold by nobody.
+fn known_bonds(member: &Member, known: Option<Day>) -> Vec<Bond> {
+    let Some(known) = known else { return member.bonds.clone() };
+    let announced = |day: Day| day <= known;
+    let noticed = |bond: &Bond| {
+        member.steps.iter().any(|step| {
+            step.what == "gave notice"
+                && announced(step.on.earliest)
+                && step.on.earliest >= bond.from.earliest
+        })
+    };
+    let foreseen = |bond: &Bond| {
+        member.steps.iter().any(|step| {
+            matches!(step.what.as_str(), "signed" | "ratified" | "acceded" | "succeeded")
+                && announced(step.on.earliest)
+                && step.on.earliest <= bond.from.latest
+        })
+    };
+    let begun = member.bonds.iter().filter(|bond| announced(bond.from.earliest) || foreseen(bond));
+    begun
+        .cloned()
+        .map(|mut bond| {
+            if bond.ending.is_some() && !announced(bond.last.earliest) && !noticed(&bond) {
+                bond.last = UncertainDay::open();
+                bond.ending = None;
+            }
+            bond
+        })
+        .collect()
+}
+
+fn not_in_force(treaty: &Treaty, day: Day) -> String {
+    match &treaty.force.until {
+        Some(until) if not_over(until, day) == Certainty::No => {
+            format!("{} was in force until {} only", treaty.id, until.text)
+        }
+        _ => match &treaty.force.from {
+            Some(from) => format!("{} enters into force on {} only", treaty.id, from.text),
+            None => format!("{} is not in force", treaty.id),
+        },
+    }
+}
+
+/// Why a member that is not bound on `day` is not, told from the nearest bond.
+fn why_unbound(
+    world: &World,
+    treaty: &Treaty,
+    member: &Member,
+    bonds: &[Bond],
+    day: Day,
+) -> (String, Span) {
+    let over = bonds.iter().filter(|bond| not_over(&bond.last, day) == Certainty::No);
+    if let Some(bond) = over.max_by_key(|bond| bond.last.latest) {
+        let (how, at) = bond.ending.unwrap_or((Ending::Ended, bond.from_at));
+        let limit = if bond.last.is_exact() { "" } else { " at the latest" };
+        let how = if bond.provisional { "no longer applied" } else { how.past() };
+        return (format!("{how} {}, bound until {}{limit}", treaty.id, bond.last.latest), at);
+    }
+    if let Some(bond) = bonds.first() {
+        let says = format!("not bound by {} before {}", treaty.id, bond.from.text);
+        return (says, bond.from_at);
+    }
+    let name = world.name(member.party, day);
+    (format!("{name} signed {} and was not bound by it", treaty.id), member.at)
+}

@@ -1,0 +1,104 @@
+//! Compliance, round by round: duties that are performed become events, which awaken further duties,
+//! until nothing new happens. A hypothesis about law kept to the letter, not a forecast.
+
+use super::case::Case;
+use super::evaluate::Engine;
+use super::happening::Happening;
+use super::row::Row;
+use crate::syntax::vocabulary::{Act, EventKind, Verdict};
+
+/// What one round brought.
+#[derive(Clone, Debug)]
+pub struct Round {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What happened because duties of the round before were performed.
+    pub events: Vec<Happening>,
+    /// How many rows are new.
+    pub new_rows: usize,
+}
+
+/// More rounds than this would mean that performing duties does not come to rest.
+const MOST_ROUNDS: usize = 32;
+
+/// Performs the duties that are certain, asks again, and so on. Adds the new rows, each with the
+/// number of its round.
+pub(super) fn follow(engine: &Engine<'_>, case: &mut Case<'_>, rows: &mut Vec<Row>) -> Vec<Round> {
+    let mut rounds = Vec::new();
+    for number in 1..=MOST_ROUNDS {
+        let events = performed(rows, case);
+        if !case.add(&events) {
+            break;
+        }
+        let mut new_rows = 0;
+        for mut row in engine.round(case) {
+            let known = rows.iter_mut().find(|known| known.key() == row.key());
+            match known {
+                None => {
+                    row.round = number;
+                    new_rows += 1;
+                    rows.push(row);
+                }
+                // More is known now: what was open or not owed may have become a duty.
+                Some(known)
+                    if known.verdict != row.verdict && improves(known.verdict, row.verdict) =>
+                {
+                    row.round = number;
+                    new_rows += 1;
+                    *known = row;
+                }
+                Some(_) => {}
+            }
+        }
+        drop_overtaken(rows);
+        rounds.push(Round { number, events, new_rows });
+    }
+    rounds
+}
+
+fn improves(before: Verdict, after: Verdict) -> bool {
+    before == Verdict::None || (before == Verdict::Depends && after != Verdict::None)
+}
+
+/// A near miss says nothing any more once the same act is owed under the same treaty.
+fn drop_overtaken(rows: &mut Vec<Row>) {
+    let owed: Vec<_> = rows
+        .iter()
+        .filter(|row| row.verdict != Verdict::None)
+        .map(|row| (row.party, row.treaty, row.act))
+        .collect();
+    rows.retain(|row| {
+        row.verdict != Verdict::None || !owed.contains(&(row.party, row.treaty, row.act))
+    });
+}
+
+/// The events that performing certain duties brings about.
+fn performed(rows: &[Row], case: &Case<'_>) -> Vec<Happening> {
+    let mut events = Vec::new();
+    let mut add = |happening: Happening| {
+        if !events.contains(&happening) && !case.happens(happening) {
+            events.push(happening);
+        }
+    };
+    for row in rows.iter().filter(|row| row.verdict == Verdict::Must) {
+        let party = Some(row.party);
+        match row.act {
+            Act::Aid => {
+                add(Happening { kind: EventKind::Aid, actor: party, target: row.toward });
+                // Who helps against an attacker is at war with it; it has not attacked.
+                if row.against.is_some() && row.against != row.toward {
+                    add(Happening { kind: EventKind::War, actor: party, target: row.against });
+                    add(Happening { kind: EventKind::War, actor: row.against, target: party });
+                }
+            }
+            Act::Attack => {
+                add(Happening { kind: EventKind::Attack, actor: party, target: row.toward })
+            }
+            Act::Mobilise => {
+                add(Happening { kind: EventKind::Mobilisation, actor: party, target: row.against });
+            }
+            _ => {}
+        }
+    }
+    events
+}

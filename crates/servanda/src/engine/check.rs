@@ -1,0 +1,308 @@
+//! Whether the conditions of a norm hold in a case: each as a formula and in words.
+
+use super::case::Case;
+use super::formula::Formula;
+use super::happening::{Happening, verb};
+use crate::model::{Actor, Certainty, Condition, Slot, TreatyId, Who};
+use crate::syntax::clause::Quality;
+use crate::syntax::vocabulary::EventKind;
+
+/// Who fills the slots of the event that awakens a norm.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Binding {
+    pub(super) actor: Option<Actor>,
+    pub(super) target: Option<Actor>,
+}
+
+impl Binding {
+    /// Who is meant; `None`: not known.
+    pub(super) fn who(self, who: Who) -> Option<Actor> {
+        match who {
+            Who::Named(actor) => Some(actor),
+            Who::Slot(Slot::Actor) => self.actor,
+            Who::Slot(Slot::Target) => self.target,
+        }
+    }
+}
+
+/// How an event that nobody reports counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// As an open question: a condition that waits for it.
+    Open,
+    /// As not happening: an exception must be shown.
+    No,
+}
+
+impl Silence {
+    fn swapped(self) -> Silence {
+        match self {
+            Silence::Open => Silence::No,
+            Silence::No => Silence::Open,
+        }
+    }
+}
+
+impl Case<'_> {
+    /// A condition that must hold.
+    pub(super) fn guard(
+        &mut self,
+        condition: &Condition,
+        binding: Binding,
+        treaty: TreatyId,
+    ) -> (Formula, String) {
+        self.condition(condition, binding, treaty, Silence::Open)
+    }
+
+    /// A condition that undercuts.
+    pub(super) fn exception(
+        &mut self,
+        condition: &Condition,
+        binding: Binding,
+        treaty: TreatyId,
+    ) -> (Formula, String) {
+        self.condition(condition, binding, treaty, Silence::No)
+    }
+
+    fn condition(
+        &mut self,
+        condition: &Condition,
+        binding: Binding,
+        treaty: TreatyId,
+        silence: Silence,
+    ) -> (Formula, String) {
+        match condition {
+            Condition::All(of) => {
+                self.several(of, binding, treaty, silence, " and ", Formula::all::<Vec<Formula>>)
+            }
+            Condition::Any(of) => {
+                self.several(of, binding, treaty, silence, " or ", Formula::any::<Vec<Formula>>)
+            }
+            Condition::Not(that) => {
+                let (formula, says) = self.condition(that, binding, treaty, silence.swapped());
+                match formula {
+                    Formula::True | Formula::False => (formula.negated(), says),
+                    open => (open.negated(), format!("unless {says}")),
+                }
+            }
+            Condition::Party(who, treaty) => self.party(binding.who(*who), *treaty),
+            Condition::Is(who, quality) => self.is(binding.who(*who), *quality),
+            Condition::Among(who, names) => self.among(binding.who(*who), names),
+            Condition::AtLeast { count, great_powers, target } => {
+                self.at_least(*count, *great_powers, binding.who(*target), treaty)
+            }
+            Condition::Happens(kind, actor, target) => {
+                let actor = actor.map(|who| binding.who(who));
+                let target = target.map(|who| binding.who(who));
+                self.event(*kind, actor, target, silence)
+            }
+            Condition::PlaceIs(place) => {
+                let here = self.place.as_ref() == Some(place);
+                let name = self.world.place_name(place, self.day());
+                let says = if here {
+                    format!("the place is {name}")
+                } else {
+                    format!("the place is not {name}")
+                };
+                (Formula::of(here), says)
+            }
+            Condition::Found(name) => {
+                let formula = self.ask(name);
+                let words = name.replace('-', " ");
+                let basis = self.found.get(name.as_str()).map(|basis| basis.by.clone());
+                let says = match (&formula, basis) {
+                    (Formula::True | Formula::False, Some(by)) => format!("`{words}` {by}"),
+                    (_, Some(by)) => format!("`{words}` is contested: {by}"),
+                    (_, None) => format!("`{words}` is open"),
+                };
+                (formula, says)
+            }
+        }
+    }
+
+    fn several(
+        &mut self,
+        of: &[Condition],
+        binding: Binding,
+        treaty: TreatyId,
+        silence: Silence,
+        word: &str,
+        join: fn(Vec<Formula>) -> Formula,
+    ) -> (Formula, String) {
+        let parts: Vec<(Formula, String)> =
+            of.iter().map(|part| self.condition(part, binding, treaty, silence)).collect();
+        let formula = join(parts.iter().map(|(formula, _)| formula.clone()).collect());
+        // Of several, tell those that decide: the failing ones when it fails.
+        let deciding = parts.iter().filter(|(part, _)| match formula {
+            Formula::True => *part == Formula::True,
+            Formula::False => *part == Formula::False,
+            _ => true,
+        });
+        let words: Vec<&str> = deciding.map(|(_, says)| says.as_str()).collect();
+        let word = if formula == Formula::False { " and " } else { word };
+        (formula, words.join(word))
+    }
+
+    fn party(&mut self, actor: Option<Actor>, treaty: TreatyId) -> (Formula, String) {
+        let Some(actor) = actor else {
+            let id = &self.world.treaty(treaty).id;
+            return (
+                self.ask(&format!("attacker-is-party-to-{id}")),
+                format!("who attacks is not known, so neither whether it is a party to {id}"),
+            );
+        };
+        let bound = self.bound(actor, treaty);
+        let name = self.world.name(actor, self.day());
+        // "did not renew CST ..." wants its subject; other reasons carry it already.
+        let starts_with_name =
+            bound.says.starts_with(name) || bound.says.starts_with(&self.world.treaty(treaty).id);
+        let says = if starts_with_name { bound.says } else { format!("{name} {}", bound.says) };
+        (bound.formula, says)
+    }
+
+    fn is(&mut self, actor: Option<Actor>, quality: Quality) -> (Formula, String) {
+        let Some(actor) = actor else {
+            let unknown = "who attacks is not known".to_owned();
+            let name = match quality {
+                Quality::State | Quality::StateOrGroupOfStates => "attacker-is-state",
+                Quality::NonState => return (self.ask("attacker-is-state").negated(), unknown),
+                Quality::GreatPower => "attacker-is-great-power",
+            };
+            return (self.ask(name), unknown);
+        };
+        let name = self.world.name(actor, self.day());
+        let is_state = matches!(actor, Actor::State(_));
+        let (holds, what) = match quality {
+            Quality::State => (is_state, "a state"),
+            Quality::StateOrGroupOfStates => {
+                (!self.world.is_non_state(actor), "a state or group of states")
+            }
+            Quality::NonState => (self.world.is_non_state(actor), "a non-state actor"),
+            Quality::GreatPower => (self.is_great_power(actor), "a great power"),
+        };
+        let not = if holds { "" } else { "not " };
+        (Formula::of(holds), format!("{name} is {not}{what}"))
+    }
+
+    fn is_great_power(&self, actor: Actor) -> bool {
+        match actor {
+            Actor::State(state) => self.world.states.is_great_power(state, self.day()),
+            Actor::Entity(_) => false,
+        }
+    }
+
+    fn among(&mut self, actor: Option<Actor>, names: &[Actor]) -> (Formula, String) {
+        let shown: Vec<&str> =
+            names.iter().map(|name| self.world.name(*name, self.day())).collect();
+        let list = shown.join(" or ");
+        match actor {
+            Some(actor) => {
+                let holds = names.contains(&actor);
+                let not = if holds { "" } else { "not " };
+                let name = self.world.name(actor, self.day());
+                let says = if holds && names.len() == 1 {
+                    format!("it is {name}")
+                } else {
+                    format!("{name} is {not}{list}")
+                };
+                (Formula::of(holds), says)
+            }
+            None => {
+                let each = names.iter().map(|name| format!("attacker-is-{}", self.world.id(*name)));
+                let each: Vec<String> = each.collect();
+                let parts: Vec<Formula> = each.iter().map(|name| self.ask(name)).collect();
+                (
+                    Formula::any(parts),
+                    format!("who attacks is not known; it would have to be {list}"),
+                )
+            }
+        }
+    }
+
+    /// Counts those who attack or declare war on somebody and are no parties of the treaty.
+    fn at_least(
+        &mut self,
+        count: u32,
+        great_powers: bool,
+        target: Option<Actor>,
+        treaty: TreatyId,
+    ) -> (Formula, String) {
+        let hostile = self.happenings.iter().filter(|(happening, _)| {
+            matches!(happening.kind, EventKind::Attack | EventKind::WarDeclared)
+                && happening.target == target
+        });
+        let mut actors: Vec<Option<Actor>> =
+            hostile.map(|(happening, _)| happening.actor).collect();
+        actors.sort();
+        actors.dedup();
+        let unknown = actors.contains(&None);
+        let known = actors.iter().flatten().filter(|actor| {
+            let party = self.world.treaty(treaty).member(**actor);
+            let outside = party.is_none_or(|member| member.bound_on(self.day()) == Certainty::No);
+            let counts = if great_powers {
+                self.is_great_power(**actor)
+            } else {
+                matches!(actor, Actor::State(_))
+            };
+            counts && outside
+        });
+        let known = known.count() as u32;
+        let what = if great_powers { "great power" } else { "state" };
+        let whom = target.map_or("it", |target| self.world.name(target, self.day()));
+        let says = format!(
+            "{known} {what}{} outside the treaty {} {whom}; it takes {count}",
+            if known == 1 { "" } else { "s" },
+            if known == 1 { "attacks" } else { "attack" }
+        );
+        if known >= count {
+            return (Formula::True, says);
+        }
+        if unknown {
+            let id = target.map_or("V", |target| self.world.id(target));
+            let name = format!("at-least-{count}-{what}s-attack-{id}").replace(' ', "-");
+            return (self.ask(&name), says);
+        }
+        (Formula::False, says)
+    }
+
+    fn event(
+        &mut self,
+        kind: EventKind,
+        actor: Option<Option<Actor>>,
+        target: Option<Option<Actor>>,
+        silence: Silence,
+    ) -> (Formula, String) {
+        let fits = |happening: &Happening| {
+            happening.kind == kind
+                && actor.is_none_or(|actor| actor.is_some() && happening.actor == actor)
+                && target.is_none_or(|target| target.is_some() && happening.target == target)
+        };
+        let day = self.day();
+        let name = |who: Option<Option<Actor>>| match who {
+            Some(Some(actor)) => self.world.name(actor, day),
+            Some(None) => "the attacker",
+            None => "",
+        };
+        let verb = verb(kind);
+        let words = format!("{} {verb} {}", name(actor), name(target)).trim().to_owned();
+        if self.happenings.iter().any(|(happening, _)| fits(happening)) {
+            return (Formula::True, words);
+        }
+        let id = |who: Option<Option<Actor>>| match who {
+            Some(Some(actor)) => self.world.id(actor),
+            Some(None) => "attacker",
+            None => "",
+        };
+        let question = format!("{} {verb} {}", id(actor), id(target)).trim().replace(' ', "-");
+        if silence == Silence::No && !self.found.contains_key(&question) {
+            return (Formula::False, format!("nothing says that {words}"));
+        }
+        let formula = self.ask(&question);
+        let says = match formula {
+            Formula::True => words,
+            Formula::False => format!("it is denied that {words}"),
+            _ => format!("whether {words} is open"),
+        };
+        (formula, says)
+    }
+}

@@ -1,0 +1,814 @@
+//! The norms of the world against a case: one row for each party and norm that has something to say,
+//! and for each near miss the reason.
+
+use super::bound::{is_known, treaty_in_force};
+use super::cascade::{self, Round};
+use super::case::Case;
+use super::check::Binding;
+use super::defeat::{self, Conflict};
+use super::formula::{Formula, Implicant, MOST_OPEN};
+use super::happening::Happening;
+use super::index::Index;
+use super::proof::{Check, Holds, Proof, Step};
+use super::question::Question;
+use super::row::Row;
+use crate::model::norm::Bearers;
+use crate::model::validity::not_over;
+use crate::model::{
+    Actor, Article, Certainty, Decider, Norm, Pattern, Secrecy, Treaty, TreatyId, Validity, Who,
+    World,
+};
+use crate::syntax::Span;
+use crate::syntax::vocabulary::{Act, Modal, Verdict};
+
+/// A treaty that ended longer ago than this says nothing any more, not even why not.
+const DAYS_REMEMBERED: i32 = 3653;
+
+/// Answers questions about one world.
+#[derive(Clone, Debug)]
+pub struct Engine<'w> {
+    world: &'w World,
+    index: Index,
+}
+
+/// What the engine found.
+#[derive(Clone, Debug)]
+pub struct Reply<'w> {
+    /// The facts it went by.
+    pub case: Case<'w>,
+    /// One row for each party and norm, in order.
+    pub rows: Vec<Row>,
+    /// Pairs of duties that cannot both be kept.
+    pub conflicts: Vec<Conflict>,
+    /// With `follow`: what happened in each round.
+    pub rounds: Vec<Round>,
+}
+
+/// A norm with everything it stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'w> {
+    pub(super) id: TreatyId,
+    pub(super) treaty: &'w Treaty,
+    pub(super) version: usize,
+    pub(super) article: &'w Article,
+    pub(super) norm: &'w Norm,
+}
+
+impl<'w> Engine<'w> {
+    /// An engine for a world.
+    pub fn new(world: &'w World) -> Engine<'w> {
+        Engine { world, index: Index::of(world) }
+    }
+
+    /// The world it answers about.
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
+    /// Answers a question.
+    pub fn ask<'a>(&self, question: &'a Question) -> Reply<'a>
+    where
+        'w: 'a,
+    {
+        let mut case = Case::new(self.world, question);
+        let mut rows = self.round(&mut case);
+        let mut conflicts = defeat::settle(&mut case, &mut rows);
+        let mut rounds = Vec::new();
+        if question.follow {
+            rounds = cascade::follow(self, &mut case, &mut rows);
+            conflicts = defeat::settle(&mut case, &mut rows);
+        }
+        sort(self.world, &mut rows);
+        Reply { case, rows, conflicts, rounds }
+    }
+
+    /// All rows for a case as it stands.
+    pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Row> {
+        let mut actors: Vec<Actor> = Vec::new();
+        for (happening, _) in &case.happenings {
+            actors.extend(happening.actor);
+            actors.extend(happening.target);
+        }
+        let mut rows = Vec::new();
+        for id in self.index.treaties(actors.into_iter()) {
+            self.treaty_rows(case, id, &mut rows);
+        }
+        rows
+    }
+
+    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId, rows: &mut Vec<Row>) {
+        let treaty = self.world.treaty(id);
+        if !is_known(treaty, case.question.known)
+            || is_hidden(case, treaty.secrecy.as_ref())
+            || !speaks(treaty, case)
+        {
+            return;
+        }
+        let mut own = Vec::new();
+        for (version, article) in treaty.articles.iter().enumerate() {
+            if article.validity.on(case.day()) == Certainty::No
+                || is_hidden(case, article.secrecy.as_ref())
+            {
+                continue;
+            }
+            for norm in &article.norms {
+                if norm.validity.on(case.day()) == Certainty::No
+                    || is_hidden(case, norm.secrecy.as_ref())
+                {
+                    continue;
+                }
+                self.norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
+            }
+        }
+        let mut own = consolidated(own, case);
+        disclaimed(case, id, treaty, &mut own);
+        rows.extend(own);
+    }
+
+    fn norm_rows(&self, case: &mut Case<'_>, placed: Placed<'w>, rows: &mut Vec<Row>) {
+        let norm = placed.norm;
+        if norm.triggers.is_empty() {
+            return standing_rows(case, placed, rows);
+        }
+        let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
+        for (happening, _) in &case.happenings {
+            for pattern in &norm.triggers {
+                let binding = Binding { actor: happening.actor, target: happening.target };
+                let known = bindings.iter().any(|(other, ..)| *other == binding);
+                if !known && matches(pattern, happening) {
+                    bindings.push((binding, pattern, *happening));
+                }
+            }
+        }
+        if bindings.is_empty() {
+            return missed_trigger(case, placed, rows);
+        }
+        for (binding, pattern, happening) in bindings {
+            for bearer in bearers(placed, binding) {
+                let row = evaluate(case, placed, binding, Some((pattern, happening)), bearer);
+                rows.extend(relevant(case, placed, binding, row));
+            }
+        }
+    }
+}
+
+/// Whether a secret was hidden from the asker on the day it may know by.
+fn is_hidden(case: &Case<'_>, secrecy: Option<&Secrecy>) -> bool {
+    let (Some(secrecy), Some(known)) = (secrecy, case.question.known) else { return false };
+    let shares = case.question.known_to.is_some_and(|viewer| secrecy.known_to.contains(&viewer));
+    !shares && not_over(&secrecy.until, known) != Certainty::No
+}
+
+/// Whether a treaty has anything to say on the day: it is in force, was signed, or ended lately.
+fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
+    let day = case.day();
+    if treaty_in_force(treaty, day, case.question.known) != Certainty::No {
+        return true;
+    }
+    let signed = treaty.signed.as_ref().map(|(signed, _)| signed).or(treaty.force.from.as_ref());
+    let begun = signed.is_some_and(|signed| signed.earliest <= day);
+    let remembered = treaty
+        .force
+        .until
+        .as_ref()
+        .is_none_or(|until| day <= until.latest.plus_days(DAYS_REMEMBERED));
+    begun && remembered
+}
+
+/// Whether an event has the shape of a pattern. An unknown actor fits every name.
+fn matches(pattern: &Pattern, happening: &Happening) -> bool {
+    let fits = |who: Option<Who>, here: Option<Actor>, unknown_fits: bool| match (who, here) {
+        (Some(Who::Named(name)), Some(actor)) => name == actor,
+        (Some(Who::Named(_)), None) => unknown_fits,
+        _ => true,
+    };
+    let needs_target = pattern.target.is_some() && happening.target.is_none();
+    pattern.kind == happening.kind
+        && !needs_target
+        && fits(pattern.actor, happening.actor, true)
+        && fits(pattern.target, happening.target, false)
+}
+
+/// Everyone the norm may bind in this event, present and former members alike.
+fn bearers(placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
+    let members = |role: &Option<String>, except: &[Actor]| -> Vec<Actor> {
+        let fits = placed.treaty.members.iter().filter(|member| {
+            !except.contains(&member.party) && (role.is_none() || member.role == *role)
+        });
+        fits.map(|member| member.party).collect()
+    };
+    match &placed.norm.duty.bearers {
+        Bearers::EachOther { role, except } => {
+            let mut list = members(role, except);
+            list.retain(|party| Some(*party) != binding.target);
+            list
+        }
+        Bearers::Each { role, except } => members(role, except),
+        Bearers::Victim => binding.target.into_iter().collect(),
+        Bearers::Attacker => binding.actor.into_iter().collect(),
+        Bearers::Named(names) => names.clone(),
+    }
+}
+
+/// Collects the steps of a proof and the formula they make together.
+struct Weighing {
+    formula: Vec<Formula>,
+    proof: Proof,
+}
+
+impl Weighing {
+    fn step(&mut self, check: Check, formula: Formula, says: impl Into<String>, at: Option<Span>) {
+        let holds = match formula {
+            Formula::True => Holds::Yes,
+            Formula::False => Holds::No,
+            _ => Holds::Open,
+        };
+        self.proof.steps.push(Step { check, holds, says: says.into(), at });
+        self.formula.push(formula);
+    }
+}
+
+/// One bearer under one norm.
+pub(super) fn evaluate(
+    case: &mut Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    trigger: Option<(&Pattern, Happening)>,
+    bearer: Actor,
+) -> Row {
+    let norm = placed.norm;
+    let mut weighing = Weighing { formula: Vec::new(), proof: Proof::default() };
+    bond(case, placed, bearer, &mut weighing);
+    if trigger.is_some()
+        && matches!(norm.duty.bearers, Bearers::EachOther { .. })
+        && binding.actor == Some(bearer)
+    {
+        let says = format!("{} is the one who acts", case.world.name(bearer, case.day()));
+        weighing.step(Check::Bearer, Formula::False, says, None);
+    }
+    dates(case, placed, &mut weighing);
+    suspension(case, placed, binding, bearer, &mut weighing);
+    if let Some((pattern, happening)) = trigger {
+        triggered(case, pattern, happening, &mut weighing);
+    }
+    for (condition, at) in &norm.wheres {
+        let (formula, says) = case.guard(condition, binding, placed.id);
+        weighing.step(Check::Guard, formula, says, Some(*at));
+    }
+    in_area(case, norm, &mut weighing);
+    under_reading(case, placed, &mut weighing);
+    for (condition, at) in &norm.unless {
+        let (formula, says) = case.exception(condition, binding, placed.id);
+        weighing.step(Check::Exception, formula.negated(), says, Some(*at));
+    }
+    reserved(case, placed, binding, bearer, &mut weighing);
+    decided(case, norm, binding, bearer, &mut weighing);
+    requested(case, norm, binding, &mut weighing);
+    row(case, placed, binding, bearer, weighing)
+}
+
+fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut Weighing) {
+    let named =
+        matches!(placed.norm.duty.bearers, Bearers::Named(_) | Bearers::Attacker | Bearers::Victim);
+    if named && placed.treaty.member(bearer).is_none() {
+        // A norm may name somebody who is no member; the treaty's own force is then what counts.
+        let force = treaty_in_force(placed.treaty, case.day(), case.question.known);
+        let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
+        let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
+        return weighing.step(Check::Membership, formula, says, Some(placed.norm.duty.at));
+    }
+    let bound = case.bound(bearer, placed.id);
+    weighing.step(Check::Membership, bound.formula, bound.says, bound.at);
+}
+
+fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl Fn() -> String) -> Formula {
+    match certainty {
+        Certainty::Certain => Formula::True,
+        Certainty::No => Formula::False,
+        Certainty::Possible => case.ask(&name()),
+    }
+}
+
+fn dates(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
+    let label = &placed.article.label;
+    let id = &placed.treaty.id;
+    let dated = |validity: &Validity| validity.from.is_some() || validity.until.is_some();
+    let mut one = |case: &mut Case<'_>, validity: &Validity, what: String, name: String| {
+        if dated(validity) {
+            let formula = certain(case, validity.on(case.day()), || name.clone());
+            let from =
+                validity.from.as_ref().map_or(String::new(), |from| format!(" from {}", from.text));
+            let until = validity
+                .until
+                .as_ref()
+                .map_or(String::new(), |until| format!(" until {}", until.text));
+            weighing.step(
+                Check::InForce,
+                formula,
+                format!("{what} in force{from}{until}"),
+                Some(validity.at),
+            );
+        }
+    };
+    one(
+        case,
+        &placed.article.validity,
+        format!("article {label}"),
+        format!("in-force-{id}-{label}"),
+    );
+    let norm = placed.norm;
+    one(
+        case,
+        &norm.validity,
+        format!("norm {}", norm.name),
+        format!("in-force-{id}-{}", norm.name),
+    );
+}
+
+fn suspension(
+    case: &mut Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    bearer: Actor,
+    weighing: &mut Weighing,
+) {
+    let Some(other) = binding.target else { return };
+    let day = case.day();
+    let pairs = placed.treaty.suspended_between.iter().filter(|pair| {
+        (pair.one == bearer && pair.other == other) || (pair.one == other && pair.other == bearer)
+    });
+    for pair in pairs {
+        let during = Validity {
+            from: Some(pair.during.from.clone()),
+            until: Some(pair.during.to.clone()),
+            at: pair.at,
+        };
+        let rests = during.on(day);
+        let formula = certain(case, rests.negated(), || {
+            format!("in-force-between-{}-and-{}", case_id(placed, bearer), case_id(placed, other))
+        });
+        let (one, two) = (case.world.name(bearer, day), case.world.name(other, day));
+        let says = if rests == Certainty::No {
+            format!("in effect between {one} and {two}")
+        } else {
+            format!(
+                "{} is suspended between {one} and {two} ({})",
+                placed.treaty.id,
+                pair.during.text()
+            )
+        };
+        weighing.step(Check::Suspension, formula, says, Some(pair.at));
+    }
+}
+
+/// A short name for an actor inside the name of an open question about one treaty.
+fn case_id(placed: Placed<'_>, actor: Actor) -> String {
+    let index = placed.treaty.members.iter().position(|member| member.party == actor);
+    format!("member-{}", index.unwrap_or_default() + 1)
+}
+
+fn triggered(
+    case: &mut Case<'_>,
+    pattern: &Pattern,
+    happening: Happening,
+    weighing: &mut Weighing,
+) {
+    let (world, day) = (case.world, case.day());
+    let target = happening.target.map_or("nobody in particular", |target| world.name(target, day));
+    let mut says = happening.kind.phrase(target);
+    let cause =
+        case.happenings.iter().find(|(known, _)| *known == happening).and_then(|(_, from)| *from);
+    if let Some((from, _)) = cause.and_then(|from| case.happenings.get(from)).copied() {
+        let target = from.target.map_or("nobody in particular", |target| world.name(target, day));
+        says = format!("{says}, which follows from {}", from.kind.phrase(target));
+    }
+    let formula = match (pattern.actor, happening.actor) {
+        (Some(Who::Named(name)), None) => case.ask(&format!("attacker-is-{}", world.id(name))),
+        _ => Formula::True,
+    };
+    weighing.step(Check::Trigger, formula, says, Some(pattern.at));
+}
+
+fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
+    let Some((area, at)) = norm.area else { return };
+    let (world, day) = (case.world, case.day());
+    let title = world.area(area).title.clone().unwrap_or_else(|| world.area(area).id.clone());
+    let Some(place) = case.place.clone() else {
+        let formula = case.ask(&format!("in-area-{}", world.area(area).id));
+        return weighing.step(
+            Check::Area,
+            formula,
+            format!("whether it is in the {title} is open"),
+            Some(at),
+        );
+    };
+    let (inside, line) = world.lies_in(&place, area, day);
+    let name = world.place_name(&place, day);
+    let assumed = if case.place_assumed { " (assumed)" } else { "" };
+    let not = if inside == Certainty::No { "outside" } else { "inside" };
+    let formula = certain(case, inside, || format!("in-area-{}", world.area(area).id));
+    weighing.step(
+        Check::Area,
+        formula,
+        format!("{name}{assumed} lies {not} the {title}"),
+        line.or(Some(at)),
+    );
+}
+
+/// A reading is chosen, ruled out by a rival that was chosen, or open.
+fn under_reading(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
+    let Some((name, at)) = &placed.norm.reading else { return };
+    let (id, label) = (&placed.treaty.id, &placed.article.label);
+    let is = |reading: &str, wanted: &str| {
+        reading == format!("{id}/{wanted}") || reading == format!("{id}/{label}/{wanted}")
+    };
+    let chosen = |wanted: &str| case.question.readings.iter().any(|reading| is(reading, wanted));
+    let rivals = placed.article.readings.iter().filter(|reading| reading.name != *name);
+    let rival = rivals.into_iter().find(|reading| chosen(&reading.name));
+    let holds = placed.article.readings.iter().find(|reading| reading.name == *name);
+    let holds = holds.map_or(name.as_str(), |reading| reading.holds.as_str());
+    let (formula, says) = match (chosen(name), rival) {
+        (true, _) => (Formula::True, format!("on the reading `{name}`: {holds}")),
+        (false, Some(rival)) => {
+            (Formula::False, format!("the reading `{}` was chosen, not `{name}`", rival.name))
+        }
+        (false, None) => (
+            case.ask(&format!("reading:{id}/{label}/{name}")),
+            format!("only on the reading `{name}`: {holds}"),
+        ),
+    };
+    weighing.step(Check::Reading, formula, says, Some(*at));
+}
+
+fn reserved(
+    case: &mut Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    bearer: Actor,
+    weighing: &mut Weighing,
+) {
+    for reservation in placed.norm.reservations.iter().filter(|made| made.by.contains(&bearer)) {
+        if reservation.only_where.is_empty() {
+            weighing.step(
+                Check::Reservation,
+                Formula::False,
+                format!("reserved: {}", reservation.text),
+                Some(reservation.at),
+            );
+        }
+        for (condition, at) in &reservation.only_where {
+            let (formula, says) = case.guard(condition, binding, placed.id);
+            weighing.step(
+                Check::Reservation,
+                formula,
+                format!("reserved ({}): {says}", reservation.text),
+                Some(*at),
+            );
+        }
+    }
+}
+
+fn decided(
+    case: &mut Case<'_>,
+    norm: &Norm,
+    binding: Binding,
+    bearer: Actor,
+    weighing: &mut Weighing,
+) {
+    let world = case.world;
+    let (decider, at) = norm.decider;
+    let (question, who) = match decider {
+        Decider::Objective => return,
+        Decider::AnyParty => ("opinion-of-any-party".to_owned(), "any party's opinion".to_owned()),
+        Decider::EachParty => {
+            (format!("judgment-of-{}", world.id(bearer)), "its own judgment".to_owned())
+        }
+        Decider::Victim => {
+            let Some(victim) = binding.target else { return };
+            let name = world.name(victim, case.day());
+            (format!("opinion-of-{}", world.id(victim)), format!("the opinion of {name}"))
+        }
+        Decider::Council(council) => {
+            let entity = world.entities.get(council);
+            (format!("decision-of-{}", entity.id), format!("a decision of the {}", entity.name))
+        }
+    };
+    let formula = case.ask(&question);
+    let says = match formula {
+        Formula::True => format!("{who} was for it"),
+        Formula::False => format!("{who} was against it"),
+        _ => format!("it takes {who}"),
+    };
+    weighing.step(Check::Decider, formula, says, Some(at));
+}
+
+fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut Weighing) {
+    let Some((who, at)) = norm.request else { return };
+    let asker = who.and_then(|who| binding.who(who));
+    let (question, name) = match asker {
+        Some(asker) => {
+            (format!("request-by-{}", case.world.id(asker)), case.world.name(asker, case.day()))
+        }
+        None => ("request-by-any-party".to_owned(), "any party"),
+    };
+    let formula = case.ask(&question);
+    let says = match formula {
+        Formula::True => format!("asked for by {name}"),
+        Formula::False => format!("not asked for by {name}"),
+        _ => format!("it takes a request by {name}"),
+    };
+    weighing.step(Check::Request, formula, says, Some(at));
+}
+
+fn row(
+    case: &Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    bearer: Actor,
+    weighing: Weighing,
+) -> Row {
+    let duty = &placed.norm.duty;
+    let force = match duty.modal {
+        Modal::Must => Verdict::Must,
+        Modal::May => Verdict::May,
+        Modal::MustNot => Verdict::MustNot,
+    };
+    let toward = duty.toward.and_then(|who| binding.who(who)).or(match duty.toward {
+        None => binding.target.filter(|target| *target != bearer),
+        Some(_) => None,
+    });
+    let mut row = Row {
+        party: bearer,
+        verdict: Verdict::None,
+        act: duty.act,
+        toward,
+        against: duty.against.and_then(|who| binding.who(who)).or(binding.actor),
+        treaty: placed.id,
+        article: placed.article.label.clone(),
+        version: Some(placed.version),
+        norm: placed.norm.name.clone(),
+        extent: placed.norm.extent.clone(),
+        timing: duty.timing.clone(),
+        depends_on: Vec::new(),
+        why_not: None,
+        proof: weighing.proof,
+        formula: Formula::all(weighing.formula),
+        force,
+        round: 0,
+        at: placed.norm.at,
+    };
+    judge(case, &mut row);
+    row
+}
+
+/// Sets verdict, dependencies and reason from the formula.
+pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
+    row.depends_on.clear();
+    row.why_not = None;
+    match row.formula.settled() {
+        Some(true) => row.verdict = row.force,
+        Some(false) => {
+            row.verdict = Verdict::None;
+            let failure = row.proof.failure().map(|step| step.says.clone());
+            row.why_not =
+                Some(failure.unwrap_or_else(|| "its conditions exclude each other".into()));
+        }
+        None => {
+            row.verdict = Verdict::Depends;
+            let open = row.formula.open();
+            row.depends_on = if open.len() > MOST_OPEN {
+                vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()]
+            } else {
+                named(case, &row.formula.prime_implicants())
+            };
+        }
+    }
+}
+
+fn named(case: &Case<'_>, implicants: &[Implicant]) -> Vec<Vec<String>> {
+    let name = |(open, answer): &(u16, bool)| {
+        let name = case.open_name(*open);
+        if *answer { name.to_owned() } else { format!("not {name}") }
+    };
+    implicants.iter().map(|implicant| implicant.iter().map(name).collect()).collect()
+}
+
+/// A standing norm speaks toward the target of the question, or toward whoever acts against it.
+fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
+    let question = case.question;
+    let binding = Binding { actor: question.actors.first().copied(), target: question.target };
+    if binding.target.is_none() {
+        return;
+    }
+    for bearer in bearers(placed, binding) {
+        let row = evaluate(case, placed, binding, None, bearer);
+        let meant =
+            row.toward.is_some() && (row.toward == binding.target || row.toward == binding.actor);
+        let beneficiary = row.toward.is_none_or(|toward| {
+            placed
+                .treaty
+                .member(toward)
+                .is_none_or(|member| member.bound_on(case.day()) != Certainty::No)
+        });
+        if meant && beneficiary && row.verdict != Verdict::None {
+            rows.push(row);
+        }
+    }
+}
+
+/// A pledge of aid or consultation that another kind of event would have awakened.
+fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
+    let question = case.question;
+    let is_pledge = matches!(placed.norm.duty.act, Act::Aid | Act::Consult);
+    let Some(target) = question.target.filter(|_| is_pledge) else { return };
+    if placed
+        .treaty
+        .member(target)
+        .is_none_or(|member| member.bound_on(case.day()) == Certainty::No)
+    {
+        return;
+    }
+    let by_name = placed
+        .norm
+        .triggers
+        .iter()
+        .all(|pattern| matches!(pattern.target, Some(Who::Named(name)) if name != target));
+    if by_name {
+        return;
+    }
+    let binding = Binding { actor: question.actors.first().copied(), target: Some(target) };
+    let asked = question.kind.phrase(case.world.name(target, case.day()));
+    let mut kinds: Vec<String> =
+        placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
+    kinds.dedup();
+    for bearer in bearers(placed, binding) {
+        if Some(bearer) == binding.actor {
+            continue;
+        }
+        let mut row = evaluate(case, placed, binding, None, bearer);
+        let says = format!("it answers {}, not {asked}", kinds.join(" or "));
+        let at = placed.norm.triggers.first().map(|pattern| pattern.at);
+        let step = Step { check: Check::Trigger, holds: Holds::No, says, at };
+        row.proof.steps.insert(1.min(row.proof.steps.len()), step);
+        row.formula = Formula::False;
+        judge(case, &mut row);
+        rows.extend(alive(case, row));
+    }
+}
+
+/// A row unless its party did not exist then.
+fn alive(case: &Case<'_>, row: Row) -> Option<Row> {
+    let lives = match row.party {
+        Actor::State(state) => case.world.states.exists_on(state, case.day()),
+        Actor::Entity(_) => true,
+    };
+    (lives || row.verdict != Verdict::None).then_some(row)
+}
+
+/// Keeps a row that says something, and of those that say none only the near misses.
+fn relevant(case: &Case<'_>, placed: Placed<'_>, binding: Binding, mut row: Row) -> Option<Row> {
+    if row.verdict != Verdict::None {
+        return Some(row);
+    }
+    let pledge =
+        matches!(row.act, Act::Aid | Act::Consult | Act::StayNeutral | Act::Attack | Act::Mobilise);
+    if !pledge || binding.target != case.question.target {
+        return None;
+    }
+    let named_target =
+        placed.norm.triggers.iter().any(|pattern| matches!(pattern.target, Some(Who::Named(_))));
+    let concerned =
+        binding.target.is_some_and(|target| placed.treaty.member(target).is_some() || named_target);
+    if concerned {
+        return alive(case, row);
+    }
+    // An attacker's allies owe it nothing for its own attack: the answer that is most often wrong.
+    let actor = binding.actor?;
+    let ally = placed
+        .treaty
+        .member(actor)
+        .is_some_and(|member| member.bound_on(case.day()) == Certainty::Certain);
+    if row.act != Act::Aid || !ally || row.party == actor {
+        return None;
+    }
+    let (attacker, id) = (case.world.name(actor, case.day()), &placed.treaty.id);
+    let target = binding.target.map_or("the target", |target| case.world.name(target, case.day()));
+    row.toward = Some(actor);
+    row.against = binding.target;
+    row.why_not = Some(format!(
+        "{attacker} is the attacker; {id} answers an attack on a party, and {target} is none"
+    ));
+    alive(case, row)
+}
+
+/// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act.
+fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
+    let mut merged: Vec<Row> = Vec::new();
+    for row in rows {
+        match merged.iter_mut().find(|other| other.key() == row.key()) {
+            Some(other) => {
+                let better = rank(row.verdict) < rank(other.verdict);
+                let formula = Formula::any([other.formula.clone(), row.formula.clone()]);
+                if better {
+                    *other = row;
+                }
+                if other.verdict != Verdict::None {
+                    other.formula = formula;
+                    judge(case, other);
+                }
+            }
+            None => merged.push(row),
+        }
+    }
+    let same = |one: &Row, other: &Row| one.party == other.party && one.act == other.act;
+    let keep: Vec<bool> = merged
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            row.verdict != Verdict::None
+                || !merged.iter().enumerate().any(|(at, other)| {
+                    at != index
+                        && same(row, other)
+                        && (other.verdict != Verdict::None || nearer(other, at, row, index))
+                })
+        })
+        .collect();
+    let mut kept = keep.into_iter();
+    merged.retain(|_| kept.next().unwrap_or(true));
+    merged
+}
+
+/// Whether one of two "none" rows is the nearer miss: fewer steps fail; else the earlier.
+fn nearer(one: &Row, at: usize, other: &Row, index: usize) -> bool {
+    (one.proof.failures(), at) < (other.proof.failures(), index)
+}
+
+fn rank(verdict: Verdict) -> usize {
+    Verdict::ALL.iter().position(|known| *known == verdict).unwrap_or_default()
+}
+
+/// What a treaty's parties are often thought to owe the target, and do not.
+fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, rows: &mut Vec<Row>) {
+    let Some(target) = case.question.target else { return };
+    if treaty.disclaimers.is_empty() || case.bound(target, id).formula == Formula::False {
+        return;
+    }
+    for disclaimer in &treaty.disclaimers {
+        for member in &treaty.members {
+            let party = member.party;
+            let attacker = case.question.actors.contains(&party);
+            let covered = rows.iter().any(|row| row.party == party && row.act == disclaimer.act);
+            if party == target
+                || attacker
+                || covered
+                || case.bound(party, id).formula == Formula::False
+            {
+                continue;
+            }
+            let says = disclaimer.because.clone();
+            let step = Step {
+                check: Check::Guard,
+                holds: Holds::No,
+                says: says.clone(),
+                at: Some(disclaimer.at),
+            };
+            rows.push(Row {
+                party,
+                verdict: Verdict::None,
+                act: disclaimer.act,
+                toward: Some(target),
+                against: None,
+                treaty: id,
+                article: String::new(),
+                version: None,
+                norm: String::new(),
+                extent: None,
+                timing: Vec::new(),
+                depends_on: Vec::new(),
+                why_not: Some(says),
+                proof: Proof { steps: vec![step] },
+                formula: Formula::False,
+                force: Verdict::None,
+                round: 0,
+                at: disclaimer.at,
+            });
+        }
+    }
+}
+
+/// The order of rows: by party, treaty, article as written, norm, beneficiary.
+pub(super) fn sort(world: &World, rows: &mut [Row]) {
+    rows.sort_by(|one, other| {
+        let key = |row: &Row| {
+            (
+                row.round,
+                world.id(row.party).to_owned(),
+                row.treaty,
+                row.version,
+                row.norm.clone(),
+                row.toward,
+            )
+        };
+        key(one).cmp(&key(other))
+    });
+}

@@ -1,0 +1,86 @@
+//! Which open questions of fact are answered in a case, by whom, as known by when.
+
+use super::question::Question;
+use crate::model::World;
+use crate::syntax::Span;
+use crate::time::Day;
+use std::collections::BTreeMap;
+
+/// On what an answer rests.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FindingBasis {
+    /// Yes, no, or contested.
+    pub answer: Option<bool>,
+    /// Who says so, in words.
+    pub by: String,
+    /// Where it stands.
+    pub at: Option<Span>,
+}
+
+/// The findings that count: what the asker gives, then what it assumes, then the record as known.
+pub(super) fn findings(
+    world: &World,
+    question: &Question,
+    events: &[String],
+) -> BTreeMap<String, FindingBasis> {
+    let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
+    for (name, latest) in recorded(world, question.known, events) {
+        found.insert(name, latest);
+    }
+    for id in &question.assuming {
+        let Some(claim) = world.record.claim(id) else { continue };
+        for (name, answer, event) in &claim.asserts {
+            if event.as_ref().is_none_or(|event| events.contains(event)) {
+                let by = format!("assumed with {} ({})", claim.by, claim.id);
+                let basis = FindingBasis { answer: Some(*answer), by, at: Some(claim.at) };
+                found.insert(name.clone(), basis);
+            }
+        }
+    }
+    for (name, answer) in &question.given {
+        let basis =
+            FindingBasis { answer: Some(*answer), by: "given by the asker".into(), at: None };
+        found.insert(name.clone(), basis);
+    }
+    found
+}
+
+/// The record's findings on some events. One finder's later word replaces its earlier one; two
+/// finders who differ leave the question contested, that is, open.
+fn recorded(
+    world: &World,
+    known: Option<Day>,
+    events: &[String],
+) -> BTreeMap<String, FindingBasis> {
+    let mut by_finder: BTreeMap<(&str, &str), &crate::model::Finding> = BTreeMap::new();
+    for finding in &world.record.findings {
+        let counts = events.contains(&finding.event)
+            && known.is_none_or(|known| finding.known_from().latest <= known);
+        if !counts {
+            continue;
+        }
+        let slot = by_finder.entry((&finding.name, &finding.by)).or_insert(finding);
+        if finding.on.earliest >= slot.on.earliest {
+            *slot = finding;
+        }
+    }
+    let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
+    for ((name, by), finding) in by_finder {
+        let verb = if finding.found { "found" } else { "denied" };
+        let words = format!("{verb} by {by} on {}", finding.on.text);
+        match found.get_mut(name) {
+            None => {
+                let basis =
+                    FindingBasis { answer: Some(finding.found), by: words, at: Some(finding.at) };
+                found.insert(name.to_owned(), basis);
+            }
+            Some(basis) => {
+                if basis.answer != Some(finding.found) {
+                    basis.answer = None;
+                }
+                basis.by = format!("{}, {words}", basis.by);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,472 @@
+//! The controlled phrase of a question: `attack on Tajikistan by Afghanistan in PLACE on 2002-05-14`,
+//! its parts in any order. Reading cuts the words into parts; resolving finds what they mean.
+
+use super::question::Question;
+use crate::model::world::name_diagnostic;
+use crate::model::{Actor, World};
+use crate::syntax::diagnostic::did_you_mean;
+use crate::syntax::vocabulary::EventKind;
+use crate::syntax::{Code, Diagnostic, Span};
+use crate::time::{DateError, Day, UncertainDay};
+
+/// Words of a question with their place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Where.
+    pub at: Span,
+}
+
+/// The parts of a question as words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parts {
+    /// What happens.
+    pub kind: Option<(EventKind, Span)>,
+    /// To whom.
+    pub target: Option<Words>,
+    /// By whom.
+    pub actor: Option<Words>,
+    /// Where.
+    pub place: Option<Words>,
+    /// On which day.
+    pub on: Option<Words>,
+    /// As known by which day.
+    pub known: Option<Words>,
+    /// Findings said in passing ("unprovoked").
+    pub given: Vec<(String, bool)>,
+}
+
+/// Nouns of events; the words after them lead to the target.
+const NOUNS: &[(&str, EventKind)] = &[
+    ("declaration of war", EventKind::WarDeclared),
+    ("terrorist attack", EventKind::Terrorism),
+    ("act of terrorism", EventKind::Terrorism),
+    ("armed incursion", EventKind::Incursion),
+    ("general mobilisation", EventKind::Mobilisation),
+    ("general mobilization", EventKind::Mobilisation),
+    ("attempted coup", EventKind::Coup),
+    ("armed attack", EventKind::Attack),
+    ("war declared", EventKind::WarDeclared),
+    ("war_declared", EventKind::WarDeclared),
+    ("attack", EventKind::Attack),
+    ("invasion", EventKind::Attack),
+    ("aggression", EventKind::Attack),
+    ("threat", EventKind::Threat),
+    ("incursion", EventKind::Incursion),
+    ("coup", EventKind::Coup),
+    ("blockade", EventKind::Blockade),
+    ("terrorism", EventKind::Terrorism),
+    ("war", EventKind::WarDeclared),
+    ("mobilisation", EventKind::Mobilisation),
+    ("mobilization", EventKind::Mobilisation),
+];
+
+/// Verbs of events; the words before them are the actor, those after them the target.
+const VERBS: &[(&str, EventKind)] = &[
+    ("declares war on", EventKind::WarDeclared),
+    ("declared war on", EventKind::WarDeclared),
+    ("mobilises against", EventKind::Mobilisation),
+    ("mobilizes against", EventKind::Mobilisation),
+    ("mobilises", EventKind::Mobilisation),
+    ("mobilizes", EventKind::Mobilisation),
+    ("attacks", EventKind::Attack),
+    ("attacked", EventKind::Attack),
+    ("invades", EventKind::Attack),
+    ("invaded", EventKind::Attack),
+    ("threatens", EventKind::Threat),
+    ("blockades", EventKind::Blockade),
+];
+
+/// The form, for messages.
+pub const FORM: &str = "attack on TARGET by ACTOR in PLACE on YYYY-MM-DD";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Target,
+    Actor,
+    Place,
+    On,
+    Known,
+    Lead,
+}
+
+impl Parts {
+    /// Cuts a phrase into its parts; places are bytes of source number `file`.
+    ///
+    /// # Errors
+    /// What is said twice or not understood.
+    pub fn read(text: &str, file: u32) -> Result<Parts, Box<Diagnostic>> {
+        let words = words(text, file);
+        let mut parts = Parts::default();
+        let (mut field, mut next) = (Field::Lead, 0);
+        let mut lead: Option<Words> = None;
+        while next < words.len() {
+            let rest = words.get(next..).unwrap_or_default();
+            let Some(word) = rest.first() else { break };
+            let lower = word.text.to_lowercase();
+            let dated = rest.get(1).is_some_and(|next| is_date(&next.text));
+            if parts.kind.is_none()
+                && let Some((kind, taken, is_verb)) = event(rest)
+            {
+                parts.kind = Some((kind, word.at));
+                next += taken;
+                if is_verb {
+                    parts.actor = lead.take();
+                }
+                field = Field::Target;
+                next += preposition(words.get(next..).unwrap_or_default());
+                continue;
+            }
+            next += 1;
+            match lower.as_str() {
+                "unprovoked" => parts.given.push(("provoked".into(), false)),
+                "provoked" => parts.given.push(("provoked".into(), true)),
+                "on" if dated => field = Field::On,
+                "on" | "against" | "to" | "into" if parts.target.is_none() => field = Field::Target,
+                "by" => field = Field::Actor,
+                "in" | "at" if parts.kind.is_some() => field = Field::Place,
+                "known" => field = Field::Known,
+                "as" if rest.get(1).is_some_and(|next| next.text == "known") => {}
+                "an" | "a" => {}
+                "the" if field == Field::Lead => {}
+                _ if is_date(&word.text) && !matches!(field, Field::On | Field::Known) => {
+                    append(&mut parts.on, word, "the day")?;
+                }
+                _ => match field {
+                    Field::Target => extend(&mut parts.target, word),
+                    Field::Actor => extend(&mut parts.actor, word),
+                    Field::Place => extend(&mut parts.place, word),
+                    Field::On => {
+                        append(&mut parts.on, word, "the day")?;
+                        field = Field::Lead;
+                    }
+                    Field::Known => {
+                        append(&mut parts.known, word, "what is known")?;
+                        field = Field::Lead;
+                    }
+                    Field::Lead => extend(&mut lead, word),
+                },
+            }
+        }
+        match lead {
+            Some(lead) => Err(Box::new(stray(&lead, parts.kind.is_none()))),
+            None => Ok(parts),
+        }
+    }
+}
+
+fn stray(lead: &Words, no_event: bool) -> Diagnostic {
+    let nouns = NOUNS.iter().map(|(noun, _)| *noun);
+    let near = lead.text.split(' ').find_map(|word| did_you_mean(word, nouns.clone()));
+    let (code, message) = if no_event {
+        (Code::SV0601, "the question has no event that is known".to_owned())
+    } else {
+        (Code::SV0605, format!("`{}` is not understood here", lead.text))
+    };
+    let fault = Diagnostic::at(code, lead.at, message);
+    match near.filter(|_| no_event) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("write `{FORM}`")).note(
+            "events are: attack, threat, armed incursion, coup, blockade, terrorism, war declared, mobilisation",
+        ),
+    }
+}
+
+fn words(text: &str, file: u32) -> Vec<Words> {
+    let mut found = Vec::new();
+    let mut from = None;
+    for (at, character) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+        match (character.is_whitespace(), from) {
+            (false, None) => from = Some(at),
+            (true, Some(start)) => {
+                let word = text.get(start..at).unwrap_or_default();
+                let trimmed = word.trim_matches(['?', ',', '"', '“', '”', ';']);
+                let trimmed =
+                    trimmed.strip_suffix('.').filter(|word| is_date(word)).unwrap_or(trimmed);
+                if !trimmed.is_empty() {
+                    let at = Span { file, start: start as u32, end: at as u32 };
+                    found.push(Words { text: trimmed.to_owned(), at });
+                }
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a word can only be meant as a date.
+fn is_date(word: &str) -> bool {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    digits >= 4
+        && word.starts_with(|first: char| first.is_ascii_digit())
+        && (word.contains(['-', '/', '.']) || digits == word.len() && digits != 3)
+}
+
+fn event(words: &[Words]) -> Option<(EventKind, usize, bool)> {
+    let starts = |phrase: &str| {
+        let wanted: Vec<&str> = phrase.split(' ').collect();
+        let here = words.iter().take(wanted.len()).map(|word| word.text.to_lowercase());
+        (here.eq(wanted.iter().map(|word| (*word).to_owned()))).then_some(wanted.len())
+    };
+    let verb = VERBS.iter().find_map(|(phrase, kind)| starts(phrase).map(|n| (*kind, n, true)));
+    verb.or_else(|| {
+        NOUNS.iter().find_map(|(phrase, kind)| starts(phrase).map(|n| (*kind, n, false)))
+    })
+}
+
+/// How many words lead from the event to its target: `on`, `to`, `into`, `in`, `of`, `against`.
+fn preposition(rest: &[Words]) -> usize {
+    let Some(first) = rest.first() else { return 0 };
+    let leads = matches!(first.text.as_str(), "on" | "to" | "into" | "in" | "of" | "against");
+    let dated = rest.get(1).is_some_and(|next| is_date(&next.text));
+    usize::from(leads && !dated)
+}
+
+fn extend(slot: &mut Option<Words>, word: &Words) {
+    match slot {
+        Some(words) => {
+            words.text = format!("{} {}", words.text, word.text);
+            words.at = words.at.to(word.at);
+        }
+        None => *slot = Some(word.clone()),
+    }
+}
+
+fn append(slot: &mut Option<Words>, word: &Words, what: &str) -> Result<(), Box<Diagnostic>> {
+    if let Some(first) = slot {
+        let fault =
+            Diagnostic::at(Code::SV0607, word.at, format!("the question says {what} twice"))
+                .against(first.at, "here first")
+                .help("keep one of them; to fix what is known by a day, add `known DATE`");
+        return Err(Box::new(fault));
+    }
+    *slot = Some(word.clone());
+    Ok(())
+}
+
+/// Finds what the parts mean in a world.
+///
+/// # Errors
+/// Every part that is missing or leads nowhere.
+pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let on = match &parts.on {
+        None => {
+            faults.push(
+                Diagnostic::at(Code::SV0603, whole, "the question has no day")
+                    .help("add `on YYYY-MM-DD`; there is no implicit today"),
+            );
+            None
+        }
+        Some(words) => day(words, &mut faults),
+    };
+    let known = parts.known.as_ref().and_then(|words| day(words, &mut faults));
+    let Some((kind, _)) = parts.kind else {
+        faults.push(
+            Diagnostic::at(Code::SV0601, whole, "the question has no event that is known")
+                .help(format!("write `{FORM}`"))
+                .note("events are: attack, threat, armed incursion, coup, blockade, terrorism, war declared, mobilisation"),
+        );
+        return Err(faults);
+    };
+    let target = parts.target.as_ref().and_then(|words| actor(words, world, on, &mut faults));
+    if parts.target.is_none() && kind != EventKind::Mobilisation {
+        faults.push(
+            Diagnostic::at(
+                Code::SV0602,
+                whole,
+                format!("the question does not say whom the {kind} befalls"),
+            )
+            .help(format!("write `{}`", kind.phrase("TARGET"))),
+        );
+    }
+    let actors =
+        parts.actor.as_ref().map_or_else(Vec::new, |words| actors(words, world, on, &mut faults));
+    if parts.target.is_none() && parts.actor.is_none() && kind == EventKind::Mobilisation {
+        faults.push(
+            Diagnostic::at(Code::SV0602, whole, "the question does not say who mobilises")
+                .help("write `mobilisation by ACTOR [against TARGET] on YYYY-MM-DD`"),
+        );
+    }
+    if let (Some(target), Some(words)) = (target, &parts.actor)
+        && actors.contains(&target)
+    {
+        faults.push(
+            Diagnostic::at(
+                Code::SV0604,
+                words.at,
+                format!("`{}` cannot be its own target", words.text),
+            )
+            .help("name two different actors; for a rising inside a state write `coup in STATE`"),
+        );
+    }
+    let mut place = None;
+    if let Some(words) = &parts.place {
+        place = world.place(&words.text, on);
+        if place.is_none() {
+            let known = world.places.iter().map(|(_, place)| place.name.as_str());
+            let near =
+                did_you_mean(&words.text, known).map(|near| format!("did you mean `{near}`?"));
+            let fault = Diagnostic::at(
+                Code::SV0410,
+                words.at,
+                format!("no place is called `{}`", words.text),
+            );
+            faults.push(fault.help(near.unwrap_or_else(|| "write a place such as `Falkland Islands`, a region such as `Europe`, or a state".into())));
+        }
+    }
+    let (Some(on), true) = (on, faults.is_empty()) else { return Err(faults) };
+    let mut question = Question::new(kind, target, on);
+    question.actors = actors;
+    question.place = place;
+    question.known = known;
+    question.given.clone_from(&parts.given);
+    question.text = text_of(&question, world);
+    Ok(question)
+}
+
+fn day(words: &Words, faults: &mut Vec<Diagnostic>) -> Option<Day> {
+    match UncertainDay::from_word(&words.text) {
+        Ok(day) if day.is_exact() => Some(day.earliest),
+        Ok(day) => {
+            let message = format!("`{}` is not one day", words.text);
+            faults.push(
+                Diagnostic::at(Code::SV0606, words.at, message)
+                    .help(format!("ask about one day, such as {} or {}", day.earliest, day.latest)),
+            );
+            None
+        }
+        Err(DateError::NoSuchDay(word, last)) => {
+            let fault =
+                Diagnostic::at(Code::SV0202, words.at, format!("the calendar has no {word}"));
+            faults.push(
+                fault.help_if(last.map(|last| format!("the last day of that month is {last}"))),
+            );
+            None
+        }
+        Err(_) => {
+            let fault =
+                Diagnostic::at(Code::SV0201, words.at, format!("`{}` is no date", words.text));
+            faults.push(fault.help("write the day as YYYY-MM-DD, such as 2002-05-14"));
+            None
+        }
+    }
+}
+
+/// One actor, who must exist on the day.
+fn actor(
+    words: &Words,
+    world: &World,
+    on: Option<Day>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Actor> {
+    match world.actor(&words.text, on) {
+        Ok(actor) => {
+            if let (Actor::State(state), Some(on)) = (actor, on)
+                && !world.states.exists_on(state, on)
+            {
+                faults.push(absent(words, world, actor, on));
+                return None;
+            }
+            Some(actor)
+        }
+        Err(problem) => {
+            faults.push(name_diagnostic(world, &problem, &words.text, on, Some(words.at)));
+            None
+        }
+    }
+}
+
+fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
+    let Actor::State(state) = actor else {
+        return Diagnostic::at(
+            Code::SV0303,
+            words.at,
+            format!("`{}` did not exist on {on}", words.text),
+        );
+    };
+    let record = world.states.get(state);
+    let mut spells: Vec<String> = Vec::new();
+    for spell in &record.spells {
+        let last = if spell.days.end == Day::MAX {
+            "now".to_owned()
+        } else {
+            spell.days.last().to_string()
+        };
+        let words = format!("{} to {last}", spell.days.from);
+        if !spells.contains(&words) {
+            spells.push(words);
+        }
+    }
+    spells.sort();
+    let fault =
+        Diagnostic::at(Code::SV0303, words.at, format!("{} is no state on {on}", record.name));
+    let before = world.states.successions.iter().find(|step| step.to == state && step.on > on);
+    let after = world
+        .states
+        .successions
+        .iter()
+        .rfind(|step| step.from == state && step.on <= on && step.to != state);
+    let other = before
+        .map(|step| step.from)
+        .or(after.map(|step| step.to))
+        .filter(|other| *other != state && world.states.exists_on(*other, on));
+    fault
+        .help(match other {
+            Some(other) => format!(
+                "on that day ask about `{}` ({})",
+                world.states.get(other).id,
+                world.states.name_on(other, on)
+            ),
+            None => "ask about a day on which it existed".into(),
+        })
+        .note(format!("it is in the state system {}", spells.join("; ")))
+}
+
+/// One actor, or several joined by `and` or commas.
+fn actors(
+    words: &Words,
+    world: &World,
+    on: Option<Day>,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<Actor> {
+    if matches!(
+        words.text.to_lowercase().as_str(),
+        "unknown" | "nobody knows whom" | "unknown attacker"
+    ) {
+        return Vec::new();
+    }
+    if world.actor(&words.text, on).is_ok() {
+        return actor(words, world, on, faults).into_iter().collect();
+    }
+    let several: Vec<&str> = words
+        .text
+        .split(" and ")
+        .flat_map(|part| part.split('+'))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let each = several.iter().map(|part| Words { text: (*part).to_owned(), at: words.at });
+    each.collect::<Vec<_>>().iter().filter_map(|part| actor(part, world, on, faults)).collect()
+}
+
+/// The phrase that asks a question, in canonical form.
+pub fn text_of(question: &Question, world: &World) -> String {
+    let shown = |actor: &Actor| world.name(*actor, question.on).to_owned();
+    let by = question.actors.iter().map(shown).collect::<Vec<_>>().join(" and ");
+    let event = match (&question.target, question.kind) {
+        (Some(target), kind) => kind.phrase(&shown(target)),
+        (None, _) => "mobilisation".to_owned(),
+    };
+    let by = if by.is_empty() { by } else { format!(" by {by}") };
+    let place = question.place.as_ref().map_or(String::new(), |place| {
+        let name = match place {
+            crate::model::PlaceRef::Home(state) => world.states.get(*state).id.clone(),
+            other => world.place_name(other, question.on),
+        };
+        format!(" in {name}")
+    });
+    format!("{event}{by}{place} on {}", question.on)
+}

@@ -1,0 +1,248 @@
+//! Runs a scenario page: builds the world that each block sees, asks, and compares.
+
+use super::page::{Piece, pieces};
+use super::settings::ask_block;
+use crate::answer::{matrix, why};
+use crate::engine::Engine;
+use crate::model::{World, lint};
+use crate::syntax::diagnostic::render;
+use crate::syntax::{Diagnostic, Source};
+use std::ops::Range;
+
+/// What came of a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// As expected.
+    Passed,
+    /// Not as expected: the text expected and the text found.
+    Differs {
+        /// What the page says.
+        expected: String,
+        /// What the engine finds.
+        found: String,
+    },
+    /// The page itself is not understood.
+    Broken(String),
+}
+
+/// One case: an expectation under a heading.
+#[derive(Clone, Debug)]
+pub struct CaseReport {
+    /// The headings above it, joined.
+    pub title: String,
+    /// Its line in the page.
+    pub line: usize,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a page.
+#[derive(Clone, Debug)]
+pub struct PageReport {
+    /// Its cases, in order.
+    pub cases: Vec<CaseReport>,
+    /// The page with every expectation replaced by what was found, for a person to read as a diff.
+    pub updated: String,
+}
+
+/// A treaty block in sight of the deeper headings below it.
+struct Scoped {
+    level: usize,
+    text: String,
+}
+
+struct Run<'c> {
+    corpus: &'c World,
+    page: &'c str,
+    cases: Vec<CaseReport>,
+    changes: Vec<(Range<usize>, String)>,
+    headings: Vec<(usize, String)>,
+    treaties: Vec<Scoped>,
+    /// What the last `ask` or `treaty` block gave, waiting for its `answer` or `diagnostic`.
+    pending: Option<Pending>,
+}
+
+/// What a block gave.
+enum Pending {
+    /// The verdicts of a question, and the proofs of it by party.
+    Answer(String),
+    /// Faults laid out, empty when there are none.
+    Faults(String),
+}
+
+/// Runs a page. `corpus` is the world of those questions that see no treaty block.
+pub fn run_page(page: &str, corpus: &World) -> PageReport {
+    let mut run = Run {
+        corpus,
+        page,
+        cases: Vec::new(),
+        changes: Vec::new(),
+        headings: Vec::new(),
+        treaties: Vec::new(),
+        pending: None,
+    };
+    for piece in pieces(page) {
+        run.piece(piece);
+    }
+    run.unexpected();
+    let mut updated = page.to_owned();
+    for (range, text) in run.changes.iter().rev() {
+        updated.replace_range(range.clone(), text);
+    }
+    PageReport { cases: run.cases, updated }
+}
+
+impl Run<'_> {
+    fn piece(&mut self, piece: Piece) {
+        match piece {
+            Piece::Heading { level, title } => {
+                self.unexpected();
+                self.headings.retain(|(other, _)| *other < level);
+                self.treaties.retain(|scoped| scoped.level < level);
+                self.headings.push((level, title));
+            }
+            Piece::Block { info, content } => {
+                let text = self.page.get(content.clone()).unwrap_or_default().to_owned();
+                let word = info.split_whitespace().next().unwrap_or_default();
+                match word {
+                    "treaty" => self.treaty(text),
+                    "ask" => self.ask(&text, &content),
+                    "why" => self.why(&text, &content),
+                    "answer" | "diagnostic" => self.compare(word, &text, content),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn level(&self) -> usize {
+        self.headings.last().map_or(0, |(level, _)| *level)
+    }
+
+    fn report(&mut self, at: usize, outcome: Outcome) {
+        let title: Vec<&str> = self.headings.iter().map(|(_, title)| title.as_str()).collect();
+        let line = self.page.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+        self.cases.push(CaseReport { title: title.join(" / "), line, outcome });
+    }
+
+    /// Faults that no `diagnostic` block expects break the page.
+    fn unexpected(&mut self) {
+        if let Some(Pending::Faults(faults)) = self.pending.take()
+            && !faults.is_empty()
+        {
+            let at = self.page.len();
+            self.report(
+                at,
+                Outcome::Broken(format!("faults that no `diagnostic` block expects:\n{faults}")),
+            );
+        }
+    }
+
+    /// The world in sight, with the faults of its treaty blocks.
+    fn world(&self) -> (World, Vec<Diagnostic>) {
+        if self.treaties.is_empty() {
+            return (self.corpus.clone(), Vec::new());
+        }
+        let mut world = World {
+            states: self.corpus.states.clone(),
+            entities: self.corpus.entities.clone(),
+            places: self.corpus.places.clone(),
+            ..World::default()
+        };
+        let texts = self.treaties.iter().enumerate().map(|(index, scoped)| {
+            let name = if index == 0 {
+                "scenario.treaty".to_owned()
+            } else {
+                format!("scenario-{}.treaty", index + 1)
+            };
+            Source::new(name, scoped.text.clone())
+        });
+        let texts: Vec<Source> = texts.collect();
+        let mut faults = world.add_texts(texts);
+        faults.extend(lint::lint(&world));
+        (world, faults)
+    }
+
+    fn treaty(&mut self, text: String) {
+        self.unexpected();
+        let level = self.level();
+        self.treaties.push(Scoped { level, text });
+        let (world, faults) = self.world();
+        self.pending = Some(Pending::Faults(laid_out(&faults, &world)));
+    }
+
+    fn ask(&mut self, text: &str, content: &Range<usize>) {
+        self.unexpected();
+        let (mut world, _) = self.world();
+        let file = world.sources.add(Source::new("question", text));
+        self.pending = Some(match ask_block(text, file, &world) {
+            Err(faults) => Pending::Faults(laid_out(&faults, &world)),
+            Ok((question, only)) => {
+                let engine = Engine::new(&world);
+                let reply = engine.ask(&question);
+                Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+            }
+        });
+        if text.trim().is_empty() {
+            self.report(content.start, Outcome::Broken("an `ask` block asks nothing".into()));
+        }
+    }
+
+    /// A `why` block: the party on the first line, the question on the next.
+    fn why(&mut self, text: &str, content: &Range<usize>) {
+        self.unexpected();
+        let (mut world, _) = self.world();
+        let (party, question) = text.split_once('\n').unwrap_or((text, ""));
+        let file = world.sources.add(Source::new("question", question));
+        let asked = ask_block(question, file, &world);
+        let party = world.actor(party.trim(), None);
+        let answer = match (asked, party) {
+            (Ok((question, _)), Ok(party)) => {
+                let engine = Engine::new(&world);
+                why::render(&engine.ask(&question), party).unwrap_or_else(|| "nothing\n".into())
+            }
+            (Err(faults), _) => laid_out(&faults, &world),
+            (_, Err(_)) => {
+                return self.report(
+                    content.start,
+                    Outcome::Broken("the first line of a `why` block names no party".into()),
+                );
+            }
+        };
+        self.pending = Some(Pending::Answer(answer));
+    }
+
+    fn compare(&mut self, word: &str, expected: &str, content: Range<usize>) {
+        let found = match (word, self.pending.take()) {
+            ("answer", Some(Pending::Answer(found))) => found,
+            ("diagnostic", Some(Pending::Faults(found))) => found,
+            ("answer", Some(Pending::Faults(faults))) => {
+                return self.report(
+                    content.start,
+                    Outcome::Broken(format!("no answer, but faults:\n{faults}")),
+                );
+            }
+            ("diagnostic", Some(Pending::Answer(answer))) => {
+                return self.report(
+                    content.start,
+                    Outcome::Broken(format!("no fault, but an answer:\n{answer}")),
+                );
+            }
+            _ => {
+                let message =
+                    format!("an `{word}` block with no `ask` or `treaty` block before it");
+                return self.report(content.start, Outcome::Broken(message));
+            }
+        };
+        if found.trim_end() == expected.trim_end() {
+            return self.report(content.start, Outcome::Passed);
+        }
+        let replacement = format!("{}\n", found.trim_end());
+        self.changes.push((content.clone(), replacement));
+        self.report(content.start, Outcome::Differs { expected: expected.to_owned(), found });
+    }
+}
+
+fn laid_out(faults: &[Diagnostic], world: &World) -> String {
+    render(faults, &world.sources, false, 100).trim_end().to_owned()
+}

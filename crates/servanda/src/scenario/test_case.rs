@@ -1,0 +1,196 @@
+//! Runs the tests that treaties carry, and says in treaty words what differs.
+
+use super::settings::apply;
+use crate::engine::phrase::{self, Parts};
+use crate::engine::{Check, Engine, Holds, Row};
+use crate::model::world::name_diagnostic;
+use crate::model::{Actor, TestCase, World};
+use crate::syntax::clause::Clause;
+use crate::syntax::vocabulary::Verdict;
+use crate::syntax::{Code, Diagnostic, Span};
+use crate::time::Day;
+
+/// What came of one test.
+#[derive(Clone, Debug)]
+pub struct TestReport {
+    /// What it shows.
+    pub title: String,
+    /// Where it stands.
+    pub at: Span,
+    /// What differs; empty: it passed.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Runs one test.
+pub fn run_test(engine: &Engine<'_>, test: &TestCase) -> TestReport {
+    let faults = match faults(engine, test) {
+        Ok(faults) | Err(faults) => faults,
+    };
+    TestReport { title: test.title.clone(), at: test.at, faults }
+}
+
+fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let world = engine.world();
+    let (text, at) = &test.ask;
+    // The phrase was folded when it was read, so its faults are shown at the whole question.
+    let moved = |mut fault: Diagnostic| {
+        if let Some(primary) = &mut fault.primary {
+            primary.at = *at;
+        }
+        fault
+    };
+    let parts = Parts::read(text, at.file).map_err(|fault| vec![moved(*fault)])?;
+    let question = phrase::resolve(&parts, world, *at);
+    let mut question =
+        question.map_err(|faults| faults.into_iter().map(moved).collect::<Vec<_>>())?;
+    let mut found = Vec::new();
+    for (clause, at) in &test.settings {
+        if let Err(fault) = apply(&mut question, clause, *at, world) {
+            found.push(*fault);
+        }
+    }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let reply = engine.ask(&question);
+    for (clause, at) in &test.expects {
+        found.extend(expectation(world, &reply.rows, clause, *at, question.on));
+    }
+    Ok(found)
+}
+
+fn expectation(
+    world: &World,
+    rows: &[Row],
+    clause: &Clause,
+    at: Span,
+    day: Day,
+) -> Option<Diagnostic> {
+    let Clause::Expect { party, verdict, act, toward, under, on, because } = clause else {
+        return None;
+    };
+    let who = match world.actor(&party.text, Some(day)).or_else(|_| world.actor(&party.text, None))
+    {
+        Ok(who) => who,
+        Err(problem) => {
+            return Some(name_diagnostic(world, &problem, &party.text, Some(day), Some(party.at)));
+        }
+    };
+    let toward = match toward {
+        None => None,
+        Some(name) => match world.actor(&name.text, None) {
+            Ok(actor) => Some(actor),
+            Err(problem) => {
+                return Some(name_diagnostic(world, &problem, &name.text, None, Some(name.at)));
+            }
+        },
+    };
+    let under = match under {
+        None => None,
+        Some(name) => match world.norm_ref(&name.text) {
+            Ok(reference) => Some(reference),
+            Err(help) => {
+                let message = format!("no treaty, article or norm is `{}`", name.text);
+                return Some(Diagnostic::at(Code::SV0402, name.at, message).help(help));
+            }
+        },
+    };
+    let meant: Vec<&Row> = rows
+        .iter()
+        .filter(|row| {
+            row.party == who
+                && act.is_none_or(|act| row.act == act)
+                && toward.is_none_or(|toward| row.toward == Some(toward))
+                && under.as_ref().is_none_or(|under| {
+                    // A treaty's disclaimer has no article: it counts under the treaty.
+                    under.covers(row.treaty, &row.article, &row.norm)
+                        || (row.article.is_empty() && under.treaty == row.treaty)
+                })
+        })
+        .collect();
+    let reason = |row: &&&Row| {
+        because.as_ref().is_none_or(|because| {
+            row.why_not.as_ref().is_some_and(|why| why.contains(&because.text))
+        })
+    };
+    let open = |row: &&&Row| {
+        let names = row.depends_on.iter().flatten().map(|name| name.trim_start_matches("not "));
+        let names: Vec<&str> = names.collect();
+        on.iter().all(|wanted| names.contains(&wanted.text.as_str()))
+    };
+    let holds = match verdict {
+        Verdict::None => {
+            let none = meant.iter().all(|row| row.verdict == Verdict::None);
+            none && (because.is_none() || meant.iter().any(|row| reason(&row)))
+        }
+        verdict => meant
+            .iter()
+            .filter(|row| row.verdict == *verdict)
+            .filter(open)
+            .any(|row| because.is_none() || reason(&row)),
+    };
+    if holds { None } else { Some(explain(world, rows, &meant, who, *verdict, at, day)) }
+}
+
+/// The fault of an expectation that does not hold: not a party then, or whatever the engine finds.
+fn explain(
+    world: &World,
+    rows: &[Row],
+    meant: &[&Row],
+    who: Actor,
+    verdict: Verdict,
+    at: Span,
+    day: Day,
+) -> Diagnostic {
+    let name = world.name(who, day);
+    let unbound = meant.iter().find_map(|row| {
+        let step = row.proof.failure()?;
+        let first = (step.check == Check::Membership
+            && step.holds == Holds::No
+            && row.verdict == Verdict::None)
+            .then_some(step)?;
+        Some((row, first))
+    });
+    if let Some((row, step)) = unbound
+        && verdict != Verdict::None
+    {
+        let treaty = &world.treaty(row.treaty).id;
+        let mut fault =
+            Diagnostic::at(Code::SV0304, at, format!("{name} is not a party to {treaty} on {day}"))
+                .saying(step.says.clone());
+        if let Some(place) = step.at {
+            fault = fault.against(place, "this says so");
+        }
+        return fault.help(format!(
+            "ask about a day on which it was bound, or `expect {} none under {treaty}`",
+            world.id(who)
+        ));
+    }
+    let mut found: Vec<String> = rows
+        .iter()
+        .filter(|row| row.party == who)
+        .map(|row| {
+            let toward =
+                row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
+            let tail = match row.verdict {
+                Verdict::Depends => format!(" on {:?}", row.depends_on),
+                Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
+                _ => String::new(),
+            };
+            format!(
+                "{} {}{toward} under {}/{}{tail}",
+                row.verdict,
+                row.act,
+                world.treaty(row.treaty).id,
+                row.article
+            )
+        })
+        .collect();
+    found.dedup();
+    let fault =
+        Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}"));
+    match found.as_slice() {
+        [] => fault.note(format!("it finds nothing at all of {name}")),
+        found => found.iter().fold(fault, |fault, line| fault.note(format!("it finds: {line}"))),
+    }
+}
