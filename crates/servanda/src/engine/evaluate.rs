@@ -117,37 +117,38 @@ impl<'w> Engine<'w> {
                 {
                     continue;
                 }
-                self.norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
+                norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
             }
         }
         let mut own = consolidated(own, case);
         disclaimed(case, id, treaty, &mut own);
         rows.extend(own);
     }
+}
 
-    fn norm_rows(&self, case: &mut Case<'_>, placed: Placed<'w>, rows: &mut Vec<Row>) {
-        let norm = placed.norm;
-        if norm.triggers.is_empty() {
-            return standing_rows(case, placed, rows);
-        }
-        let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
-        for (happening, _) in &case.happenings {
-            for pattern in &norm.triggers {
-                let binding = Binding { actor: happening.actor, target: happening.target };
-                let known = bindings.iter().any(|(other, ..)| *other == binding);
-                if !known && matches(pattern, happening) {
-                    bindings.push((binding, pattern, *happening));
-                }
+/// The rows of one norm, for every way the event fits it.
+fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
+    let norm = placed.norm;
+    if norm.triggers.is_empty() {
+        return standing_rows(case, placed, rows);
+    }
+    let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
+    for (happening, _) in &case.happenings {
+        for pattern in &norm.triggers {
+            let binding = Binding { actor: happening.actor, target: happening.target };
+            let known = bindings.iter().any(|(other, ..)| *other == binding);
+            if !known && matches(pattern, happening) {
+                bindings.push((binding, pattern, *happening));
             }
         }
-        if bindings.is_empty() {
-            return missed_trigger(case, placed, rows);
-        }
-        for (binding, pattern, happening) in bindings {
-            for bearer in bearers(placed, binding) {
-                let row = evaluate(case, placed, binding, Some((pattern, happening)), bearer);
-                rows.extend(relevant(case, placed, binding, row));
-            }
+    }
+    if bindings.is_empty() {
+        return missed_trigger(case, placed, rows);
+    }
+    for (binding, pattern, happening) in bindings {
+        for bearer in bearers(placed, binding) {
+            let row = evaluate(case, placed, binding, Some((pattern, happening)), bearer);
+            rows.extend(relevant(case, placed, binding, row));
         }
     }
 }

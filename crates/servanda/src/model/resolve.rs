@@ -241,7 +241,7 @@ impl Resolver<'_> {
                         .or(treaty);
                     self.area(block, id, title.as_ref().map(|title| title.text.clone()), treaty);
                 }
-                _ => continue,
+                _ => {}
             }
         }
     }
@@ -783,7 +783,7 @@ impl Resolver<'_> {
                         holds: holds.text.clone(),
                         by: by.as_ref().map(|by| by.text.clone()),
                         at: placed.at,
-                    })
+                    });
                 }
                 Clause::NotModelled { words, because } => article.not_modelled.push(NotModelled {
                     words: words.text.clone(),
