@@ -68,7 +68,7 @@ fn treaty_text(file: &Path, root: &Path) -> Result<Source, Failure> {
         let (text, host) = json::to_text(&text).map_err(|fault| {
             Failure::bare(
                 USAGE,
-                Diagnostic { message: format!("{name}: {}", fault.message), ..fault },
+                Diagnostic { message: format!("{name}: {}", fault.message), ..*fault },
             )
         })?;
         let ending = if host == Host::Literate { ".treaty.md" } else { ".treaty" };
