@@ -53,7 +53,7 @@ pub fn build(text: &str, host: Host) -> GreenNode {
 
 /// Groups a text into blocks, articles, norms and clauses.
 pub(super) fn group(text: &str, host: Host, sink: &mut impl Sink) {
-    let mut builder = Builder { sink, open: Vec::new(), names_only: false };
+    let mut builder = Builder { sink, open: Vec::new(), names_only: false, cites: false };
     builder.start(Kind::File);
     let mut at = 0;
     for range in code_ranges(text, host) {
@@ -71,6 +71,8 @@ struct Builder<'s, S: Sink> {
     open: Vec<Kind>,
     /// In a list of members: names were read and no fact yet, so that more names may follow.
     names_only: bool,
+    /// The clause that is open cites a source, so that `url` goes on with it.
+    cites: bool,
 }
 
 /// A line of code: its tokens and where its first meaningful one stands.
@@ -200,6 +202,7 @@ impl<S: Sink> Builder<'_, S> {
                     if is_keyword(word) {
                         *in_members = word == "members";
                     }
+                    self.cites = word == "source" && line.has_text();
                     self.open_groups(word, line, next);
                     self.start(Kind::Clause);
                 }
@@ -223,6 +226,7 @@ impl<S: Sink> Builder<'_, S> {
             Kind::Word if in_members && MEMBER_FACTS.contains(&word) => {
                 word == "not" && line.has_text()
             }
+            Kind::Word if word == "url" && self.cites => false,
             Kind::Word if is_keyword(word) => true,
             Kind::Word if CONTINUATIONS.contains(&word) => false,
             Kind::Word if word.starts_with(|first: char| first.is_ascii_digit()) => false,
