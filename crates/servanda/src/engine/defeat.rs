@@ -1,10 +1,10 @@
 //! Duties that cannot both be kept: which yields, and which stand in open conflict.
 
 use super::case::Case;
-use super::evaluate::judge;
 use super::formula::Formula;
 use super::proof::{Check, Holds, Step};
 use super::row::Row;
+use super::weigh::judge;
 use crate::model::{Actor, TreatyId};
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
 

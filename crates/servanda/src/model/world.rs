@@ -10,6 +10,7 @@ use super::{Norm, validity::Certainty};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::{Code, Diagnostic, Sources, Span};
 use crate::time::Day;
+use std::sync::Arc;
 
 /// Which of two norms yields to the other.
 #[derive(Clone, Debug)]
@@ -47,12 +48,12 @@ impl NormRef {
 /// Everything known.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// States.
-    pub states: StateSystem,
+    /// States. The tables are shared, so that a world is cheap to copy.
+    pub states: Arc<StateSystem>,
     /// Organizations, bodies and non-state actors.
-    pub entities: Entities,
+    pub entities: Arc<Entities>,
     /// Places.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// Treaties, by id.
     pub treaties: Vec<Treaty>,
     /// Areas.
