@@ -11,11 +11,11 @@ use super::index::Index;
 use super::near_miss::{consolidated, disclaimed, missed_trigger, relevant};
 use super::question::Question;
 use super::row::Row;
-use super::weigh::evaluate;
+use super::weigh::{Awakened, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
 use crate::model::{
-    Actor, Article, Certainty, Norm, Pattern, Secrecy, Treaty, TreatyId, Who, World,
+    Actor, Article, Certainty, Norm, Pattern, Secrecy, Slot, Treaty, TreatyId, Who, World,
 };
 use crate::syntax::vocabulary::Verdict;
 
@@ -69,26 +69,22 @@ impl<'w> Engine<'w> {
         'w: 'a,
     {
         let mut case = Case::new(self.world, question);
-        let mut rows = self.round(&mut case);
-        let mut conflicts = defeat::settle(&mut case, &mut rows);
-        let mut rounds = Vec::new();
-        if question.follow {
-            rounds = cascade::follow(self, &mut case, &mut rows);
-            conflicts = defeat::settle(&mut case, &mut rows);
-        }
+        let first = self.round(&mut case);
+        let (mut rows, conflicts, rounds) = if question.follow {
+            cascade::follow(self, &mut case, first)
+        } else {
+            let mut rows = first;
+            let conflicts = defeat::settle(&mut case, &mut rows);
+            (rows, conflicts, Vec::new())
+        };
         sort(self.world, &mut rows);
         Reply { case, rows, conflicts, rounds }
     }
 
     /// All rows for a case as it stands.
     pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Row> {
-        let mut actors: Vec<Actor> = Vec::new();
-        for (happening, _) in &case.happenings {
-            actors.extend(happening.actor);
-            actors.extend(happening.target);
-        }
         let mut rows = Vec::new();
-        for id in self.index.treaties(actors.into_iter()) {
+        for id in self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening)) {
             self.treaty_rows(case, id, &mut rows);
         }
         rows
@@ -130,25 +126,43 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     if norm.triggers.is_empty() {
         return standing_rows(case, placed, rows);
     }
-    let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
+    let mut fits: Vec<Fit<'_>> = Vec::new();
     for (happening, _) in &case.happenings {
-        for pattern in &norm.triggers {
-            let binding = Binding { actor: happening.actor, target: happening.target };
-            let known = bindings.iter().any(|(other, ..)| *other == binding);
-            if !known && matches(pattern, happening) {
-                bindings.push((binding, pattern, *happening));
+        for pattern in norm.triggers.iter().filter(|pattern| matches(pattern, happening)) {
+            let binding = roles(pattern, happening);
+            match fits.iter_mut().find(|fit| fit.binding == binding) {
+                Some(fit) => fit.by.push((pattern, *happening)),
+                None => fits.push(Fit { binding, by: vec![(pattern, *happening)] }),
             }
         }
     }
-    if bindings.is_empty() {
+    if fits.is_empty() {
         return missed_trigger(case, placed, rows);
     }
-    for (binding, pattern, happening) in bindings {
-        for bearer in bearers(placed, binding) {
-            let row = evaluate(case, placed, binding, Some((pattern, happening)), bearer);
-            rows.extend(relevant(case, placed, binding, row));
+    for fit in &fits {
+        let target = fit.binding.target;
+        let with = fits.iter().filter(|other| other.binding.target == target);
+        let attackers: Vec<Actor> = with.filter_map(|other| other.binding.actor).collect();
+        let awakened = Awakened { by: &fit.by, attackers: &attackers };
+        for bearer in bearers(placed, fit.binding) {
+            let row = evaluate(case, placed, fit.binding, awakened, bearer);
+            rows.extend(relevant(case, placed, fit.binding, row));
         }
     }
+}
+
+/// One way the event fits a norm: who fills its roles, and by which triggers.
+struct Fit<'n> {
+    binding: Binding,
+    by: Vec<(&'n Pattern, Happening)>,
+}
+
+/// Who fills the roles of a norm: the letters stand where its trigger names them.
+fn roles(pattern: &Pattern, happening: &Happening) -> Binding {
+    let swapped = pattern.actor == Some(Who::Slot(Slot::Target))
+        || pattern.target == Some(Who::Slot(Slot::Actor));
+    let (actor, target) = (happening.actor, happening.target);
+    if swapped { Binding { actor: target, target: actor } } else { Binding { actor, target } }
 }
 
 /// Whether a secret was hidden from the asker on the day it may know by.
@@ -171,7 +185,9 @@ fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
         .until
         .as_ref()
         .is_none_or(|until| day <= until.latest.plus_days(DAYS_REMEMBERED));
-    begun && remembered
+    let applied = treaty.members.iter().flat_map(|member| &member.bonds);
+    let applied = applied.filter(|bond| bond.provisional && bond.on(day) != Certainty::No);
+    (begun && remembered) || applied.count() > 0
 }
 
 /// Whether an event has the shape of a pattern. An unknown actor fits every name.
@@ -209,25 +225,25 @@ pub(super) fn bearers(placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
     }
 }
 
-/// A standing norm speaks toward the target of the question, or toward whoever acts against it.
+/// A standing norm holds toward each other party; a question asks what it says toward its target,
+/// or by name toward whoever acts against it.
 fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     let question = case.question;
-    let binding = Binding { actor: question.actors.first().copied(), target: question.target };
-    if binding.target.is_none() {
+    let target = question.target;
+    if target.is_none() {
         return;
     }
-    for bearer in bearers(placed, binding) {
-        let row = evaluate(case, placed, binding, None, bearer);
-        let meant =
-            row.toward.is_some() && (row.toward == binding.target || row.toward == binding.actor);
-        let beneficiary = row.toward.is_none_or(|toward| {
-            placed
-                .treaty
-                .member(toward)
-                .is_none_or(|member| member.bound_on(case.day()) != Certainty::No)
-        });
-        if meant && beneficiary && row.verdict != Verdict::None {
-            rows.push(row);
+    let actors: Vec<Option<Actor>> = match question.actors.as_slice() {
+        [] => vec![None],
+        several => several.iter().copied().map(Some).collect(),
+    };
+    for binding in actors.into_iter().map(|actor| Binding { actor, target }) {
+        for bearer in bearers(placed, binding) {
+            let row = evaluate(case, placed, binding, Awakened::default(), bearer);
+            let toward = row.toward.filter(|_| row.verdict != Verdict::None);
+            if toward.is_some() && (toward == binding.target || toward == binding.actor) {
+                rows.push(row);
+            }
         }
     }
 }

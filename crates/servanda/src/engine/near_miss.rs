@@ -6,7 +6,7 @@ use super::evaluate::{Placed, bearers};
 use super::formula::Formula;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
-use super::weigh::{evaluate, judge};
+use super::weigh::{Awakened, evaluate, judge};
 use crate::model::{Actor, Certainty, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, Verdict};
 
@@ -39,7 +39,7 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         if Some(bearer) == binding.actor {
             continue;
         }
-        let mut row = evaluate(case, placed, binding, None, bearer);
+        let mut row = evaluate(case, placed, binding, Awakened::default(), bearer);
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
         let step = Step { check: Check::Trigger, holds: Holds::No, says, at };

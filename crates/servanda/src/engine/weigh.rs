@@ -2,7 +2,7 @@
 
 use super::bound::treaty_in_force;
 use super::case::Case;
-use super::check::Binding;
+use super::check::{Binding, stranger};
 use super::evaluate::Placed;
 use super::formula::{Formula, Implicant, MOST_OPEN};
 use super::happening::Happening;
@@ -31,28 +31,38 @@ impl Weighing {
     }
 }
 
+/// What awakens a norm in one way that the event fits it; by default nothing: it stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Awakened<'a> {
+    /// The triggers, each with what happens.
+    pub(super) by: &'a [(&'a Pattern, Happening)],
+    /// All who act against the same target in such events, not only the one of this binding.
+    pub(super) attackers: &'a [Actor],
+}
+
 /// One bearer under one norm.
 pub(super) fn evaluate(
     case: &mut Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
-    trigger: Option<(&Pattern, Happening)>,
+    awakened: Awakened<'_>,
     bearer: Actor,
 ) -> Row {
     let norm = placed.norm;
     let mut weighing = Weighing { formula: Vec::new(), proof: Proof::default() };
     bond(case, placed, bearer, &mut weighing);
-    if trigger.is_some()
-        && matches!(norm.duty.bearers, Bearers::EachOther { .. })
-        && binding.actor == Some(bearer)
+    if matches!(norm.duty.bearers, Bearers::EachOther { .. })
+        && awakened.attackers.contains(&bearer)
     {
         let says = format!("{} is the one who acts", case.world.name(bearer, case.day()));
         weighing.step(Check::Bearer, Formula::False, says, None);
     }
     dates(case, placed, &mut weighing);
     suspension(case, placed, binding, bearer, &mut weighing);
-    if let Some((pattern, happening)) = trigger {
-        triggered(case, pattern, happening, &mut weighing);
+    if awakened.by.is_empty() {
+        toward_a_party(case, placed, binding, &mut weighing);
+    } else {
+        triggered(case, awakened.by, &mut weighing);
     }
     for (condition, at) in &norm.wheres {
         let (formula, says) = case.guard(condition, binding, placed.id);
@@ -75,6 +85,15 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
         matches!(placed.norm.duty.bearers, Bearers::Named(_) | Bearers::Attacker | Bearers::Victim);
     if named && placed.treaty.member(bearer).is_none() {
         // A norm may name somebody who is no member; the treaty's own force is then what counts.
+        let lives = match bearer {
+            Actor::State(state) => case.world.states.exists_on(state, case.day()),
+            Actor::Entity(_) => true,
+        };
+        if !lives {
+            let day = case.day();
+            let says = format!("{} is no state on {day}", case.world.name(bearer, day));
+            return weighing.step(Check::Membership, Formula::False, says, None);
+        }
         let force = treaty_in_force(placed.treaty, case.day(), case.question.known);
         let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
         let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
@@ -92,9 +111,38 @@ fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl Fn() -> String)
     }
 }
 
+/// A standing norm holds toward each other party: the target must be one, unless the duty names
+/// whom it is owed to. Not worth a step where it is plain.
+fn toward_a_party(
+    case: &mut Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    weighing: &mut Weighing,
+) {
+    let named = matches!(placed.norm.duty.toward, Some(Who::Named(_)));
+    let Some(target) = binding.target.filter(|_| !named && placed.norm.triggers.is_empty()) else {
+        return;
+    };
+    let bound = case.bound(target, placed.id);
+    if bound.formula != Formula::True {
+        weighing.step(Check::Guard, bound.formula, bound.says, bound.at);
+    }
+}
+
+/// Which version of its article a norm stands in, for the names of questions; nothing when there is
+/// one only.
+fn version(placed: Placed<'_>) -> String {
+    let versions = placed.treaty.articles.iter().enumerate();
+    let same = versions.filter(|(_, article)| article.label == placed.article.label);
+    let same: Vec<usize> = same.map(|(index, _)| index).collect();
+    let at = same.iter().position(|index| *index == placed.version).unwrap_or_default();
+    if same.len() > 1 { format!("-version-{}", at + 1) } else { String::new() }
+}
+
 fn dates(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
     let label = &placed.article.label;
     let id = &placed.treaty.id;
+    let version = version(placed);
     let dated = |validity: &Validity| validity.from.is_some() || validity.until.is_some();
     let mut one = |case: &mut Case<'_>, validity: &Validity, what: String, name: String| {
         if dated(validity) {
@@ -117,14 +165,14 @@ fn dates(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
         case,
         &placed.article.validity,
         format!("article {label}"),
-        format!("in-force-{id}-{label}"),
+        format!("in-force-{id}-{label}{version}"),
     );
     let norm = placed.norm;
     one(
         case,
         &norm.validity,
         format!("norm {}", norm.name),
-        format!("in-force-{id}-{}", norm.name),
+        format!("in-force-{id}-{}{version}", norm.name),
     );
 }
 
@@ -137,8 +185,11 @@ fn suspension(
 ) {
     let Some(other) = binding.target else { return };
     let day = case.day();
+    let known = case.question.known;
     let pairs = placed.treaty.suspended_between.iter().filter(|pair| {
-        (pair.one == bearer && pair.other == other) || (pair.one == other && pair.other == bearer)
+        let these = (pair.one == bearer && pair.other == other)
+            || (pair.one == other && pair.other == bearer);
+        these && known.is_none_or(|known| pair.during.from.earliest <= known)
     });
     for pair in pairs {
         let during = Validity {
@@ -148,7 +199,8 @@ fn suspension(
         };
         let rests = during.on(day);
         let formula = certain(case, rests.negated(), || {
-            format!("in-force-between-{}-and-{}", case_id(placed, bearer), case_id(placed, other))
+            let (one, two) = (case.world.id(pair.one), case.world.id(pair.other));
+            format!("in-force-{}-between-{one}-and-{two}", placed.treaty.id)
         });
         let (one, two) = (case.world.name(bearer, day), case.world.name(other, day));
         let says = if rests == Certainty::No {
@@ -164,18 +216,28 @@ fn suspension(
     }
 }
 
-/// A short name for an actor inside the name of an open question about one treaty.
-fn case_id(placed: Placed<'_>, actor: Actor) -> String {
-    let index = placed.treaty.members.iter().position(|member| member.party == actor);
-    format!("member-{}", index.unwrap_or_default() + 1)
+/// Any of the triggers is enough; told is the one that surely fits, else the first.
+fn triggered(case: &mut Case<'_>, by: &[(&Pattern, Happening)], weighing: &mut Weighing) {
+    let each: Vec<Formula> =
+        by.iter().map(|(pattern, happening)| fits(case, pattern, *happening)).collect();
+    let sure = each.iter().position(|formula| *formula == Formula::True).unwrap_or_default();
+    let Some((pattern, happening)) = by.get(sure).copied() else { return };
+    let says = told(case, happening);
+    weighing.step(Check::Trigger, Formula::any(each), says, Some(pattern.at));
 }
 
-fn triggered(
-    case: &mut Case<'_>,
-    pattern: &Pattern,
-    happening: Happening,
-    weighing: &mut Weighing,
-) {
+/// A trigger that names who acts fits an unknown actor if that is who it is.
+fn fits(case: &mut Case<'_>, pattern: &Pattern, happening: Happening) -> Formula {
+    match (pattern.actor, happening.actor) {
+        (Some(Who::Named(name)), None) => {
+            let question = format!("attacker-is-{}", case.world.id(name));
+            case.ask(&question)
+        }
+        _ => Formula::True,
+    }
+}
+
+fn told(case: &Case<'_>, happening: Happening) -> String {
     let (world, day) = (case.world, case.day());
     let target = happening.target.map_or("nobody in particular", |target| world.name(target, day));
     let mut says = happening.kind.phrase(target);
@@ -185,11 +247,7 @@ fn triggered(
         let target = from.target.map_or("nobody in particular", |target| world.name(target, day));
         says = format!("{says}, which follows from {}", from.kind.phrase(target));
     }
-    let formula = match (pattern.actor, happening.actor) {
-        (Some(Who::Named(name)), None) => case.ask(&format!("attacker-is-{}", world.id(name))),
-        _ => Formula::True,
-    };
-    weighing.step(Check::Trigger, formula, says, Some(pattern.at));
+    says
 }
 
 fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
@@ -287,9 +345,10 @@ fn decided(
             (format!("judgment-of-{}", world.id(bearer)), "its own judgment".to_owned())
         }
         Decider::Victim => {
-            let Some(victim) = binding.target else { return };
-            let name = world.name(victim, case.day());
-            (format!("opinion-of-{}", world.id(victim)), format!("the opinion of {name}"))
+            let victim = binding.target;
+            let name = victim.map_or("the target", |victim| world.name(victim, case.day()));
+            let id = victim.map_or("target", |victim| world.id(victim));
+            (format!("opinion-of-{id}"), format!("the opinion of {name}"))
         }
         Decider::Council(council) => {
             let entity = world.entities.get(council);
@@ -307,11 +366,11 @@ fn decided(
 
 fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut Weighing) {
     let Some((who, at)) = norm.request else { return };
-    let asker = who.and_then(|who| binding.who(who));
-    let (question, name) = match asker {
-        Some(asker) => {
+    let (question, name) = match who.map(|who| (who, binding.who(who))) {
+        Some((_, Some(asker))) => {
             (format!("request-by-{}", case.world.id(asker)), case.world.name(asker, case.day()))
         }
+        Some((who, None)) => (format!("request-by-{}", stranger(who)), stranger(who)),
         None => ("request-by-any-party".to_owned(), "any party"),
     };
     let formula = case.ask(&question);

@@ -149,11 +149,16 @@ impl World {
         if let Some(state) = self.state_by_code(&upper, day) {
             return Ok(Actor::State(state));
         }
+        // A name of no state may be an entity's; only then is it worth guessing what was meant.
+        if self.states.by_name(name).is_empty()
+            && let Some(entity) = self.entities.by_name(name)
+        {
+            return Ok(Actor::Entity(entity));
+        }
         match self.state_by_name(name, day) {
-            Err(NameProblem::Unknown(near)) => match self.entities.by_name(name) {
-                Some(entity) => Ok(Actor::Entity(entity)),
-                None => Err(NameProblem::Unknown(near.or_else(|| self.near_entity(name)))),
-            },
+            Err(NameProblem::Unknown(near)) => {
+                Err(NameProblem::Unknown(near.or_else(|| self.near_entity(name))))
+            }
             found => found.map(Actor::State),
         }
     }
@@ -238,6 +243,16 @@ impl World {
             PlaceRef::Place(place) => self.places.get(*place).name.clone(),
             PlaceRef::Region(region) => region.replace('-', " "),
             PlaceRef::TerritoryOfParties => "territory of the parties".into(),
+        }
+    }
+
+    /// A place in one word: the id of a place, a region, or the state at home there.
+    pub fn place_id<'p>(&'p self, place: &'p PlaceRef) -> &'p str {
+        match place {
+            PlaceRef::Home(state) => &self.states.get(*state).id,
+            PlaceRef::Place(place) => &self.places.get(*place).id,
+            PlaceRef::Region(region) => region,
+            PlaceRef::TerritoryOfParties => "territory-of-parties",
         }
     }
 
