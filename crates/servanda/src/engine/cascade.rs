@@ -22,28 +22,29 @@ pub struct Round {
 /// More rounds than this would mean that performing duties does not come to rest.
 const MOST_ROUNDS: usize = 32;
 
-/// Performs the duties that are certain, asks again, and so on. Gives the rows, each with the number
-/// of its round, and the conflicts among them. What yields to another duty is not performed.
+/// Performs the duties that are certain, asks again, and so on. Adds the new rows, each with the
+/// number of its round; gives the conflicts among them all. What yields is not performed.
 pub(super) fn follow(
     engine: &Engine<'_>,
     case: &mut Case<'_>,
-    mut standing: Vec<Row>,
-) -> (Vec<Row>, Vec<Conflict>, Vec<Round>) {
+    rows: &mut Vec<Row>,
+) -> (Vec<Conflict>, Vec<Round>) {
     let mut rounds = Vec::new();
-    let mut rows = standing.clone();
-    let mut conflicts = settle(case, &mut rows);
+    // The rows before anything yields: every round settles anew what goes before what.
+    let mut standing = rows.clone();
+    let mut conflicts = settle(case, rows);
     for number in 1..=MOST_ROUNDS {
-        let events = performed(&rows, case);
+        let events = performed(rows, case);
         if !case.add(&events) {
             break;
         }
         let new_rows = take_up(&mut standing, engine.round(case), number);
         drop_overtaken(&mut standing);
         rows.clone_from(&standing);
-        conflicts = settle(case, &mut rows);
+        conflicts = settle(case, rows);
         rounds.push(Round { number, events, new_rows });
     }
-    (rows, conflicts, rounds)
+    (conflicts, rounds)
 }
 
 /// Adds the rows of a round that say more than is there already; tells how many.

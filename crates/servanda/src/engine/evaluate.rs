@@ -11,7 +11,7 @@ use super::index::Index;
 use super::near_miss::{consolidated, disclaimed, missed_trigger, relevant};
 use super::question::Question;
 use super::row::Row;
-use super::weigh::{Awakened, evaluate};
+use super::weigh::{Awakened, common, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
 use crate::model::{
@@ -68,16 +68,28 @@ impl<'w> Engine<'w> {
     where
         'w: 'a,
     {
+        self.reply(Case::new(self.world, question))
+    }
+
+    /// Answers a question without putting into words what holds: the proof's steps that hold, or
+    /// are open, say nothing. For tables of many questions.
+    pub fn ask_briefly<'a>(&self, question: &'a Question) -> Reply<'a>
+    where
+        'w: 'a,
+    {
         let mut case = Case::new(self.world, question);
-        let first = self.round(&mut case);
-        let (mut rows, conflicts, rounds) = if question.follow {
-            cascade::follow(self, &mut case, first)
+        case.explain = false;
+        self.reply(case)
+    }
+
+    fn reply<'a>(&self, mut case: Case<'a>) -> Reply<'a> {
+        let mut rows = self.round(&mut case);
+        let (conflicts, rounds) = if case.question.follow {
+            cascade::follow(self, &mut case, &mut rows)
         } else {
-            let mut rows = first;
-            let conflicts = defeat::settle(&mut case, &mut rows);
-            (rows, conflicts, Vec::new())
+            (defeat::settle(&mut case, &mut rows), Vec::new())
         };
-        sort(self.world, &mut rows);
+        sort(&mut rows);
         Reply { case, rows, conflicts, rounds }
     }
 
@@ -139,14 +151,14 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     if fits.is_empty() {
         return missed_trigger(case, placed, rows);
     }
-    for fit in &fits {
-        let target = fit.binding.target;
-        let with = fits.iter().filter(|other| other.binding.target == target);
+    for Fit { binding, by } in &fits {
+        let with = fits.iter().filter(|other| other.binding.target == binding.target);
         let attackers: Vec<Actor> = with.filter_map(|other| other.binding.actor).collect();
-        let awakened = Awakened { by: &fit.by, attackers: &attackers };
-        for bearer in bearers(placed, fit.binding) {
-            let row = evaluate(case, placed, fit.binding, awakened, bearer);
-            rows.extend(relevant(case, placed, fit.binding, row));
+        let awakened = Awakened { by, attackers: &attackers };
+        let common = common(case, placed, *binding, awakened);
+        for bearer in bearers(case, placed, *binding) {
+            let row = evaluate(case, placed, *binding, &common, awakened, bearer);
+            rows.extend(relevant(case, placed, *binding, row));
         }
     }
 }
@@ -186,8 +198,8 @@ fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
         .as_ref()
         .is_none_or(|until| day <= until.latest.plus_days(DAYS_REMEMBERED));
     let applied = treaty.members.iter().flat_map(|member| &member.bonds);
-    let applied = applied.filter(|bond| bond.provisional && bond.on(day) != Certainty::No);
-    (begun && remembered) || applied.count() > 0
+    let mut applied = applied.filter(|bond| bond.provisional && bond.on(day) != Certainty::No);
+    (begun && remembered) || applied.next().is_some()
 }
 
 /// Whether an event has the shape of a pattern. An unknown actor fits every name.
@@ -204,11 +216,15 @@ fn matches(pattern: &Pattern, happening: &Happening) -> bool {
         && fits(pattern.target, happening.target, false)
 }
 
-/// Everyone the norm may bind in this event, present and former members alike.
-pub(super) fn bearers(placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
+/// Everyone the norm may bind in this event, present and former members and signatories alike; not
+/// those of whom nothing is on record yet.
+pub(super) fn bearers(case: &Case<'_>, placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
     let members = |role: &Option<String>, except: &[Actor]| -> Vec<Actor> {
+        let by = case.question.known.map_or(case.day(), |known| known.min(case.day()));
         let fits = placed.treaty.members.iter().filter(|member| {
-            !except.contains(&member.party) && (role.is_none() || member.role == *role)
+            member.on_record_by(by)
+                && !except.contains(&member.party)
+                && (role.is_none() || member.role == *role)
         });
         fits.map(|member| member.party).collect()
     };
@@ -238,8 +254,9 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         several => several.iter().copied().map(Some).collect(),
     };
     for binding in actors.into_iter().map(|actor| Binding { actor, target }) {
-        for bearer in bearers(placed, binding) {
-            let row = evaluate(case, placed, binding, Awakened::default(), bearer);
+        let common = common(case, placed, binding, Awakened::default());
+        for bearer in bearers(case, placed, binding) {
+            let row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
             let toward = row.toward.filter(|_| row.verdict != Verdict::None);
             if toward.is_some() && (toward == binding.target || toward == binding.actor) {
                 rows.push(row);
@@ -248,19 +265,14 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     }
 }
 
-/// The order of rows: by party, treaty, article as written, norm, beneficiary.
-pub(super) fn sort(world: &World, rows: &mut [Row]) {
+/// The order of rows: by round, party, treaty, article as written, norm, beneficiary. States are
+/// numbered in the order of their ids, so the order is that of the ids.
+fn sort(rows: &mut [Row]) {
     rows.sort_by(|one, other| {
-        let key = |row: &Row| {
-            (
-                row.round,
-                world.id(row.party).to_owned(),
-                row.treaty,
-                row.version,
-                row.norm.clone(),
-                row.toward,
-            )
-        };
-        key(one).cmp(&key(other))
+        let key = |row: &'_ Row| (row.round, row.party, row.treaty, row.version);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.norm.cmp(&other.norm))
+            .then_with(|| one.toward.cmp(&other.toward))
     });
 }

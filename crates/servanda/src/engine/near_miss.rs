@@ -6,9 +6,10 @@ use super::evaluate::{Placed, bearers};
 use super::formula::Formula;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
-use super::weigh::{Awakened, evaluate, judge};
+use super::weigh::{Awakened, common, evaluate, judge};
 use crate::model::{Actor, Certainty, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, Verdict};
+use std::collections::BTreeMap;
 
 /// A pledge of aid or consultation that another kind of event would have awakened.
 pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
@@ -35,11 +36,12 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
     let mut kinds: Vec<String> =
         placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
     kinds.dedup();
-    for bearer in bearers(placed, binding) {
+    let common = common(case, placed, binding, Awakened::default());
+    for bearer in bearers(case, placed, binding) {
         if Some(bearer) == binding.actor {
             continue;
         }
-        let mut row = evaluate(case, placed, binding, Awakened::default(), bearer);
+        let mut row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
         let step = Step { check: Check::Trigger, holds: Holds::No, says, at };
@@ -100,46 +102,43 @@ pub(super) fn relevant(
     alive(case, row)
 }
 
-/// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act.
+/// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act; of
+/// several "none" the nearest miss (fewest failing steps, else the first).
 pub(super) fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
-    let mut merged: Vec<Row> = Vec::new();
-    for row in rows {
-        match merged.iter_mut().find(|other| other.key() == row.key()) {
-            Some(other) => {
-                let better = rank(row.verdict) < rank(other.verdict);
-                let formula = Formula::any([other.formula.clone(), row.formula.clone()]);
-                if better {
-                    *other = row;
-                }
-                if other.verdict != Verdict::None {
-                    other.formula = formula;
-                    judge(case, other);
-                }
-            }
-            None => merged.push(row),
-        }
+    let merged = merged(rows, case);
+    // For each party and act: whether something is owed, else the nearest miss.
+    let mut best: BTreeMap<(Actor, Act), (bool, usize, usize)> = BTreeMap::new();
+    for (index, row) in merged.iter().enumerate() {
+        let this = (row.verdict == Verdict::None, row.proof.failures(), index);
+        let slot = best.entry((row.party, row.act)).or_insert(this);
+        *slot = this.min(*slot);
     }
-    let same = |one: &Row, other: &Row| one.party == other.party && one.act == other.act;
-    let keep: Vec<bool> = merged
-        .iter()
-        .enumerate()
-        .map(|(index, row)| {
-            row.verdict != Verdict::None
-                || !merged.iter().enumerate().any(|(at, other)| {
-                    at != index
-                        && same(row, other)
-                        && (other.verdict != Verdict::None || nearer(other, at, row, index))
-                })
-        })
-        .collect();
-    let mut kept = keep.into_iter();
-    merged.retain(|_| kept.next().unwrap_or(true));
-    merged
+    let kept = merged.into_iter().enumerate().filter(|(index, row)| {
+        let nearest = best.get(&(row.party, row.act));
+        row.verdict != Verdict::None || nearest.is_some_and(|(_, _, best)| best == index)
+    });
+    kept.map(|(_, row)| row).collect()
 }
 
-/// Whether one of two "none" rows is the nearer miss: fewer steps fail; else the earlier.
-fn nearer(one: &Row, at: usize, other: &Row, index: usize) -> bool {
-    (one.proof.failures(), at) < (other.proof.failures(), index)
+/// A norm that the event awakens in several ways holds if it holds in any of them.
+fn merged(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
+    let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        // Ways to awaken one norm follow each other, so its rows are near the end.
+        let Some(other) = merged.iter_mut().rev().find(|other| other.key() == row.key()) else {
+            merged.push(row);
+            continue;
+        };
+        let formula = Formula::any([other.formula.clone(), row.formula.clone()]);
+        if rank(row.verdict) < rank(other.verdict) {
+            *other = row;
+        }
+        if other.verdict != Verdict::None {
+            other.formula = formula;
+            judge(case, other);
+        }
+    }
+    merged
 }
 
 fn rank(verdict: Verdict) -> usize {
