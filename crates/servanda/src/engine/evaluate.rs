@@ -152,8 +152,12 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         return missed_trigger(case, placed, rows);
     }
     for Fit { binding, by } in &fits {
+        // Who attacks together with another is an attacker; who comes to be at war by keeping a
+        // duty is one only in its own war.
         let with = fits.iter().filter(|other| other.binding.target == binding.target);
-        let attackers: Vec<Actor> = with.filter_map(|other| other.binding.actor).collect();
+        let mut attackers: Vec<Actor> = with.filter_map(|other| other.binding.actor).collect();
+        attackers
+            .retain(|actor| case.question.actors.contains(actor) || binding.actor == Some(*actor));
         let awakened = Awakened { by, attackers: &attackers };
         let common = common(case, placed, *binding, awakened);
         for bearer in bearers(case, placed, *binding) {
