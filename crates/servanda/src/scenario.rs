@@ -4,6 +4,7 @@
 //! `ask` the question, `answer` the verdicts expected, `diagnostic` the faults expected. Treaties are
 //! inherited by deeper headings; where none is in sight, the embedded corpus is the world.
 
+pub mod lint;
 pub mod page;
 pub mod run;
 pub mod settings;

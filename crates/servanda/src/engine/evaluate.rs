@@ -18,8 +18,8 @@ use crate::model::{
     Actor, Article, Certainty, Decider, Norm, Pattern, Secrecy, Treaty, TreatyId, Validity, Who,
     World,
 };
-use crate::syntax::Span;
 use crate::syntax::vocabulary::{Act, Modal, Verdict};
+use crate::syntax::{Code, Diagnostic, Span};
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
 const DAYS_REMEMBERED: i32 = 3653;
@@ -42,6 +42,31 @@ pub struct Reply<'w> {
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
     pub rounds: Vec<Round>,
+}
+
+impl Reply<'_> {
+    /// What was not weighed because too much is open: one fault for each norm.
+    pub fn limits(&self) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.verdict == Verdict::Depends) {
+            let count = row.formula.open().len();
+            let told = found
+                .iter()
+                .any(|fault| fault.primary.as_ref().is_some_and(|label| label.at == row.at));
+            if count <= MOST_OPEN || told {
+                continue;
+            }
+            let message = format!(
+                "norm `{}` turns on {count} open questions; at most {MOST_OPEN} are weighed",
+                row.norm
+            );
+            found.push(
+                Diagnostic::at(Code::SV0705, row.at, message)
+                    .help("answer some of them, with `given NAME found` or `--found NAME`, or name the attacker"),
+            );
+        }
+        found
+    }
 }
 
 /// A norm with everything it stands in.
@@ -565,6 +590,14 @@ fn row(
 pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
     row.depends_on.clear();
     row.why_not = None;
+    // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
+    let open = row.formula.open();
+    if open.len() > MOST_OPEN {
+        row.verdict = Verdict::Depends;
+        row.depends_on =
+            vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()];
+        return;
+    }
     match row.formula.settled() {
         Some(true) => row.verdict = row.force,
         Some(false) => {
@@ -575,12 +608,7 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            let open = row.formula.open();
-            row.depends_on = if open.len() > MOST_OPEN {
-                vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()]
-            } else {
-                named(case, &row.formula.prime_implicants())
-            };
+            row.depends_on = named(case, &row.formula.prime_implicants());
         }
     }
 }

@@ -12,7 +12,7 @@ use super::treaty::{
 };
 use super::validity::{Secrecy, Validity};
 use super::world::{NormRef, Priority, World, name_diagnostic};
-use crate::syntax::clause::{Clause, Date, Fact, Name};
+use crate::syntax::clause::{Clause, Date, Fact, Name, Renewal};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::{Citation as CitationKind, Ending};
@@ -172,7 +172,15 @@ impl Resolver<'_> {
                 name.at,
                 format!("no treaty has the id `{}`", name.text),
             );
-            self.say(fault.help_if(near.map(|near| format!("did you mean `{near}`?"))));
+            self.say(fault.help(near.map_or_else(
+                || {
+                    format!(
+                        "declare it: `treaty {} \"Title\"`, in this file or beside it",
+                        name.text
+                    )
+                },
+                |near| format!("did you mean `{near}`?"),
+            )));
         }
         found
     }
@@ -524,7 +532,10 @@ impl Resolver<'_> {
                     );
                 }
             }
-            Clause::Ended { on, how, .. } => {
+            Clause::Ended { on, by, how } => {
+                if let Some(by) = by {
+                    self.treaty_named(by);
+                }
                 treaty.force.until = Some(on.day.clone());
                 treaty.ended_how = how.as_ref().map(|how| how.text.clone());
                 if let Some(from) = &treaty.force.from
@@ -538,10 +549,16 @@ impl Resolver<'_> {
                 }
             }
             Clause::Provisional { during } => treaty.provisional = Some(during.span.clone()),
-            Clause::Term { length, renewal } => treaty.term = Some((*length, renewal.clone())),
+            Clause::Term { length, renewal } => {
+                if let Some(Renewal::By(by)) = renewal {
+                    self.treaty_named(by);
+                }
+                treaty.term = Some((*length, renewal.clone()));
+            }
             Clause::Notice { length } => treaty.notice = Some(*length),
             Clause::PartOf { treaty: other } => treaty.part_of = self.treaty_named(other),
             Clause::AmendedBy { treaty: by, on } => {
+                self.treaty_named(by);
                 treaty.amended_by.push((by.text.clone(), on.as_ref().map(|on| on.day.clone())));
             }
             Clause::SuspendedBetween { one, other, during } => {
@@ -776,6 +793,9 @@ impl Resolver<'_> {
                 Clause::Valid { from, until, by } => {
                     article.validity = self.validity(from.as_ref(), until.as_ref(), placed.at);
                     article.by = by.as_ref().map(|by| by.text.clone());
+                    if let Some(by) = by {
+                        self.treaty_named(by);
+                    }
                 }
                 Clause::Reading { name, holds: Some(holds), by } => {
                     article.readings.push(Reading {

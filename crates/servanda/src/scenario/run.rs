@@ -1,12 +1,13 @@
 //! Runs a scenario page: builds the world that each block sees, asks, and compares.
 
+use super::lint;
 use super::page::{Piece, pieces};
 use super::settings::ask_block;
 use crate::answer::{matrix, why};
 use crate::engine::Engine;
-use crate::model::{World, lint};
+use crate::model::World;
 use crate::syntax::diagnostic::render;
-use crate::syntax::{Diagnostic, Source};
+use crate::syntax::{Code, Diagnostic, Source};
 use std::ops::Range;
 
 /// What came of a case.
@@ -34,6 +35,28 @@ pub struct CaseReport {
     pub line: usize,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+impl CaseReport {
+    /// The case as a fault of the page with this name; `None` when it passed.
+    pub fn fault(&self, page: &str) -> Option<Diagnostic> {
+        let (title, line) = (&self.title, self.line);
+        match &self.outcome {
+            Outcome::Passed => None,
+            Outcome::Differs { .. } => Some(
+                Diagnostic::bare(
+                    Code::SV0902,
+                    format!("{page}:{line}: `{title}` is not what the engine finds"),
+                )
+                .help("read the difference; if the engine is right, run again with UPDATE=1 to rewrite the page"),
+            ),
+            Outcome::Broken(why) => Some(
+                Diagnostic::bare(Code::SV0901, format!("{page}:{line}: `{title}` is not understood"))
+                    .help("a `treaty` or `ask` block comes first, then its `answer` or `diagnostic` block")
+                    .note(why.trim_end()),
+            ),
+        }
+    }
 }
 
 /// What came of a page.
@@ -158,8 +181,8 @@ impl Run<'_> {
             Source::new(name, scoped.text.clone())
         });
         let texts: Vec<Source> = texts.collect();
-        let mut faults = world.add_texts(texts);
-        faults.extend(lint::lint(&world));
+        let faults = world.add_texts(texts);
+        let faults = lint::all(&world, faults);
         (world, faults)
     }
 
@@ -180,7 +203,12 @@ impl Run<'_> {
             Ok((question, only)) => {
                 let engine = Engine::new(&world);
                 let reply = engine.ask(&question);
-                Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+                let limits = reply.limits();
+                if limits.is_empty() {
+                    Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+                } else {
+                    Pending::Faults(laid_out(&limits, &world))
+                }
             }
         });
         if text.trim().is_empty() {
