@@ -3,7 +3,7 @@
 
 use super::question::Question;
 use crate::model::world::name_diagnostic;
-use crate::model::{Actor, World};
+use crate::model::{Actor, System, World};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
@@ -388,19 +388,21 @@ fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
         );
     };
     let record = world.states.get(state);
-    let mut spells: Vec<String> = Vec::new();
-    for spell in &record.spells {
-        let last = if spell.days.end == Day::MAX {
-            "now".to_owned()
-        } else {
-            spell.days.last().to_string()
-        };
-        let words = format!("{} to {last}", spell.days.from);
-        if !spells.contains(&words) {
-            spells.push(words);
-        }
-    }
-    spells.sort();
+    let of = |system: System| {
+        let spells = record.spells.iter().filter(|spell| spell.system == system);
+        let each = spells.map(|spell| match spell.days.end {
+            Day::MAX => format!("since {}", spell.days.from),
+            _ => format!("{} to {}", spell.days.from, spell.days.last()),
+        });
+        let each = each.collect::<Vec<_>>().join(", ");
+        if each.is_empty() { "never".to_owned() } else { each }
+    };
+    let (cow, gw) = (of(System::Cow), of(System::GleditschWard));
+    let listed = if cow == gw {
+        format!("both lists of states have it {cow}")
+    } else {
+        format!("Correlates of War has it {cow}; Gleditsch and Ward {gw}")
+    };
     let fault =
         Diagnostic::at(Code::SV0303, words.at, format!("{} is no state on {on}", record.name));
     let before = world.states.successions.iter().find(|step| step.to == state && step.on > on);
@@ -422,7 +424,7 @@ fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
             ),
             None => "ask about a day on which it existed".into(),
         })
-        .note(format!("it is in the state system {}", spells.join("; ")))
+        .note(listed)
 }
 
 /// One actor, or several joined by `and` or commas.

@@ -484,7 +484,9 @@ impl Resolver<'_> {
         for placed in &block.clauses {
             self.treaty_fact(&mut treaty, placed);
         }
-        if treaty.force.from.is_none() && treaty.signed.is_none() && treaty.provisional.is_none() {
+        let undated =
+            treaty.force.from.is_none() && treaty.signed.is_none() && treaty.provisional.is_none();
+        if undated && !block.faulty {
             self.say(
                 Diagnostic::at(
                     Code::SV0413,
@@ -838,7 +840,10 @@ impl Resolver<'_> {
             );
         }
         let mut seen: Vec<(&str, Span)> = Vec::new();
-        let same_time = others.iter().filter(|other| overlap(&other.validity, &article.validity));
+        // Two versions of one article in force at once share their names: that was said above.
+        let same_time = others.iter().filter(|other| {
+            other.label != article.label && overlap(&other.validity, &article.validity)
+        });
         for norm in same_time.flat_map(|other| &other.norms) {
             seen.push((&norm.name, norm.at));
         }

@@ -109,7 +109,7 @@ impl Resolver<'_> {
         }
         let has_duty =
             block.clauses.iter().any(|placed| matches!(placed.clause, Clause::Duty { .. }));
-        if !has_duty {
+        if !has_duty && !block.faulty {
             self.say(
                 Diagnostic::at(
                     Code::SV0404,

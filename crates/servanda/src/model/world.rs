@@ -184,7 +184,12 @@ impl World {
             [only] => Ok(*only),
             [] if bearers.is_empty() => {
                 let wanted = folded(name);
-                let near = did_you_mean(&wanted, self.states.names()).map(str::to_owned);
+                // Capitals are meant for an abbreviation.
+                let short = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
+                let ids = self.states.iter().map(|(_, state)| state.id.as_str());
+                let near_id = did_you_mean(name, ids).filter(|_| short);
+                let near = near_id.or_else(|| did_you_mean(&wanted, self.states.names()));
+                let near = near.map(str::to_owned);
                 Err(NameProblem::Unknown(near.map(|near| self.display_of(&near))))
             }
             [] => {
@@ -199,6 +204,10 @@ impl World {
 
     /// A folded name as it would be printed: by the state that bears it.
     fn display_of(&self, folded_name: &str) -> String {
+        if let Some(state) = self.states.by_id(folded_name) {
+            let state = self.states.get(state);
+            return format!("`{}` ({})", state.id, state.name);
+        }
         let bearer = self.states.by_name(folded_name).first();
         bearer.map_or(format!("`{folded_name}`"), |naming| {
             let state = self.states.get(naming.state);

@@ -3,11 +3,12 @@
 use super::lint;
 use super::page::{Piece, pieces};
 use super::settings::ask_block;
+use super::test_case::run_test;
 use crate::answer::{matrix, why};
 use crate::engine::Engine;
 use crate::model::World;
 use crate::syntax::diagnostic::render;
-use crate::syntax::{Code, Diagnostic, Source};
+use crate::syntax::{Code, Diagnostic, Severity, Source};
 use std::ops::Range;
 
 /// What came of a case.
@@ -72,6 +73,8 @@ pub struct PageReport {
 struct Scoped {
     level: usize,
     text: String,
+    /// The block holds Markdown with fences of its own (`treaty literate`).
+    literate: bool,
 }
 
 struct Run<'c> {
@@ -128,7 +131,7 @@ impl Run<'_> {
                 let text = self.page.get(content.clone()).unwrap_or_default().to_owned();
                 let word = info.split_whitespace().next().unwrap_or_default();
                 match word {
-                    "treaty" => self.treaty(text),
+                    "treaty" => self.treaty(text, info.ends_with("literate")),
                     "ask" => self.ask(&text, &content),
                     "why" => self.why(&text, &content),
                     "answer" | "diagnostic" => self.compare(word, &text, content),
@@ -173,12 +176,9 @@ impl Run<'_> {
             ..World::default()
         };
         let texts = self.treaties.iter().enumerate().map(|(index, scoped)| {
-            let name = if index == 0 {
-                "scenario.treaty".to_owned()
-            } else {
-                format!("scenario-{}.treaty", index + 1)
-            };
-            Source::new(name, scoped.text.clone())
+            let number = if index == 0 { String::new() } else { format!("-{}", index + 1) };
+            let ending = if scoped.literate { "treaty.md" } else { "treaty" };
+            Source::new(format!("scenario{number}.{ending}"), scoped.text.clone())
         });
         let texts: Vec<Source> = texts.collect();
         let faults = world.add_texts(texts);
@@ -186,11 +186,14 @@ impl Run<'_> {
         (world, faults)
     }
 
-    fn treaty(&mut self, text: String) {
+    fn treaty(&mut self, text: String, literate: bool) {
         self.unexpected();
         let level = self.level();
-        self.treaties.push(Scoped { level, text });
-        let (world, faults) = self.world();
+        self.treaties.push(Scoped { level, text, literate });
+        let (world, mut faults) = self.world();
+        if !faults.iter().any(|fault| fault.severity() == Severity::Error) {
+            faults.extend(tests_of_last(&world));
+        }
         self.pending = Some(Pending::Faults(laid_out(&faults, &world)));
     }
 
@@ -269,6 +272,14 @@ impl Run<'_> {
         self.changes.push((content.clone(), replacement));
         self.report(content.start, Outcome::Differs { expected: expected.to_owned(), found });
     }
+}
+
+/// What fails of the tests that the last text of a world carries.
+fn tests_of_last(world: &World) -> Vec<Diagnostic> {
+    let last = world.sources.iter().count().saturating_sub(1) as u32;
+    let engine = Engine::new(world);
+    let own = world.record.tests.iter().filter(|test| test.at.file == last);
+    own.flat_map(|test| run_test(&engine, test).faults).collect()
 }
 
 fn laid_out(faults: &[Diagnostic], world: &World) -> String {

@@ -173,7 +173,11 @@ fn explain(
             let toward =
                 row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
             let tail = match row.verdict {
-                Verdict::Depends => format!(" on {:?}", row.depends_on),
+                Verdict::Depends => {
+                    let sets: Vec<String> =
+                        row.depends_on.iter().map(|set| set.join(" and ")).collect();
+                    format!(" on {}", sets.join(", or "))
+                }
                 Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
                 _ => String::new(),
             };
@@ -188,7 +192,9 @@ fn explain(
         .collect();
     found.dedup();
     let fault =
-        Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}"));
+        Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}")).help(
+            "if the encoding is wrong, mend the norm; if the engine is right, expect what it finds",
+        );
     match found.as_slice() {
         [] => fault.note(format!("it finds nothing at all of {name}")),
         found => found.iter().fold(fault, |fault, line| fault.note(format!("it finds: {line}"))),

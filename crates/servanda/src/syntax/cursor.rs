@@ -6,7 +6,7 @@ use super::lexer::Kind;
 use super::source::Span;
 use super::vocabulary::Unit;
 use super::{Code, Diagnostic};
-use crate::time::{DateError, UncertainDay, UncertainSpan};
+use crate::time::{DateError, UncertainDay, UncertainSpan, slip};
 
 /// The one fault that stops the reading of a clause.
 pub type Fault = Box<Diagnostic>;
@@ -26,15 +26,23 @@ pub struct Word<'a> {
 pub struct Cursor<'a> {
     words: &'a [Word<'a>],
     next: usize,
-    /// The clause word, for messages.
-    pub clause: &'a str,
+    lenient: bool,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor before the first word.
     pub fn new(words: &'a [Word<'a>]) -> Cursor<'a> {
-        let clause = words.first().map_or("", |word| word.text);
-        Cursor { words, next: 0, clause }
+        Cursor { words, next: 0, lenient: false }
+    }
+
+    /// A cursor that takes ids and labels in any shape.
+    pub fn lenient(words: &'a [Word<'a>]) -> Cursor<'a> {
+        Cursor { words, next: 0, lenient: true }
+    }
+
+    /// Whether a clause is taken though it lacks something.
+    pub fn is_lenient(&self) -> bool {
+        self.lenient
     }
 
     /// The word `ahead` places on, if any.
@@ -122,7 +130,7 @@ impl<'a> Cursor<'a> {
             None => Diagnostic::at(
                 Code::SV0103,
                 self.words.last().map_or(Span::default(), |word| word.at),
-                format!("the clause `{}` stops before {what}", self.clause),
+                format!("the clause stops before {what}"),
             )
             .saying(format!("{what} should follow")),
             Some(word) if word.kind == Kind::OpenText => return self.unclosed(word),
@@ -220,7 +228,7 @@ impl<'a> Cursor<'a> {
         let name = self.name("an id", form)?;
         let fits = name.text.starts_with(|first: char| first.is_ascii_uppercase())
             && name.text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-        if fits {
+        if fits || self.lenient {
             return Ok(name);
         }
         let mended: String = name
@@ -240,7 +248,7 @@ impl<'a> Cursor<'a> {
         let name = self.name(what, form)?;
         let fits = name.text.starts_with(|first: char| first.is_ascii_lowercase())
             && name.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if fits {
+        if fits || self.lenient {
             return Ok(name);
         }
         let mended = name.text.to_lowercase().replace([' ', '_', '/', '.'], "-");
@@ -284,9 +292,12 @@ impl<'a> Cursor<'a> {
             DateError::Unfinished => return self.wanted("a date", form),
             DateError::Shape(word) => {
                 let at = self.find(&word).unwrap_or(at);
-                Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date")).help(
-                    "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`",
-                )
+                let words: Vec<&str> =
+                    (0..4).filter_map(|ahead| self.peek(ahead)).map(|word| word.text).collect();
+                let meant = slip::meant(&words).map(|day| format!("write `{day}`"));
+                Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date")).help(meant.unwrap_or_else(|| {
+                    "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`".into()
+                }))
             }
         };
         Box::new(fault)
@@ -351,8 +362,11 @@ impl<'a> Cursor<'a> {
             }
         }
         let known: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
-        let form = known.join(" | ");
+        let form = known.join("`, `");
         let mut fault = self.wanted(what, &form);
+        if known.len() > 1 {
+            fault.help = vec![format!("write one of `{form}`")];
+        }
         if let Some(near) = did_you_mean(self.word(0), known.iter().copied()) {
             fault.help = vec![format!("did you mean `{near}`?")];
         }
@@ -368,12 +382,9 @@ impl<'a> Cursor<'a> {
                 Diagnostic::at(
                     if word.kind == Kind::Stray { Code::SV0106 } else { Code::SV0104 },
                     word.at,
-                    format!(
-                        "`{}` is left over at the end of the clause `{}`",
-                        word.text, self.clause
-                    ),
+                    format!("`{}` is left over at the end of the clause", word.text),
                 )
-                .help(format!("write `{form}`")),
+                .help(format!("write `{form}`; what follows goes on a line of its own")),
             )),
         }
     }

@@ -217,8 +217,8 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     });
     let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
     let allowed = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=3 => 1,
+        4..=5 => 2,
         _ => 3,
     };
     (distance <= allowed && distance < word.chars().count()).then_some(best)

@@ -1,7 +1,7 @@
 //! The words of one clause to the clause as data. Each clause is read by itself: a fault in one
 //! leaves the others whole. What the names stand for is the model's business.
 
-use super::clause::{Clause, Fact, Later, Name, Renewal};
+use super::clause::{Clause, Fact, Later, Name, Renewal, Text};
 use super::cursor::{Cursor, Fault, Word};
 use super::diagnostic::did_you_mean;
 use super::keyword::KEYWORDS;
@@ -28,7 +28,23 @@ pub enum Around {
 /// # Errors
 /// The first fault in it, with its place and a remedy.
 pub fn read(words: &[Word<'_>], around: Around) -> Result<Clause, Fault> {
-    let mut cursor = Cursor::new(words);
+    read_at(Cursor::new(words), around)
+}
+
+/// The clause that faulty words probably mean: with its first word spelled right, and with names
+/// and ids taken in whatever shape they have.
+pub fn guess(words: &[Word<'_>], around: Around) -> Option<Clause> {
+    let mut words = words.to_vec();
+    if let Some(first) = words.first_mut()
+        && first.kind == Kind::Word
+        && let Some(near) = did_you_mean(first.text, KEYWORDS.iter().map(|(word, _)| *word))
+    {
+        first.text = near;
+    }
+    read_at(Cursor::lenient(&words), around).ok()
+}
+
+fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
     let first = cursor.word(0);
     let names_first = cursor.at_name();
     if around == Around::Members && names_first {
@@ -284,6 +300,9 @@ fn norm_clause(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, Fault>
             const FORM: &str = "not modelled \"words\" because \"...\"";
             at.want(&["modelled"], FORM)?;
             let words = at.text(FORM)?;
+            if at.at_end() && at.is_lenient() {
+                return Ok(Some(Clause::NotModelled { words, because: Text::default() }));
+            }
             if at.at_end() {
                 let fault =
                     Diagnostic::at(Code::SV0415, words.at, "what is not modelled does not say why");

@@ -142,10 +142,6 @@ fn judged(world: &World, first: Placed<'_>, second: Placed<'_>) -> Option<Diagno
             }
         }
     }
-    let act = |norm: &Norm| {
-        let modal = if norm.duty.modal == Modal::MustNot { "must not" } else { "must" };
-        format!("{modal} {}", norm.duty.act.phrase())
-    };
     Some(
         Diagnostic::at(
             Code::SV0406,
@@ -155,8 +151,8 @@ fn judged(world: &World, first: Placed<'_>, second: Placed<'_>) -> Option<Diagno
                 first.norm.name, second.norm.name
             ),
         )
-        .saying(act(second.norm))
-        .against(first.norm.duty.at, act(first.norm))
+        .saying("the opposite")
+        .against(first.norm.duty.at, "one duty")
         .help(format!(
             "say which yields: `priority {} over {} because \"...\"`, or narrow one with `where`",
             first.norm.name, second.norm.name

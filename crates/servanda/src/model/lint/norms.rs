@@ -160,7 +160,7 @@ fn never_fires(
         };
         return Some(
             fault(norm.validity.at, why)
-                .against(against, "in force at other times")
+                .against(against, "in force on these days only")
                 .help("check both dates"),
         );
     }
@@ -195,14 +195,21 @@ fn never_fires(
     }
     let found = first?;
     let fault = fault(found.at, found.why);
-    let fault = match found.against {
-        Some(against) if against != found.at => fault.against(against, "which excludes this"),
-        _ => match norm.triggers.first() {
-            Some(pattern) => fault.against(pattern.at, "in this event"),
-            None => fault,
-        },
-    };
-    Some(fault.help("take one of the two out; for alternatives join them with `or` in one `where`"))
+    Some(match found.against {
+        None => fault
+            .against(treaty.at, "see its members")
+            .help("check the name, or take the condition out"),
+        Some(against) => {
+            let fault = if against == found.at {
+                fault
+            } else {
+                fault.against(against, "which excludes this")
+            };
+            fault.help(
+                "take one of the two out; for alternatives join them with `or` in one `where`",
+            )
+        }
+    })
 }
 
 /// Who a trigger names.

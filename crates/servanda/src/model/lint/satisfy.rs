@@ -182,6 +182,14 @@ fn of_one(world: &World, one: &Literal<'_>, other: &Literal<'_>, who: Who) -> Op
         Who::Slot(Slot::Target) => "the one it befalls".to_owned(),
         Who::Named(actor) => world.id(actor).to_owned(),
     };
+    if let (Condition::Among(_, names), Condition::Among(_, same)) =
+        (one.condition, other.condition)
+        && names == same
+    {
+        let names: Vec<&str> = names.iter().map(|name| world.id(*name)).collect();
+        return (one.holds != other.holds)
+            .then(|| format!("{} would be meant and excluded", names.join(" or ")));
+    }
     for (list, rest) in [(one, other), (other, one)] {
         if let (Condition::Among(_, names), true) = (list.condition, list.holds)
             && !names.iter().any(|name| possible(world, rest, *name))
@@ -196,11 +204,24 @@ fn of_one(world: &World, one: &Literal<'_>, other: &Literal<'_>, who: Who) -> Op
             && one.holds != other.holds)
             .then(|| format!("{role} would be a party and not a party")),
         (Condition::Is(_, quality), Condition::Is(_, second)) => {
-            qualities(*quality, one.holds, *second, other.holds)
-                .then(|| format!("{role} cannot be both"))
+            qualities(*quality, one.holds, *second, other.holds).then(|| {
+                let first = shown(*second, other.holds);
+                format!("{role} would be {first} and {}", shown(*quality, one.holds))
+            })
         }
         _ => None,
     }
+}
+
+/// A quality in words, affirmed or denied.
+fn shown(quality: Quality, holds: bool) -> String {
+    let words = match quality {
+        Quality::State => "a state",
+        Quality::StateOrGroupOfStates => "a state or group of states",
+        Quality::NonState => "a non-state actor",
+        Quality::GreatPower => "a great power",
+    };
+    if holds { words.to_owned() } else { format!("not {words}") }
 }
 
 /// Whether two qualities, each affirmed or denied, exclude each other.

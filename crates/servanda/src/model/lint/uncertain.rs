@@ -22,13 +22,13 @@ pub(super) fn deciding(world: &World) -> Vec<Diagnostic> {
     for (_, treaty) in world.treaties() {
         let own = [(treaty.force.from.as_ref(), Edge::First)];
         for (day, edge) in own.into_iter().filter_map(|(day, edge)| day.map(|day| (day, edge))) {
-            let what = format!("{} in force", treaty.id);
+            let what = format!("{} is in force", treaty.id);
             report(&mut found, treaty, None, day, edge, treaty.force.at, &what);
         }
         for member in &treaty.members {
             let who = world.id(member.party);
             for bond in &member.bonds {
-                let what = format!("{who} bound by {}", treaty.id);
+                let what = format!("{who} is bound by {}", treaty.id);
                 let of_treaty = treaty.force.from.as_ref() == Some(&bond.from);
                 if !of_treaty {
                     let (day, at) = (&bond.from, bond.from_at);
@@ -41,7 +41,7 @@ pub(super) fn deciding(world: &World) -> Vec<Diagnostic> {
             }
         }
         for article in treaty.articles.iter().filter(|article| !article.norms.is_empty()) {
-            let what = format!("article {} of {} in force", article.label, treaty.id);
+            let what = format!("article {} of {} is in force", article.label, treaty.id);
             let validity = &article.validity;
             for (day, edge) in [(&validity.from, Edge::First), (&validity.until, Edge::Last)] {
                 if let Some(day) = day {
@@ -92,7 +92,7 @@ fn report(
     let fault = Diagnostic::at(
         Code::SV0205,
         at,
-        format!("{edge} is {what} is uncertain, and a pledge turns on it {span}"),
+        format!("{edge} {what} is uncertain, and a pledge turns on it {span}"),
     )
     .against(pledge, "on those days this answers `depends`")
     .help(format!("write the day; if the sources say no more, write the bounds: `{bounds}`"));
