@@ -7,7 +7,7 @@ use crate::model::{Actor, System, World};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
-use crate::time::{DateError, Day, UncertainDay};
+use crate::time::{DateError, Day, UncertainDay, slip};
 
 /// Words of a question with their place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -105,7 +105,14 @@ impl Parts {
             let rest = words.get(next..).unwrap_or_default();
             let Some(word) = rest.first() else { break };
             let lower = word.text.to_lowercase();
-            let dated = rest.get(1).is_some_and(|next| is_date(&next.text));
+            let dated = rest.get(1).is_some_and(|next| is_date(&next.text))
+                || spelled(rest.get(1..).unwrap_or_default()).is_some();
+            if let Some(day) = spelled(rest) {
+                next += 3;
+                append(&mut parts.on, &day, "the day")?;
+                field = Field::Lead;
+                continue;
+            }
             if parts.kind.is_none()
                 && let Some((kind, taken, is_verb)) = event(rest)
             {
@@ -202,6 +209,18 @@ fn is_date(word: &str) -> bool {
     digits >= 4
         && word.starts_with(|first: char| first.is_ascii_digit())
         && (word.contains(['-', '/', '.']) || digits == word.len() && digits != 3)
+}
+
+/// A day in words, such as `14 May 2002`, which is told how to write itself.
+fn spelled(words: &[Words]) -> Option<Words> {
+    let [one, two, three, ..] = words else { return None };
+    let texts = [one.text.as_str(), two.text.as_str(), three.text.as_str()];
+    let numbers = texts.iter().filter(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    if numbers.count() != 2 || is_date(&one.text) {
+        return None;
+    }
+    slip::meant(&texts)?;
+    Some(Words { text: texts.join(" "), at: one.at.to(three.at) })
 }
 
 fn event(words: &[Words]) -> Option<(EventKind, usize, bool)> {
@@ -341,15 +360,20 @@ fn day(words: &Words, faults: &mut Vec<Diagnostic>) -> Option<Day> {
         Err(DateError::NoSuchDay(word, last)) => {
             let fault =
                 Diagnostic::at(Code::SV0202, words.at, format!("the calendar has no {word}"));
-            faults.push(
-                fault.help_if(last.map(|last| format!("the last day of that month is {last}"))),
-            );
+            faults.push(fault.help(last.map_or_else(
+                || "months run from 01 to 12".to_owned(),
+                |last| format!("the last day of that month is {last}"),
+            )));
             None
         }
         Err(_) => {
             let fault =
                 Diagnostic::at(Code::SV0201, words.at, format!("`{}` is no date", words.text));
-            faults.push(fault.help("write the day as YYYY-MM-DD, such as 2002-05-14"));
+            let texts: Vec<&str> = words.text.split(' ').collect();
+            let meant = slip::meant(&texts).map(|day| format!("write `{day}`"));
+            faults.push(fault.help(
+                meant.unwrap_or_else(|| "write the day as YYYY-MM-DD, such as 2002-05-14".into()),
+            ));
             None
         }
     }

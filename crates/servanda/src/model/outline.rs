@@ -192,6 +192,7 @@ pub(super) fn outline(document: &Document) -> Outline<'_> {
         priorities: Vec::new(),
         diagnostics: Vec::new(),
         lost: false,
+        misplaced: None,
     };
     for entry in &document.entries {
         match entry {
@@ -217,6 +218,8 @@ struct Nesting<'a> {
     diagnostics: Vec<Diagnostic>,
     /// The head of a block could not be read: its clauses have no home, and are not to blame.
     lost: bool,
+    /// Where the last misplaced clause belonged, until the next block begins.
+    misplaced: Option<&'static [BlockKind]>,
 }
 
 impl<'a> Nesting<'a> {
@@ -258,6 +261,7 @@ impl<'a> Nesting<'a> {
         match begins(placed.clause) {
             Some(kind) => {
                 self.lost = false;
+                self.misplaced = None;
                 self.open.push(Block {
                     kind,
                     head: placed,
@@ -275,7 +279,7 @@ impl<'a> Nesting<'a> {
     }
 
     /// Closes blocks until the innermost open one may hold the clause.
-    fn find_home(&mut self, homes: &[BlockKind], placed: Placed<'a>) -> bool {
+    fn find_home(&mut self, homes: &'static [BlockKind], placed: Placed<'a>) -> bool {
         if let Some(depth) = self.open.iter().rposition(|block| homes.contains(&block.kind)) {
             self.close_to(depth + 1);
             return true;
@@ -293,7 +297,9 @@ impl<'a> Nesting<'a> {
             self.open.push(self.done.remove(index));
             return true;
         }
-        if self.lost {
+        // One word on a run of clauses that lack the same home is enough.
+        let told = self.misplaced.replace(homes) == Some(homes);
+        if self.lost || told {
             return false;
         }
         let wanted: Vec<&str> = homes.iter().map(|kind| kind.words()).collect();

@@ -890,6 +890,16 @@ impl Resolver<'_> {
         match self.world.norm_ref(&name.text) {
             Ok(found) => Some(found),
             Err(help) => {
+                let own = inside.filter(|_| !name.text.contains('/')).map(|treaty| {
+                    let treaty = self.world.treaty(treaty);
+                    let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+                    let norms: Vec<&str> = norms.map(|norm| norm.name.as_str()).collect();
+                    match did_you_mean(&name.text, norms.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the norms of {} are `{}`", treaty.id, norms.join("`, `")),
+                    }
+                });
+                let help = own.unwrap_or(help);
                 let fault = Diagnostic::at(
                     Code::SV0402,
                     name.at,
@@ -934,7 +944,10 @@ impl World {
             let mut labels: Vec<&str> =
                 articles.iter().map(|article| article.label.as_str()).collect();
             labels.dedup();
-            return Err(format!("{id} has the articles {}", labels.join(", ")));
+            return Err(match labels.as_slice() {
+                [only] => format!("{id} has article {only} only"),
+                labels => format!("{id} has the articles {}", labels.join(", ")),
+            });
         }
         let Some(norm) = parts.next() else {
             return Ok(NormRef { treaty, article: Some(label.to_owned()), norm: None });

@@ -187,8 +187,12 @@ impl World {
                 // Capitals are meant for an abbreviation.
                 let short = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
                 let ids = self.states.iter().map(|(_, state)| state.id.as_str());
-                let near_id = did_you_mean(name, ids).filter(|_| short);
-                let near = near_id.or_else(|| did_you_mean(&wanted, self.states.names()));
+                let near_id = did_you_mean(name, ids)
+                    .filter(|id| short && strsim::damerau_levenshtein(name, id) == 1);
+                let cut = |known: &&str| wanted.len() >= 4 && known.starts_with(&wanted);
+                let near = near_id
+                    .or_else(|| self.states.names().find(cut))
+                    .or_else(|| did_you_mean(&wanted, self.states.names()));
                 let near = near.map(str::to_owned);
                 Err(NameProblem::Unknown(near.map(|near| self.display_of(&near))))
             }
@@ -331,6 +335,13 @@ pub fn name_diagnostic(
     match problem {
         NameProblem::Unknown(near) => {
             let fault = make(Code::SV0301, format!("no state or entity is called `{name}`"));
+            let place =
+                world.places.is_region(name, &world.states) || world.places.by_name(name).is_some();
+            if place {
+                return fault.help(format!(
+                    "`{name}` is a place; name the state, and where it happens with `in`"
+                ));
+            }
             fault.help(match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => {

@@ -20,6 +20,17 @@ pub fn all(world: &World, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     doubts.extend(crate::engine::lint::lint(world));
     doubts.extend(assumptions(world));
     doubts.retain(|doubt| file(doubt).is_none_or(|file| !broken.contains(&file)));
+    // A year typed wrong makes a member no state, and several members share one date.
+    let wrong: Vec<Option<Span>> = doubts
+        .iter()
+        .filter(|doubt| doubt.code == Code::SV0207)
+        .map(|doubt| doubt.primary.as_ref().map(|label| label.at))
+        .collect();
+    doubts.retain(|doubt| {
+        let at = doubt.primary.as_ref().map(|label| label.at);
+        !matches!(doubt.code, Code::SV0303 | Code::SV0308) || !wrong.contains(&at)
+    });
+    doubts.dedup_by(|one, other| one.message == other.message && one.primary == other.primary);
     faults.extend(doubts);
     faults.sort_by_key(|fault| (fault.primary.as_ref().map(|label| label.at), fault.code));
     faults

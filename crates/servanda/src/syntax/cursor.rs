@@ -134,6 +134,17 @@ impl<'a> Cursor<'a> {
             )
             .saying(format!("{what} should follow")),
             Some(word) if word.kind == Kind::OpenText => return self.unclosed(word),
+            Some(word) if matches!(word.text, "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'") =>
+            {
+                let message = format!("`{}` does not open a quoted text", word.text);
+                let fault = Diagnostic::at(Code::SV0106, word.at, message);
+                return Box::new(fault.help("use straight quotes: `\"...\"`"));
+            }
+            Some(word) if word.kind == Kind::Word && word.text.ends_with(':') => {
+                let message = format!("`{}` ends in a colon", word.text);
+                let fault = Diagnostic::at(Code::SV0107, word.at, message);
+                return Box::new(fault.help(format!("leave the colon out: `{form}`")));
+            }
             Some(word) if word.kind == Kind::Stray => Diagnostic::at(
                 Code::SV0106,
                 word.at,
@@ -282,12 +293,17 @@ impl<'a> Cursor<'a> {
             DateError::NoSuchDay(word, last) => {
                 let at = self.find(&word).unwrap_or(at);
                 Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                    .help_if(last.map(|last| format!("the last day of that month is {last}")))
+                    .help(last_of(last))
             }
             DateError::Backwards(low, high) => {
                 let fault = Diagnostic::at(Code::SV0203, at, format!("{high} is before {low}"))
                     .saying("`between` names the earlier day first");
                 fault.help(format!("write `between {high} and {low}`"))
+            }
+            DateError::Unfinished if self.word(0) == "between" => {
+                let low = if self.word(1).is_empty() { "A" } else { self.word(1) };
+                Diagnostic::at(Code::SV0103, at, "`between` wants two dates")
+                    .help(format!("write `between {low} and DATE`"))
             }
             DateError::Unfinished => return self.wanted("a date", form),
             DateError::Shape(word) => {
@@ -311,6 +327,16 @@ impl<'a> Cursor<'a> {
     /// Takes a span `A..B`.
     pub fn span(&mut self, form: &str) -> Result<DateSpan, Fault> {
         let Some((from, to)) = self.word(0).split_once("..") else {
+            if UncertainDay::from_word(self.word(0)).is_ok() {
+                let message = format!("`{}` is one day, and a span has two", self.word(0));
+                let fault = Diagnostic::at(Code::SV0107, self.here(), message);
+                return Err(Box::new(
+                    fault.help(format!(
+                        "write `{}..DATE`, with two dots and no space",
+                        self.word(0)
+                    )),
+                ));
+            }
             return Err(self.wanted("a span of dates such as 2012-06-28..2012-12-19", form));
         };
         let at = self.here();
@@ -319,7 +345,7 @@ impl<'a> Cursor<'a> {
             UncertainDay::read(&[word]).map(|(day, _)| day).map_err(|error| match error {
                 DateError::NoSuchDay(word, last) => Box::new(
                     Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                        .help_if(last.map(|last| format!("the last day of that month is {last}"))),
+                        .help(last_of(last)),
                 ),
                 _ => Box::new(
                     Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date"))
@@ -361,7 +387,9 @@ impl<'a> Cursor<'a> {
                 return Ok(*value);
             }
         }
-        let known: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
+        // Words with an underscore are second spellings, for programs.
+        let first = table.iter().map(|(word, _)| *word).filter(|word| !word.contains('_'));
+        let known: Vec<&str> = first.collect();
         let form = known.join("`, `");
         let mut fault = self.wanted(what, &form);
         if known.len() > 1 {
@@ -387,6 +415,14 @@ impl<'a> Cursor<'a> {
                 .help(format!("write `{form}`; what follows goes on a line of its own")),
             )),
         }
+    }
+}
+
+/// What to write for a day that the calendar does not have.
+fn last_of(last: Option<crate::time::Day>) -> String {
+    match last {
+        Some(last) => format!("the last day of that month is {last}"),
+        None => "months run from 01 to 12".into(),
     }
 }
 

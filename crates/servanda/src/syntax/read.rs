@@ -4,7 +4,7 @@
 use super::clause::{Clause, Fact, Later, Name, Renewal, Text};
 use super::cursor::{Cursor, Fault, Word};
 use super::diagnostic::did_you_mean;
-use super::keyword::KEYWORDS;
+use super::keyword::{KEYWORDS, MEMBER_FACTS};
 use super::lexer::Kind;
 use super::read_condition::{condition, trigger};
 use super::read_duty::{duty, expect};
@@ -64,7 +64,7 @@ fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
         return Ok(Clause::SourceBlock { id });
     }
     if head.kind != Kind::Word {
-        return Err(no_clause(head));
+        return Err(no_clause(head, around));
     }
     if let Some(clause) = treaty_clause(head.text, &mut cursor)? {
         return Ok(clause);
@@ -72,10 +72,11 @@ fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
     if let Some(clause) = norm_clause(head.text, &mut cursor)? {
         return Ok(clause);
     }
-    record(head.text, &mut cursor)?.ok_or_else(|| no_clause(head))
+    record(head.text, &mut cursor)?.ok_or_else(|| no_clause(head, around))
 }
 
-fn no_clause(head: &Word<'_>) -> Fault {
+fn no_clause(head: &Word<'_>, around: Around) -> Fault {
+    let in_members = around == Around::Members;
     if head.kind == Kind::OpenText {
         let fault = Diagnostic::at(Code::SV0102, head.at, "a quoted text is not closed");
         return Box::new(fault.saying("opened here").help("close it with `\"`"));
@@ -84,7 +85,19 @@ fn no_clause(head: &Word<'_>) -> Fault {
     let near = did_you_mean(head.text, known).map(|near| format!("did you mean `{near}`?"));
     let fault =
         Diagnostic::at(Code::SV0101, head.at, format!("no clause begins with `{}`", head.text));
+    let fact = MEMBER_FACTS.contains(&head.text);
+    let short = (2..=4).contains(&head.text.len())
+        && head.text.chars().all(|letter| letter.is_ascii_lowercase());
     Box::new(fault.help(near.unwrap_or_else(|| {
+        if fact {
+            return format!(
+                "a fact of membership stands on its member's line, below `members`: `TAJ {} DATE`",
+                head.text
+            );
+        }
+        if short && in_members {
+            return format!("a state is written in capitals: `{}`", head.text.to_uppercase());
+        }
         "each line begins with a clause word such as `article`, `norm`, `when`, `where`".into()
     })))
 }
@@ -341,7 +354,7 @@ fn decided(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
     at.want(&["by"], FORM)?;
     let table: Vec<(&str, DeciderKind)> =
         DeciderKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
-    let decider = at.one_of(&table, "who decides")?;
+    let decider = at.one_of(&table, "a decider")?;
     let council =
         (decider == DeciderKind::Council).then(|| at.name("a council", FORM)).transpose()?;
     Ok(Clause::DecidedBy { decider, council })
