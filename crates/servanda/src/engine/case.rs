@@ -27,6 +27,8 @@ pub struct Case<'w> {
     pub found: BTreeMap<String, FindingBasis>,
     /// The findings that some norm asked for.
     pub used: BTreeSet<String>,
+    /// Whether steps that hold are put into words.
+    pub explain: bool,
     open: Vec<String>,
 }
 
@@ -60,6 +62,7 @@ impl<'w> Case<'w> {
             events,
             found,
             used: BTreeSet::new(),
+            explain: true,
             open: Vec::new(),
         }
     }

@@ -149,12 +149,28 @@ impl World {
             return Ok(Actor::State(state));
         }
         match self.state_by_name(name, day) {
-            Err(NameProblem::Unknown(near)) => match self.entities.by_name(name) {
+            Err(NameProblem::Unknown(_)) => match self.entities.by_name(name) {
                 Some(entity) => Ok(Actor::Entity(entity)),
-                None => Err(NameProblem::Unknown(near.or_else(|| self.near_entity(name)))),
+                None => Err(NameProblem::Unknown(self.near_name(name))),
             },
             found => found.map(Actor::State),
         }
+    }
+
+    /// What was perhaps meant by a name that nobody bears.
+    fn near_name(&self, name: &str) -> Option<String> {
+        let wanted = folded(name);
+        // Capitals are meant for an abbreviation.
+        let short = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
+        let ids = self.states.iter().map(|(_, state)| state.id.as_str());
+        let id = short.then(|| did_you_mean(name, ids)).flatten();
+        let id = id.filter(|id| strsim::damerau_levenshtein(name, id) == 1);
+        // A long beginning is meant for the whole: `GEOR` is Georgia.
+        let cut = |known: &&str| wanted.len() >= 4 && known.starts_with(&wanted);
+        let near = id
+            .or_else(|| self.states.names().find(cut))
+            .or_else(|| did_you_mean(&wanted, self.states.names()));
+        near.map(|near| self.display_of(near)).or_else(|| self.near_entity(name))
     }
 
     fn state_by_code(&self, upper: &str, day: Option<Day>) -> Option<StateId> {
@@ -182,20 +198,7 @@ impl World {
         then.dedup();
         match then.as_slice() {
             [only] => Ok(*only),
-            [] if bearers.is_empty() => {
-                let wanted = folded(name);
-                // Capitals are meant for an abbreviation.
-                let short = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
-                let ids = self.states.iter().map(|(_, state)| state.id.as_str());
-                let near_id = did_you_mean(name, ids)
-                    .filter(|id| short && strsim::damerau_levenshtein(name, id) == 1);
-                let cut = |known: &&str| wanted.len() >= 4 && known.starts_with(&wanted);
-                let near = near_id
-                    .or_else(|| self.states.names().find(cut))
-                    .or_else(|| did_you_mean(&wanted, self.states.names()));
-                let near = near.map(str::to_owned);
-                Err(NameProblem::Unknown(near.map(|near| self.display_of(&near))))
-            }
+            [] if bearers.is_empty() => Err(NameProblem::Unknown(None)),
             [] => {
                 let mut others: Vec<StateId> = bearers.iter().map(|naming| naming.state).collect();
                 others.sort();

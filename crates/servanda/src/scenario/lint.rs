@@ -51,7 +51,7 @@ fn assumptions(world: &World) -> Vec<Diagnostic> {
             continue;
         }
         let (text, at) = &test.ask;
-        let Ok(parts) = Parts::read(text, at.file) else { continue };
+        let parts = Parts::read(text, at.file);
         let Ok(mut question) = phrase::resolve(&parts, world, *at) else { continue };
         for (clause, at) in &test.settings {
             // A setting that is at fault is told of when the test runs.
