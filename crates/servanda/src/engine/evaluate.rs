@@ -685,7 +685,8 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         let row = evaluate(case, placed, binding, &common, bearer);
         let meant =
             row.toward.is_some() && (row.toward == binding.target || row.toward == binding.actor);
-        if meant && row.verdict != Verdict::None {
+        // "Each party" owes a standing duty toward each *other* party.
+        if meant && row.toward != Some(bearer) && row.verdict != Verdict::None {
             rows.push(row);
         }
     }
@@ -712,9 +713,13 @@ fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) 
         return;
     }
     let binding = Binding { actor: question.actors.first().copied(), target: Some(target) };
-    let asked = question.kind.phrase(case.world.name(target, case.day()));
+    let mut asked = question.kind.phrase(case.world.name(target, case.day()));
+    let names_actor = placed.norm.triggers.iter().any(|it| matches!(it.actor, Some(Who::Named(_))));
+    if let Some(actor) = question.actors.first().filter(|_| names_actor) {
+        asked = format!("{asked} by {}", case.world.name(*actor, case.day()));
+    }
     let mut kinds: Vec<String> =
-        placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
+        placed.norm.triggers.iter().map(|pattern| in_words(case, pattern)).collect();
     kinds.dedup();
     let common = common(case, placed, binding, None);
     for bearer in bearers(case, placed, binding) {
@@ -730,6 +735,18 @@ fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) 
         judge(case, &mut row);
         rows.extend(alive(case, row));
     }
+}
+
+/// The event that a trigger waits for, with those it names.
+fn in_words(case: &Case<'_>, pattern: &Pattern) -> String {
+    let name = |who: Option<Who>| match who {
+        Some(Who::Named(actor)) => Some(case.world.name(actor, case.day())),
+        _ => None,
+    };
+    let by = name(pattern.actor).map_or(String::new(), |actor| format!(" by {actor}"));
+    // Whom it befalls is told only where the attacker is what fails.
+    let target = name(pattern.target).filter(|_| !by.is_empty()).unwrap_or("a party");
+    format!("{}{by}", pattern.kind.phrase(target))
 }
 
 /// A row unless its party did not exist then.

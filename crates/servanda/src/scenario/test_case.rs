@@ -166,9 +166,13 @@ fn explain(
             world.id(who)
         ));
     }
-    let mut found: Vec<String> = rows
+    // What comes nearest to the expectation; only when nothing does, everything of that state.
+    let own: Vec<&Row> = match meant {
+        [] => rows.iter().filter(|row| row.party == who).collect(),
+        meant => meant.to_vec(),
+    };
+    let mut found: Vec<String> = own
         .iter()
-        .filter(|row| row.party == who)
         .map(|row| {
             let toward =
                 row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
