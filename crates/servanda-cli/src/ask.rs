@@ -51,7 +51,7 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
             }
             out
         }
-        Format::Csv => csv::render(&answer),
+        Format::Csv => csv::render(&reply),
         Format::Md => markdown::render(&answer, &repeat(&question, &ask.asked, global)),
         Format::Dot => Graph::of(&answer, name).dot(),
         Format::Graphml => Graph::of(&answer, name).graphml(),
@@ -106,8 +106,7 @@ pub(crate) fn question(asked: &Asked, world: &World) -> Result<Question, Failure
     let text = asked.words.join(" ");
     let (mut sources, file) = load::with_text(world, "question", &text);
     let mut faults = Vec::new();
-    let mut parts = Parts::read(&text, file)
-        .map_err(|fault| Failure::new(USAGE, vec![*fault], sources.clone()))?;
+    let mut parts = Parts::read(&text, file);
     let options = [
         ("--by", &asked.by, &mut parts.actor),
         ("--place", &asked.place, &mut parts.place),

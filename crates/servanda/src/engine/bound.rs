@@ -53,7 +53,8 @@ impl Case<'_> {
         let treaty = world.treaty(id);
         let name = world.name(actor, day);
         let no = |says: String, at: Option<Span>| Bound { formula: Formula::False, says, at };
-        let Some(member) = treaty.member(actor) else {
+        let known_member = |member: &&Member| known.is_none_or(|known| member.on_record_by(known));
+        let Some(member) = treaty.member(actor).filter(known_member) else {
             return no(format!("{name} is not a party to {}", treaty.id), None);
         };
         let lives = match actor {
@@ -82,26 +83,44 @@ impl Case<'_> {
             }
             certainty => {
                 let bond = bonds.iter().max_by_key(|bond| bond.on(day));
-                let since = bond.map_or(String::new(), |bond| format!(" since {}", bond.from.text));
-                let how = if bond.is_some_and(|bond| bond.provisional) {
-                    "applies provisionally"
-                } else {
-                    "bound by"
-                };
-                let says = match bond.filter(|bond| bond.ending.is_some()) {
-                    Some(bond) => {
-                        format!("{name} {how} {}{since}, until {}", treaty.id, bond.last.text)
-                    }
-                    None => format!("{name} {how} {}{since}", treaty.id),
+                let says = match bond.filter(|_| self.explain) {
+                    Some(bond) => held(name, treaty, bond),
+                    None => String::new(),
                 };
                 let formula = match certainty {
                     Certainty::Certain => Formula::True,
-                    _ => self.ask(&format!("bound-{}-{}", world.id(actor), treaty.id)),
+                    _ => self.ask(&open_bond(world, treaty, member, bond)),
                 };
                 Bound { formula, says, at: bond.map(|bond| bond.from_at) }
             }
         }
     }
+}
+
+/// The open question whether a member is bound. Where its bond begins with the treaty itself, it is
+/// the same question for all: whether the treaty was in force.
+fn open_bond(world: &World, treaty: &Treaty, member: &Member, bond: Option<&Bond>) -> String {
+    let with_treaty = bond.is_some_and(|bond| {
+        let force = treaty.force.from.as_ref();
+        bond.ending.is_none()
+            && force.is_some_and(|force| {
+                (force.earliest, force.latest) == (bond.from.earliest, bond.from.latest)
+            })
+    });
+    match with_treaty {
+        true => format!("in-force-{}", treaty.id),
+        false => format!("bound-{}-{}", world.id(member.party), treaty.id),
+    }
+}
+
+/// A bond that holds, in words.
+fn held(name: &str, treaty: &Treaty, bond: &Bond) -> String {
+    let how = if bond.provisional { "applies provisionally" } else { "bound by" };
+    let until = match bond.ending {
+        Some(_) => format!(", until {}", bond.last.text),
+        None => String::new(),
+    };
+    format!("{name} {how} {} since {}{until}", treaty.id, bond.from.text)
 }
 
 /// The bonds as known by a day: none that began unannounced later, no ending foretold by nobody.
@@ -163,7 +182,7 @@ fn why_unbound(
         return (format!("{how} {}, bound until {}{limit}", treaty.id, bond.last.latest), at);
     }
     if let Some(bond) = bonds.first() {
-        let says = format!("not bound by {} before {}", treaty.id, bond.from.text);
+        let says = format!("not bound by {} before {}", treaty.id, bond.from.earliest);
         return (says, bond.from_at);
     }
     let name = world.name(member.party, day);

@@ -125,7 +125,7 @@ impl<'a> Cursor<'a> {
                 format!("the clause `{}` stops before {what}", self.clause),
             )
             .saying(format!("{what} should follow")),
-            Some(word) if word.kind == Kind::OpenText => return self.unclosed(word),
+            Some(word) if word.kind == Kind::OpenText => return Self::unclosed(word),
             Some(word) if word.kind == Kind::Stray => Diagnostic::at(
                 Code::SV0106,
                 word.at,
@@ -141,7 +141,7 @@ impl<'a> Cursor<'a> {
         Box::new(fault.help(format!("write `{form}`")))
     }
 
-    fn unclosed(&self, word: &Word<'_>) -> Fault {
+    fn unclosed(word: &Word<'_>) -> Fault {
         Box::new(
             Diagnostic::at(Code::SV0102, word.at, "a quoted text is not closed")
                 .saying("opened here")
@@ -249,6 +249,21 @@ impl<'a> Cursor<'a> {
                 .saying("lower-case letters, digits and hyphens")
                 .help(format!("write `{mended}`")),
         ))
+    }
+
+    /// Takes the name of a finding: one of a treaty (`directed-from-abroad`), or one that the engine
+    /// makes (`request-by-ARM`, `reading:LONDON-1839/7/several`).
+    pub fn finding(&mut self, form: &str) -> Result<Name, Fault> {
+        let made = |word: &str| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '/');
+            word.chars().all(plain)
+                && word.contains('-')
+                && word.chars().any(|c| c.is_ascii_uppercase())
+        };
+        if made(self.word(0)) {
+            return self.name("the name of a finding", form);
+        }
+        self.label("the name of a finding", form)
     }
 
     /// Takes a date.
@@ -363,7 +378,7 @@ impl<'a> Cursor<'a> {
     pub fn end(&self, form: &str) -> Result<(), Fault> {
         match self.peek(0) {
             None => Ok(()),
-            Some(word) if word.kind == Kind::OpenText => Err(self.unclosed(word)),
+            Some(word) if word.kind == Kind::OpenText => Err(Self::unclosed(word)),
             Some(word) => Err(Box::new(
                 Diagnostic::at(
                     if word.kind == Kind::Stray { Code::SV0106 } else { Code::SV0104 },
