@@ -261,3 +261,29 @@ fn an_update_keeps_what_was_left_out_left_out() {
 fn quotes_hold_words_together() {
     assert_eq!(shell_words(r#"servanda ask "a b" 'c d' e"#), ["servanda", "ask", "a b", "c d", "e"]);
 }
+
+#[test]
+fn every_clause_of_the_language_has_an_example() {
+    use servanda::syntax::keyword::KEYWORDS;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(root.join("docs/src/language.md")).unwrap();
+    let examples = blocks(&text).into_iter().filter(|block| block.words.first().is_some_and(|word| word == "treaty"));
+    let lines: Vec<String> = examples
+        .flat_map(|block| text[block.content].lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    for (keyword, purpose) in KEYWORDS {
+        let shown = lines.iter().any(|line| line.split_whitespace().next() == Some(keyword));
+        assert!(shown, "docs/src/language.md has no example of the clause `{keyword}` ({purpose})");
+    }
+}
+
+#[test]
+fn every_diagnostic_code_is_listed() {
+    use servanda::syntax::Code;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(root.join("docs/src/diagnostics.md")).unwrap();
+    for code in Code::ALL {
+        let listed = text.lines().any(|line| line.contains(code.id()) && line.contains(code.title()));
+        assert!(listed, "docs/src/diagnostics.md does not list {} as: {}", code.id(), code.title());
+    }
+}
