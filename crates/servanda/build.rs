@@ -25,7 +25,8 @@ fn main() -> io::Result<()> {
         for file in files {
             let name =
                 file.strip_prefix(&folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", fs::canonicalize(&file)?);
+            let path = fs::canonicalize(&file)?.to_string_lossy().into_owned();
+            let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
         }
         let _ = writeln!(code, "];");
     }

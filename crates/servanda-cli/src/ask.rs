@@ -51,7 +51,7 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
             }
             out
         }
-        Format::Csv => csv::render(&answer),
+        Format::Csv => csv::render(&reply),
         Format::Md => markdown::render(&answer, &repeat(&question, &ask.asked, global)),
         other => {
             return Err(output::no_form(

@@ -5,7 +5,8 @@ use crate::ask;
 use crate::fault::{self, FINDINGS, Failure, MISSING, USAGE};
 use crate::{load, output};
 use servanda::answer::Answer;
-use servanda::answer::csv::{COLUMNS, fields};
+use servanda::answer::csv::{COLUMNS, push_fields};
+use servanda::answer::form::RowForm;
 use servanda::engine::phrase::{self, Parts, Words};
 use servanda::engine::{Engine, Question};
 use servanda::model::World;
@@ -39,15 +40,17 @@ pub(crate) fn run(path: &Path, asked: &Asked, global: &Global) -> Result<u8, Fai
             )
         })?),
     };
-    let mut rows = Rows { format, out: BufWriter::with_capacity(1 << 16, sink) };
-    rows.head()?;
+    let mut rows = Rows::new(format, BufWriter::with_capacity(1 << 16, sink));
+    rows.head().map_err(|error| output::stopped(&error))?;
     let (mut bad, mut record) = (0, ::csv::StringRecord::new());
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Ok(true) => match question(&record, &columns, line, asked, &world) {
-                Ok(question) => rows.answer(&engine, &question, line)?,
+                Ok(question) => rows
+                    .answer(&engine, &question, line)
+                    .map_err(|error| output::stopped(&error))?,
                 Err(failure) => {
                     bad += 1;
                     let _ = failure.report(global);
@@ -67,8 +70,7 @@ pub(crate) fn run(path: &Path, asked: &Asked, global: &Global) -> Result<u8, Fai
             }
         }
     }
-    rows.out.flush().map_err(|error| output::stopped(&error))?;
-    drop(rows);
+    rows.finish().map_err(|error| output::stopped(&error))?;
     if let (Some(beside), Some(path)) = (beside, &global.output) {
         std::fs::rename(&beside, path).map_err(|error| output::stopped(&error))?;
     }
@@ -173,54 +175,64 @@ fn question(
 }
 
 /// Writes rows as they come.
-struct Rows {
-    format: Format,
-    out: BufWriter<Box<dyn Write>>,
+enum Rows {
+    Csv(::csv::Writer<Sink>, ::csv::ByteRecord),
+    Ndjson(Sink),
 }
 
+type Sink = BufWriter<Box<dyn Write>>;
+
 impl Rows {
-    fn head(&mut self) -> Result<(), Failure> {
-        if self.format == Format::Csv {
-            let mut columns = vec!["line"];
-            columns.extend(COLUMNS);
-            self.record(&columns)?;
+    fn new(format: Format, sink: Sink) -> Rows {
+        match format {
+            Format::Csv => Rows::Csv(::csv::Writer::from_writer(sink), ::csv::ByteRecord::new()),
+            _ => Rows::Ndjson(sink),
+        }
+    }
+
+    fn head(&mut self) -> io::Result<()> {
+        if let Rows::Csv(writer, _) = self {
+            writer.write_record(std::iter::once(&"line").chain(COLUMNS))?;
         }
         Ok(())
     }
 
-    fn record<T: AsRef<[u8]>>(&mut self, fields: &[T]) -> Result<(), Failure> {
-        let mut writer = ::csv::Writer::from_writer(&mut self.out);
-        let written =
-            writer.write_record(fields).map_err(io::Error::other).and_then(|()| writer.flush());
-        drop(writer);
-        written.map_err(|error| output::stopped(&error))
-    }
-
-    fn answer(
-        &mut self,
-        engine: &Engine<'_>,
-        question: &Question,
-        line: u64,
-    ) -> Result<(), Failure> {
-        let answer = Answer::of(&engine.ask(question), "");
-        for row in &answer.answers {
-            match self.format {
-                Format::Csv => {
-                    let mut record = vec![line.to_string()];
-                    record.extend(fields(&answer, row));
-                    self.record(&record)?;
+    fn answer(&mut self, engine: &Engine<'_>, question: &Question, line: u64) -> io::Result<()> {
+        match self {
+            Rows::Csv(writer, record) => {
+                let reply = engine.ask_briefly(question);
+                for row in &reply.rows {
+                    record.clear();
+                    record.push_field(line.to_string().as_bytes());
+                    push_fields(&reply, row, record);
+                    writer.write_byte_record(record)?;
                 }
-                _ => {
-                    let mut value = serde_json::to_value(row)
-                        .map_err(|error| Failure::internal(&error.to_string()))?;
-                    if let Some(object) = value.as_object_mut() {
-                        object.insert("line".into(), line.into());
-                        object.insert("question".into(), question.text.clone().into());
-                    }
-                    writeln!(self.out, "{value}").map_err(|error| output::stopped(&error))?;
+            }
+            Rows::Ndjson(sink) => {
+                let answer = Answer::of(&engine.ask(question), "");
+                for row in &answer.answers {
+                    let line = Line { line, question: &question.text, row };
+                    serde_json::to_writer(&mut *sink, &line)?;
+                    sink.write_all(b"\n")?;
                 }
             }
         }
         Ok(())
     }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Rows::Csv(mut writer, _) => writer.flush(),
+            Rows::Ndjson(mut sink) => sink.flush(),
+        }
+    }
+}
+
+/// A row of NDJSON: the row of the answer, with the question it answers.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    line: u64,
+    question: &'a str,
+    #[serde(flatten)]
+    row: &'a RowForm,
 }

@@ -68,7 +68,7 @@ fn treaty_text(file: &Path, root: &Path) -> Result<Source, Failure> {
         let (text, host) = json::to_text(&text).map_err(|fault| {
             Failure::bare(
                 USAGE,
-                Diagnostic { message: format!("{name}: {}", fault.message), ..fault },
+                Diagnostic { message: format!("{name}: {}", fault.message), ..*fault },
             )
         })?;
         let ending = if host == Host::Literate { ".treaty.md" } else { ".treaty" };
@@ -139,7 +139,7 @@ pub(crate) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let good = error.as_bytes().get(..at).unwrap_or_default();
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = String::from_utf8_lossy(good).matches('\n').count() + 1;
         let fault = Diagnostic::bare(
             Code::SV0701,
             format!("`{name}` is no UTF-8 text: line {line}, byte {at}"),

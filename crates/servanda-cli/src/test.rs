@@ -59,7 +59,8 @@ fn pages(test: &Test) -> Result<Vec<(String, String, Option<PathBuf>)>, Failure>
     }
     let mut pages = Vec::new();
     for path in &test.paths {
-        let is_page = |name: &str| name.ends_with(".md") && !load::is_treaty(name);
+        let is_page =
+            |name: &str| name.to_ascii_lowercase().ends_with(".md") && !load::is_treaty(name);
         if path.is_file() && !is_page(&path.to_string_lossy()) {
             continue;
         }
@@ -146,9 +147,9 @@ impl Tally {
             let passed = report.faults.is_empty();
             let title = format!("{} {}", world.sources.place(report.at), report.title);
             if passed {
-                self.passed += 1
+                self.passed += 1;
             } else {
-                self.failed += 1
+                self.failed += 1;
             }
             if !passed {
                 let _ = writeln!(self.out, "FAILED {title}");

@@ -1,6 +1,7 @@
-//! The answer as a flat table (CSV) and as lines of JSON (NDJSON): one row for each party and norm.
+//! The answer as a flat table (CSV): one row for each party and norm.
 
-use super::form::{Answer, RowForm};
+use crate::engine::{Reply, Row};
+use crate::model::Actor;
 
 /// The columns of the flat table.
 pub const COLUMNS: &[&str] = &[
@@ -24,46 +25,61 @@ pub const COLUMNS: &[&str] = &[
     "why_not",
 ];
 
-/// The fields of one row, in the order of [`COLUMNS`]. Sets of findings are joined by ` & `, and
-/// several sets by ` | `.
-pub fn fields(answer: &Answer, row: &RowForm) -> Vec<String> {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let code = |code: Option<u16>| code.map_or(String::new(), |code| code.to_string());
-    let question = &answer.question;
+/// Writes the fields of one row to `record`, in the order of [`COLUMNS`]. Sets of findings are joined
+/// by ` & `, and several sets by ` | `.
+pub fn push_fields(reply: &Reply<'_>, row: &Row, record: &mut ::csv::ByteRecord) {
+    let (world, question) = (reply.case.world, reply.case.question);
+    let on = question.on;
+    let mut text = |text: &str| record.push_field(text.as_bytes());
+    text(&on.to_string());
+    text(question.kind.word());
+    text(question.target.map_or("", |target| world.id(target)));
+    match question.actors.as_slice() {
+        [] => text(""),
+        [only] => text(world.id(*only)),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|actor| world.id(*actor)).collect();
+            text(&ids.join("+"));
+        }
+    }
+    text(world.id(row.party));
+    text(world.name(row.party, on));
+    match row.party {
+        Actor::State(state) => {
+            let (ccode, gwcode) = world.codes(state, on);
+            for code in [ccode, gwcode] {
+                text(&code.map_or(String::new(), |code| code.to_string()));
+            }
+            text(world.states.get(state).iso3.as_deref().unwrap_or_default());
+        }
+        Actor::Entity(_) => ["", "", ""].into_iter().for_each(&mut text),
+    }
+    text(row.verdict.word());
+    text(row.act.word());
+    text(row.toward.map_or("", |toward| world.id(toward)));
+    text(&world.treaty(row.treaty).id);
+    text(&row.article);
+    text(&row.norm);
+    text(row.extent.as_deref().unwrap_or_default());
     let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();
-    vec![
-        question.on.clone(),
-        question.kind.word().into(),
-        text(&question.target),
-        text(&question.actor),
-        row.party.clone(),
-        row.name.clone(),
-        code(row.ccode),
-        code(row.gwcode),
-        text(&row.iso3),
-        row.verdict.word().into(),
-        row.act.word().into(),
-        text(&row.toward),
-        row.treaty.clone(),
-        text(&row.article),
-        text(&row.norm),
-        text(&row.extent),
-        sets.join(" | "),
-        text(&row.why_not),
-    ]
+    text(&sets.join(" | "));
+    text(row.why_not.as_deref().unwrap_or_default());
 }
 
 /// The whole answer as CSV with a header.
-pub fn render(answer: &Answer) -> String {
+pub fn render(reply: &Reply<'_>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let mut write = |fields: &[String]| {
-        // Writing to memory cannot fail.
-        let written = writer.write_record(fields);
+    let mut record = ::csv::ByteRecord::from(COLUMNS.to_vec());
+    let mut write = |record: &::csv::ByteRecord| {
+        // Writing to memory cannot fail, and every row has the header's number of fields.
+        let written = writer.write_byte_record(record);
         debug_assert!(written.is_ok(), "a row has as many fields as the header");
     };
-    write(&COLUMNS.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>());
-    for row in &answer.answers {
-        write(&fields(answer, row));
+    write(&record);
+    for row in &reply.rows {
+        record.clear();
+        push_fields(reply, row, &mut record);
+        write(&record);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -82,17 +82,9 @@ impl Case<'_> {
             }
             certainty => {
                 let bond = bonds.iter().max_by_key(|bond| bond.on(day));
-                let since = bond.map_or(String::new(), |bond| format!(" since {}", bond.from.text));
-                let how = if bond.is_some_and(|bond| bond.provisional) {
-                    "applies provisionally"
-                } else {
-                    "bound by"
-                };
-                let says = match bond.filter(|bond| bond.ending.is_some()) {
-                    Some(bond) => {
-                        format!("{name} {how} {}{since}, until {}", treaty.id, bond.last.text)
-                    }
-                    None => format!("{name} {how} {}{since}", treaty.id),
+                let says = match bond.filter(|_| self.explain) {
+                    Some(bond) => held(name, treaty, bond),
+                    None => String::new(),
                 };
                 let formula = match certainty {
                     Certainty::Certain => Formula::True,
@@ -102,6 +94,16 @@ impl Case<'_> {
             }
         }
     }
+}
+
+/// A bond that holds, in words.
+fn held(name: &str, treaty: &Treaty, bond: &Bond) -> String {
+    let how = if bond.provisional { "applies provisionally" } else { "bound by" };
+    let until = match bond.ending {
+        Some(_) => format!(", until {}", bond.last.text),
+        None => String::new(),
+    };
+    format!("{name} {how} {} since {}{until}", treaty.id, bond.from.text)
 }
 
 /// The bonds as known by a day: none that began unannounced later, no ending foretold by nobody.

@@ -92,7 +92,7 @@ fn performed(rows: &[Row], case: &Case<'_>) -> Vec<Happening> {
                 }
             }
             Act::Attack => {
-                add(Happening { kind: EventKind::Attack, actor: party, target: row.toward })
+                add(Happening { kind: EventKind::Attack, actor: party, target: row.toward });
             }
             Act::Mobilise => {
                 add(Happening { kind: EventKind::Mobilisation, actor: party, target: row.against });

@@ -25,6 +25,8 @@ pub struct Case<'w> {
     pub events: Vec<String>,
     /// What was found, and by whom.
     pub found: BTreeMap<String, FindingBasis>,
+    /// Whether steps that hold are put into words.
+    pub explain: bool,
     open: Vec<String>,
 }
 
@@ -49,7 +51,17 @@ impl<'w> Case<'w> {
         let place = question.place.clone().or(recorded).or(home);
         let found = findings(world, question, &events);
         let happenings = closure(&given);
-        Case { world, question, happenings, place, place_assumed, events, found, open: Vec::new() }
+        Case {
+            world,
+            question,
+            happenings,
+            place,
+            place_assumed,
+            events,
+            found,
+            explain: true,
+            open: Vec::new(),
+        }
     }
 
     /// The day of the event.

@@ -92,8 +92,8 @@ impl Case<'_> {
                 self.at_least(*count, *great_powers, binding.who(*target), treaty)
             }
             Condition::Happens(kind, actor, target) => {
-                let actor = actor.map(|who| binding.who(who));
-                let target = target.map(|who| binding.who(who));
+                let actor = Role::of(*actor, binding);
+                let target = Role::of(*target, binding);
                 self.event(*kind, actor, target, silence)
             }
             Condition::PlaceIs(place) => {
@@ -268,30 +268,28 @@ impl Case<'_> {
     fn event(
         &mut self,
         kind: EventKind,
-        actor: Option<Option<Actor>>,
-        target: Option<Option<Actor>>,
+        actor: Role,
+        target: Role,
         silence: Silence,
     ) -> (Formula, String) {
         let fits = |happening: &Happening| {
-            happening.kind == kind
-                && actor.is_none_or(|actor| actor.is_some() && happening.actor == actor)
-                && target.is_none_or(|target| target.is_some() && happening.target == target)
+            happening.kind == kind && actor.fits(happening.actor) && target.fits(happening.target)
         };
-        let day = self.day();
-        let name = |who: Option<Option<Actor>>| match who {
-            Some(Some(actor)) => self.world.name(actor, day),
-            Some(None) => "the attacker",
-            None => "",
+        let (world, day) = (self.world, self.day());
+        let name = |role: Role| match role {
+            Role::Is(actor) => world.name(actor, day),
+            Role::Unknown => "the attacker",
+            Role::Unsaid => "",
         };
         let verb = verb(kind);
         let words = format!("{} {verb} {}", name(actor), name(target)).trim().to_owned();
         if self.happenings.iter().any(|(happening, _)| fits(happening)) {
             return (Formula::True, words);
         }
-        let id = |who: Option<Option<Actor>>| match who {
-            Some(Some(actor)) => self.world.id(actor),
-            Some(None) => "attacker",
-            None => "",
+        let id = |role: Role| match role {
+            Role::Is(actor) => world.id(actor),
+            Role::Unknown => "attacker",
+            Role::Unsaid => "",
         };
         let question = format!("{} {verb} {}", id(actor), id(target)).trim().replace(' ', "-");
         if silence == Silence::No && !self.found.contains_key(&question) {
@@ -304,5 +302,33 @@ impl Case<'_> {
             _ => format!("whether {words} is open"),
         };
         (formula, says)
+    }
+}
+
+/// Somebody in a condition about another event.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The condition does not say who: anybody will do.
+    Unsaid,
+    /// It says a role that nobody is known to fill.
+    Unknown,
+    /// This one.
+    Is(Actor),
+}
+
+impl Role {
+    fn of(who: Option<Who>, binding: Binding) -> Role {
+        match who {
+            None => Role::Unsaid,
+            Some(who) => binding.who(who).map_or(Role::Unknown, Role::Is),
+        }
+    }
+
+    fn fits(self, actor: Option<Actor>) -> bool {
+        match self {
+            Role::Unsaid => true,
+            Role::Unknown => false,
+            Role::Is(wanted) => actor == Some(wanted),
+        }
     }
 }

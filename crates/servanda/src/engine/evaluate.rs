@@ -15,11 +15,12 @@ use super::row::Row;
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
 use crate::model::{
-    Actor, Article, Certainty, Decider, Norm, Pattern, Secrecy, Treaty, TreatyId, Validity, Who,
-    World,
+    Actor, Article, Certainty, Decider, Norm, Pattern, Secrecy, Slot, Treaty, TreatyId, Validity,
+    Who, World,
 };
 use crate::syntax::Span;
 use crate::syntax::vocabulary::{Act, Modal, Verdict};
+use std::collections::BTreeMap;
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
 const DAYS_REMEMBERED: i32 = 3653;
@@ -70,7 +71,22 @@ impl<'w> Engine<'w> {
     where
         'w: 'a,
     {
+        self.reply(Case::new(self.world, question))
+    }
+
+    /// Answers a question without putting into words what holds: the proof's steps that hold, or
+    /// are open, say nothing. For tables of many questions.
+    pub fn ask_briefly<'a>(&self, question: &'a Question) -> Reply<'a>
+    where
+        'w: 'a,
+    {
         let mut case = Case::new(self.world, question);
+        case.explain = false;
+        self.reply(case)
+    }
+
+    fn reply<'a>(&self, mut case: Case<'a>) -> Reply<'a> {
+        let question = case.question;
         let mut rows = self.round(&mut case);
         let mut conflicts = defeat::settle(&mut case, &mut rows);
         let mut rounds = Vec::new();
@@ -78,7 +94,7 @@ impl<'w> Engine<'w> {
             rounds = cascade::follow(self, &mut case, &mut rows);
             conflicts = defeat::settle(&mut case, &mut rows);
         }
-        sort(self.world, &mut rows);
+        sort(&mut rows);
         Reply { case, rows, conflicts, rounds }
     }
 
@@ -117,37 +133,39 @@ impl<'w> Engine<'w> {
                 {
                     continue;
                 }
-                self.norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
+                norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
             }
         }
         let mut own = consolidated(own, case);
         disclaimed(case, id, treaty, &mut own);
         rows.extend(own);
     }
+}
 
-    fn norm_rows(&self, case: &mut Case<'_>, placed: Placed<'w>, rows: &mut Vec<Row>) {
-        let norm = placed.norm;
-        if norm.triggers.is_empty() {
-            return standing_rows(case, placed, rows);
-        }
-        let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
-        for (happening, _) in &case.happenings {
-            for pattern in &norm.triggers {
-                let binding = Binding { actor: happening.actor, target: happening.target };
-                let known = bindings.iter().any(|(other, ..)| *other == binding);
-                if !known && matches(pattern, happening) {
-                    bindings.push((binding, pattern, *happening));
-                }
+/// The rows of one norm, for every way the event fits it.
+fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
+    let norm = placed.norm;
+    if norm.triggers.is_empty() {
+        return standing_rows(case, placed, rows);
+    }
+    let mut bindings: Vec<(Binding, &Pattern, Happening)> = Vec::new();
+    for (happening, _) in &case.happenings {
+        for pattern in &norm.triggers {
+            let binding = Binding { actor: happening.actor, target: happening.target };
+            let known = bindings.iter().any(|(other, ..)| *other == binding);
+            if !known && matches(pattern, happening) {
+                bindings.push((binding, pattern, *happening));
             }
         }
-        if bindings.is_empty() {
-            return missed_trigger(case, placed, rows);
-        }
-        for (binding, pattern, happening) in bindings {
-            for bearer in bearers(placed, binding) {
-                let row = evaluate(case, placed, binding, Some((pattern, happening)), bearer);
-                rows.extend(relevant(case, placed, binding, row));
-            }
+    }
+    if bindings.is_empty() {
+        return missed_trigger(case, placed, rows);
+    }
+    for (binding, pattern, happening) in bindings {
+        let common = common(case, placed, binding, Some((pattern, happening)));
+        for bearer in bearers(placed, binding) {
+            let row = evaluate(case, placed, binding, &common, bearer);
+            rows.extend(relevant(case, placed, binding, row));
         }
     }
 }
@@ -211,59 +229,98 @@ fn bearers(placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
 }
 
 /// Collects the steps of a proof and the formula they make together.
+#[derive(Clone)]
 struct Weighing {
     formula: Vec<Formula>,
     proof: Proof,
+    /// Whether steps that hold are put into words too.
+    explain: bool,
 }
 
 impl Weighing {
-    fn step(&mut self, check: Check, formula: Formula, says: impl Into<String>, at: Option<Span>) {
+    fn new(case: &Case<'_>) -> Weighing {
+        Weighing { formula: Vec::new(), proof: Proof::default(), explain: case.explain }
+    }
+
+    fn step(
+        &mut self,
+        check: Check,
+        formula: Formula,
+        says: impl FnOnce() -> String,
+        at: Option<Span>,
+    ) {
         let holds = match formula {
             Formula::True => Holds::Yes,
             Formula::False => Holds::No,
             _ => Holds::Open,
         };
-        self.proof.steps.push(Step { check, holds, says: says.into(), at });
+        let wanted = self.explain || holds == Holds::No;
+        let says = if wanted { says() } else { String::new() };
+        self.proof.steps.push(Step { check, holds, says, at });
         self.formula.push(formula);
+    }
+
+    fn append(&mut self, other: &Weighing) {
+        self.formula.extend(other.formula.iter().cloned());
+        self.proof.steps.extend(other.proof.steps.iter().cloned());
     }
 }
 
-/// One bearer under one norm.
-pub(super) fn evaluate(
+/// What holds of a norm in an event for every bearer alike: dates, trigger, guards, area, reading,
+/// exceptions, a request, and a decider that is not the bearer.
+fn common(
     case: &mut Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
     trigger: Option<(&Pattern, Happening)>,
-    bearer: Actor,
-) -> Row {
+) -> Weighing {
     let norm = placed.norm;
-    let mut weighing = Weighing { formula: Vec::new(), proof: Proof::default() };
-    bond(case, placed, bearer, &mut weighing);
-    if trigger.is_some()
-        && matches!(norm.duty.bearers, Bearers::EachOther { .. })
-        && binding.actor == Some(bearer)
-    {
-        let says = format!("{} is the one who acts", case.world.name(bearer, case.day()));
-        weighing.step(Check::Bearer, Formula::False, says, None);
-    }
+    let mut weighing = Weighing::new(case);
     dates(case, placed, &mut weighing);
-    suspension(case, placed, binding, bearer, &mut weighing);
-    if let Some((pattern, happening)) = trigger {
-        triggered(case, pattern, happening, &mut weighing);
+    match trigger {
+        Some((pattern, happening)) => triggered(case, pattern, happening, &mut weighing),
+        None => beneficiary(case, placed, binding, &mut weighing),
     }
     for (condition, at) in &norm.wheres {
         let (formula, says) = case.guard(condition, binding, placed.id);
-        weighing.step(Check::Guard, formula, says, Some(*at));
+        weighing.step(Check::Guard, formula, || says, Some(*at));
     }
     in_area(case, norm, &mut weighing);
     under_reading(case, placed, &mut weighing);
     for (condition, at) in &norm.unless {
         let (formula, says) = case.exception(condition, binding, placed.id);
-        weighing.step(Check::Exception, formula.negated(), says, Some(*at));
+        weighing.step(Check::Exception, formula.negated(), || says, Some(*at));
     }
-    reserved(case, placed, binding, bearer, &mut weighing);
-    decided(case, norm, binding, bearer, &mut weighing);
+    if norm.decider.0 != Decider::EachParty {
+        decided(case, norm, binding, None, &mut weighing);
+    }
     requested(case, norm, binding, &mut weighing);
+    weighing
+}
+
+/// One bearer under one norm, given what holds for all bearers.
+fn evaluate(
+    case: &mut Case<'_>,
+    placed: Placed<'_>,
+    binding: Binding,
+    common: &Weighing,
+    bearer: Actor,
+) -> Row {
+    let norm = placed.norm;
+    let mut weighing = Weighing::new(case);
+    bond(case, placed, bearer, &mut weighing);
+    let excludes_actor =
+        matches!(norm.duty.bearers, Bearers::EachOther { .. }) && !norm.triggers.is_empty();
+    if excludes_actor && binding.actor == Some(bearer) {
+        let says = || format!("{} is the one who acts", case.world.name(bearer, case.day()));
+        weighing.step(Check::Bearer, Formula::False, says, None);
+    }
+    suspension(case, placed, binding, bearer, &mut weighing);
+    weighing.append(common);
+    reserved(case, placed, binding, bearer, &mut weighing);
+    if norm.decider.0 == Decider::EachParty {
+        decided(case, norm, binding, Some(bearer), &mut weighing);
+    }
     row(case, placed, binding, bearer, weighing)
 }
 
@@ -274,14 +331,14 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
         // A norm may name somebody who is no member; the treaty's own force is then what counts.
         let force = treaty_in_force(placed.treaty, case.day(), case.question.known);
         let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
-        let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
+        let says = || format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
         return weighing.step(Check::Membership, formula, says, Some(placed.norm.duty.at));
     }
     let bound = case.bound(bearer, placed.id);
-    weighing.step(Check::Membership, bound.formula, bound.says, bound.at);
+    weighing.step(Check::Membership, bound.formula, || bound.says, bound.at);
 }
 
-fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl Fn() -> String) -> Formula {
+fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl FnOnce() -> String) -> Formula {
     match certainty {
         Certainty::Certain => Formula::True,
         Certainty::No => Formula::False,
@@ -290,39 +347,37 @@ fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl Fn() -> String)
 }
 
 fn dates(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
-    let label = &placed.article.label;
-    let id = &placed.treaty.id;
-    let dated = |validity: &Validity| validity.from.is_some() || validity.until.is_some();
-    let mut one = |case: &mut Case<'_>, validity: &Validity, what: String, name: String| {
-        if dated(validity) {
-            let formula = certain(case, validity.on(case.day()), || name.clone());
-            let from =
-                validity.from.as_ref().map_or(String::new(), |from| format!(" from {}", from.text));
-            let until = validity
-                .until
-                .as_ref()
-                .map_or(String::new(), |until| format!(" until {}", until.text));
-            weighing.step(
-                Check::InForce,
-                formula,
-                format!("{what} in force{from}{until}"),
-                Some(validity.at),
-            );
-        }
+    let (label, id, norm) = (&placed.article.label, &placed.treaty.id, placed.norm);
+    let article = &placed.article.validity;
+    dated(
+        case,
+        article,
+        || (format!("article {label}"), format!("in-force-{id}-{label}")),
+        weighing,
+    );
+    let names = || (format!("norm {}", norm.name), format!("in-force-{id}-{}", norm.name));
+    dated(case, &norm.validity, names, weighing);
+}
+
+/// A step for a validity that has dates; `names` gives what it is of, and its open question.
+fn dated(
+    case: &mut Case<'_>,
+    validity: &Validity,
+    names: impl Fn() -> (String, String),
+    weighing: &mut Weighing,
+) {
+    if validity.from.is_none() && validity.until.is_none() {
+        return;
+    }
+    let formula = certain(case, validity.on(case.day()), || names().1);
+    let says = || {
+        let end = |word: &str, day: &Option<crate::time::UncertainDay>| {
+            day.as_ref().map_or(String::new(), |day| format!(" {word} {}", day.text))
+        };
+        let (from, until) = (end("from", &validity.from), end("until", &validity.until));
+        format!("{} in force{from}{until}", names().0)
     };
-    one(
-        case,
-        &placed.article.validity,
-        format!("article {label}"),
-        format!("in-force-{id}-{label}"),
-    );
-    let norm = placed.norm;
-    one(
-        case,
-        &norm.validity,
-        format!("norm {}", norm.name),
-        format!("in-force-{id}-{}", norm.name),
-    );
+    weighing.step(Check::InForce, formula, says, Some(validity.at));
 }
 
 fn suspension(
@@ -333,38 +388,25 @@ fn suspension(
     weighing: &mut Weighing,
 ) {
     let Some(other) = binding.target else { return };
-    let day = case.day();
+    let (world, day, id) = (case.world, case.day(), &placed.treaty.id);
     let pairs = placed.treaty.suspended_between.iter().filter(|pair| {
         (pair.one == bearer && pair.other == other) || (pair.one == other && pair.other == bearer)
     });
     for pair in pairs {
-        let during = Validity {
-            from: Some(pair.during.from.clone()),
-            until: Some(pair.during.to.clone()),
-            at: pair.at,
-        };
-        let rests = during.on(day);
-        let formula = certain(case, rests.negated(), || {
-            format!("in-force-between-{}-and-{}", case_id(placed, bearer), case_id(placed, other))
-        });
-        let (one, two) = (case.world.name(bearer, day), case.world.name(other, day));
-        let says = if rests == Certainty::No {
-            format!("in effect between {one} and {two}")
-        } else {
-            format!(
-                "{} is suspended between {one} and {two} ({})",
-                placed.treaty.id,
-                pair.during.text()
-            )
+        let (from, until) = (Some(pair.during.from.clone()), Some(pair.during.to.clone()));
+        let rests = Validity { from, until, at: pair.at }.on(day);
+        let question =
+            || format!("in-effect-{id}-between-{}-and-{}", world.id(bearer), world.id(other));
+        let formula = certain(case, rests.negated(), question);
+        let says = || {
+            let (one, two) = (world.name(bearer, day), world.name(other, day));
+            if rests == Certainty::No {
+                return format!("in effect between {one} and {two}");
+            }
+            format!("{id} is suspended between {one} and {two} ({})", pair.during.text())
         };
         weighing.step(Check::Suspension, formula, says, Some(pair.at));
     }
-}
-
-/// A short name for an actor inside the name of an open question about one treaty.
-fn case_id(placed: Placed<'_>, actor: Actor) -> String {
-    let index = placed.treaty.members.iter().position(|member| member.party == actor);
-    format!("member-{}", index.unwrap_or_default() + 1)
 }
 
 fn triggered(
@@ -374,17 +416,24 @@ fn triggered(
     weighing: &mut Weighing,
 ) {
     let (world, day) = (case.world, case.day());
-    let target = happening.target.map_or("nobody in particular", |target| world.name(target, day));
-    let mut says = happening.kind.phrase(target);
-    let cause =
-        case.happenings.iter().find(|(known, _)| *known == happening).and_then(|(_, from)| *from);
-    if let Some((from, _)) = cause.and_then(|from| case.happenings.get(from)).copied() {
-        let target = from.target.map_or("nobody in particular", |target| world.name(target, day));
-        says = format!("{says}, which follows from {}", from.kind.phrase(target));
-    }
     let formula = match (pattern.actor, happening.actor) {
         (Some(Who::Named(name)), None) => case.ask(&format!("attacker-is-{}", world.id(name))),
         _ => Formula::True,
+    };
+    let says = || {
+        let phrase = |happening: Happening| {
+            let target = happening.target;
+            let target = target.map_or("nobody in particular", |target| world.name(target, day));
+            happening.kind.phrase(target)
+        };
+        let known = case.happenings.iter().find(|(known, _)| *known == happening);
+        let cause = known.and_then(|(_, from)| *from).and_then(|from| case.happenings.get(from));
+        match cause {
+            Some((cause, _)) => {
+                format!("{}, which follows from {}", phrase(happening), phrase(*cause))
+            }
+            None => phrase(happening),
+        }
     };
     weighing.step(Check::Trigger, formula, says, Some(pattern.at));
 }
@@ -392,52 +441,48 @@ fn triggered(
 fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
     let Some((area, at)) = norm.area else { return };
     let (world, day) = (case.world, case.day());
-    let title = world.area(area).title.clone().unwrap_or_else(|| world.area(area).id.clone());
+    let id = &world.area(area).id;
+    let title = world.area(area).title.as_deref().unwrap_or(id);
     let Some(place) = case.place.clone() else {
-        let formula = case.ask(&format!("in-area-{}", world.area(area).id));
-        return weighing.step(
-            Check::Area,
-            formula,
-            format!("whether it is in the {title} is open"),
-            Some(at),
-        );
+        let formula = case.ask(&format!("in-area-{id}"));
+        let says = || format!("whether it is in the {title} is open");
+        return weighing.step(Check::Area, formula, says, Some(at));
     };
     let (inside, line) = world.lies_in(&place, area, day);
-    let name = world.place_name(&place, day);
-    let assumed = if case.place_assumed { " (assumed)" } else { "" };
-    let not = if inside == Certainty::No { "outside" } else { "inside" };
-    let formula = certain(case, inside, || format!("in-area-{}", world.area(area).id));
-    weighing.step(
-        Check::Area,
-        formula,
-        format!("{name}{assumed} lies {not} the {title}"),
-        line.or(Some(at)),
-    );
+    let formula = certain(case, inside, || format!("in-area-{id}"));
+    let says = || {
+        let name = world.place_name(&place, day);
+        let assumed = if case.place_assumed { " (assumed)" } else { "" };
+        let where_it_lies = if inside == Certainty::No { "outside" } else { "inside" };
+        format!("{name}{assumed} lies {where_it_lies} the {title}")
+    };
+    weighing.step(Check::Area, formula, says, line.or(Some(at)));
 }
 
 /// A reading is chosen, ruled out by a rival that was chosen, or open.
 fn under_reading(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighing) {
     let Some((name, at)) = &placed.norm.reading else { return };
     let (id, label) = (&placed.treaty.id, &placed.article.label);
-    let is = |reading: &str, wanted: &str| {
-        reading == format!("{id}/{wanted}") || reading == format!("{id}/{label}/{wanted}")
+    let chosen = |wanted: &str| {
+        case.question.readings.iter().any(|reading| {
+            *reading == format!("{id}/{wanted}") || *reading == format!("{id}/{label}/{wanted}")
+        })
     };
-    let chosen = |wanted: &str| case.question.readings.iter().any(|reading| is(reading, wanted));
-    let rivals = placed.article.readings.iter().filter(|reading| reading.name != *name);
-    let rival = rivals.into_iter().find(|reading| chosen(&reading.name));
-    let holds = placed.article.readings.iter().find(|reading| reading.name == *name);
-    let holds = holds.map_or(name.as_str(), |reading| reading.holds.as_str());
-    let (formula, says) = match (chosen(name), rival) {
-        (true, _) => (Formula::True, format!("on the reading `{name}`: {holds}")),
-        (false, Some(rival)) => {
-            (Formula::False, format!("the reading `{}` was chosen, not `{name}`", rival.name))
-        }
-        (false, None) => (
-            case.ask(&format!("reading:{id}/{label}/{name}")),
-            format!("only on the reading `{name}`: {holds}"),
-        ),
-    };
-    weighing.step(Check::Reading, formula, says, Some(*at));
+    let mut rivals = placed.article.readings.iter().filter(|reading| reading.name != *name);
+    let rival = rivals.find(|reading| chosen(&reading.name));
+    let own = placed.article.readings.iter().find(|reading| reading.name == *name);
+    let holds = own.map_or(name.as_str(), |reading| reading.holds.as_str());
+    if chosen(name) {
+        let says = || format!("on the reading `{name}`: {holds}");
+        weighing.step(Check::Reading, Formula::True, says, Some(*at));
+    } else if let Some(rival) = rival {
+        let says = || format!("the reading `{}` was chosen, not `{name}`", rival.name);
+        weighing.step(Check::Reading, Formula::False, says, Some(*at));
+    } else {
+        let formula = case.ask(&format!("reading:{id}/{label}/{name}"));
+        let says = || format!("only on the reading `{name}`: {holds}");
+        weighing.step(Check::Reading, formula, says, Some(*at));
+    }
 }
 
 fn reserved(
@@ -449,30 +494,34 @@ fn reserved(
 ) {
     for reservation in placed.norm.reservations.iter().filter(|made| made.by.contains(&bearer)) {
         if reservation.only_where.is_empty() {
-            weighing.step(
-                Check::Reservation,
-                Formula::False,
-                format!("reserved: {}", reservation.text),
-                Some(reservation.at),
-            );
+            let says = || format!("reserved: {}", reservation.text);
+            weighing.step(Check::Reservation, Formula::False, says, Some(reservation.at));
         }
         for (condition, at) in &reservation.only_where {
             let (formula, says) = case.guard(condition, binding, placed.id);
-            weighing.step(
-                Check::Reservation,
-                formula,
-                format!("reserved ({}): {says}", reservation.text),
-                Some(*at),
-            );
+            let says = || format!("reserved ({}): {says}", reservation.text);
+            weighing.step(Check::Reservation, formula, says, Some(*at));
         }
     }
 }
 
+/// A standing norm is owed to the parties, to nobody else.
+fn beneficiary(case: &mut Case<'_>, placed: Placed<'_>, binding: Binding, weighing: &mut Weighing) {
+    let toward_role = matches!(placed.norm.duty.toward, Some(Who::Slot(Slot::Target)));
+    let Some(target) = binding.target.filter(|_| placed.norm.triggers.is_empty() && toward_role)
+    else {
+        return;
+    };
+    let bound = case.bound(target, placed.id);
+    weighing.step(Check::Guard, bound.formula, || bound.says, bound.at);
+}
+
+/// Who determines that the norm applies; `bearer` where each judges for itself.
 fn decided(
     case: &mut Case<'_>,
     norm: &Norm,
     binding: Binding,
-    bearer: Actor,
+    bearer: Option<Actor>,
     weighing: &mut Weighing,
 ) {
     let world = case.world;
@@ -481,6 +530,7 @@ fn decided(
         Decider::Objective => return,
         Decider::AnyParty => ("opinion-of-any-party".to_owned(), "any party's opinion".to_owned()),
         Decider::EachParty => {
+            let Some(bearer) = bearer else { return };
             (format!("judgment-of-{}", world.id(bearer)), "its own judgment".to_owned())
         }
         Decider::Victim => {
@@ -499,16 +549,14 @@ fn decided(
         Formula::False => format!("{who} was against it"),
         _ => format!("it takes {who}"),
     };
-    weighing.step(Check::Decider, formula, says, Some(at));
+    weighing.step(Check::Decider, formula, || says, Some(at));
 }
 
 fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut Weighing) {
     let Some((who, at)) = norm.request else { return };
-    let asker = who.and_then(|who| binding.who(who));
-    let (question, name) = match asker {
-        Some(asker) => {
-            (format!("request-by-{}", case.world.id(asker)), case.world.name(asker, case.day()))
-        }
+    let world = case.world;
+    let (question, name) = match who.and_then(|who| binding.who(who)) {
+        Some(asker) => (format!("request-by-{}", world.id(asker)), world.name(asker, case.day())),
         None => ("request-by-any-party".to_owned(), "any party"),
     };
     let formula = case.ask(&question);
@@ -517,7 +565,7 @@ fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut 
         Formula::False => format!("not asked for by {name}"),
         _ => format!("it takes a request by {name}"),
     };
-    weighing.step(Check::Request, formula, says, Some(at));
+    weighing.step(Check::Request, formula, || says, Some(at));
 }
 
 fn row(
@@ -533,10 +581,10 @@ fn row(
         Modal::May => Verdict::May,
         Modal::MustNot => Verdict::MustNot,
     };
-    let toward = duty.toward.and_then(|who| binding.who(who)).or(match duty.toward {
+    let toward = match duty.toward {
+        Some(who) => binding.who(who),
         None => binding.target.filter(|target| *target != bearer),
-        Some(_) => None,
-    });
+    };
     let mut row = Row {
         party: bearer,
         verdict: Verdict::None,
@@ -600,17 +648,12 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     if binding.target.is_none() {
         return;
     }
+    let common = common(case, placed, binding, None);
     for bearer in bearers(placed, binding) {
-        let row = evaluate(case, placed, binding, None, bearer);
+        let row = evaluate(case, placed, binding, &common, bearer);
         let meant =
             row.toward.is_some() && (row.toward == binding.target || row.toward == binding.actor);
-        let beneficiary = row.toward.is_none_or(|toward| {
-            placed
-                .treaty
-                .member(toward)
-                .is_none_or(|member| member.bound_on(case.day()) != Certainty::No)
-        });
-        if meant && beneficiary && row.verdict != Verdict::None {
+        if meant && row.verdict != Verdict::None {
             rows.push(row);
         }
     }
@@ -641,11 +684,12 @@ fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) 
     let mut kinds: Vec<String> =
         placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
     kinds.dedup();
+    let common = common(case, placed, binding, None);
     for bearer in bearers(placed, binding) {
         if Some(bearer) == binding.actor {
             continue;
         }
-        let mut row = evaluate(case, placed, binding, None, bearer);
+        let mut row = evaluate(case, placed, binding, &common, bearer);
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
         let step = Step { check: Check::Trigger, holds: Holds::No, says, at };
@@ -701,46 +745,43 @@ fn relevant(case: &Case<'_>, placed: Placed<'_>, binding: Binding, mut row: Row)
     alive(case, row)
 }
 
-/// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act.
+/// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act; of
+/// several "none" the nearest miss (fewest failing steps, else the first).
 fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
-    let mut merged: Vec<Row> = Vec::new();
-    for row in rows {
-        match merged.iter_mut().find(|other| other.key() == row.key()) {
-            Some(other) => {
-                let better = rank(row.verdict) < rank(other.verdict);
-                let formula = Formula::any([other.formula.clone(), row.formula.clone()]);
-                if better {
-                    *other = row;
-                }
-                if other.verdict != Verdict::None {
-                    other.formula = formula;
-                    judge(case, other);
-                }
-            }
-            None => merged.push(row),
-        }
+    let merged = merged(rows, case);
+    // For each party and act: whether something is owed, else the nearest miss.
+    let mut best: BTreeMap<(Actor, Act), (bool, usize, usize)> = BTreeMap::new();
+    for (index, row) in merged.iter().enumerate() {
+        let this = (row.verdict == Verdict::None, row.proof.failures(), index);
+        let slot = best.entry((row.party, row.act)).or_insert(this);
+        *slot = this.min(*slot);
     }
-    let same = |one: &Row, other: &Row| one.party == other.party && one.act == other.act;
-    let keep: Vec<bool> = merged
-        .iter()
-        .enumerate()
-        .map(|(index, row)| {
-            row.verdict != Verdict::None
-                || !merged.iter().enumerate().any(|(at, other)| {
-                    at != index
-                        && same(row, other)
-                        && (other.verdict != Verdict::None || nearer(other, at, row, index))
-                })
-        })
-        .collect();
-    let mut kept = keep.into_iter();
-    merged.retain(|_| kept.next().unwrap_or(true));
-    merged
+    let kept = merged.into_iter().enumerate().filter(|(index, row)| {
+        let nearest = best.get(&(row.party, row.act));
+        row.verdict != Verdict::None || nearest.is_some_and(|(_, _, best)| best == index)
+    });
+    kept.map(|(_, row)| row).collect()
 }
 
-/// Whether one of two "none" rows is the nearer miss: fewer steps fail; else the earlier.
-fn nearer(one: &Row, at: usize, other: &Row, index: usize) -> bool {
-    (one.proof.failures(), at) < (other.proof.failures(), index)
+/// A norm that the event awakens in several ways holds if it holds in any of them.
+fn merged(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
+    let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        // Ways to awaken one norm follow each other, so its rows are near the end.
+        let Some(other) = merged.iter_mut().rev().find(|other| other.key() == row.key()) else {
+            merged.push(row);
+            continue;
+        };
+        let formula = Formula::any([other.formula.clone(), row.formula.clone()]);
+        if rank(row.verdict) < rank(other.verdict) {
+            *other = row;
+        }
+        if other.verdict != Verdict::None {
+            other.formula = formula;
+            judge(case, other);
+        }
+    }
+    merged
 }
 
 fn rank(verdict: Verdict) -> usize {
@@ -796,19 +837,14 @@ fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, rows: &mut Vec
     }
 }
 
-/// The order of rows: by party, treaty, article as written, norm, beneficiary.
-pub(super) fn sort(world: &World, rows: &mut [Row]) {
+/// The order of rows: by round, party, treaty, article as written, norm, beneficiary. States are
+/// numbered in the order of their ids, so the order is that of the ids.
+fn sort(rows: &mut [Row]) {
     rows.sort_by(|one, other| {
-        let key = |row: &Row| {
-            (
-                row.round,
-                world.id(row.party).to_owned(),
-                row.treaty,
-                row.version,
-                row.norm.clone(),
-                row.toward,
-            )
-        };
-        key(one).cmp(&key(other))
+        let key = |row: &'_ Row| (row.round, row.party, row.treaty, row.version);
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.norm.cmp(&other.norm))
+            .then_with(|| one.toward.cmp(&other.toward))
     });
 }

@@ -89,7 +89,7 @@ fn name_in_condition(condition: &Condition, named: &mut Vec<Actor>) {
         Condition::Not(that) => name_in_condition(that, named),
         Condition::Among(_, names) => named.extend(names),
         Condition::Party(Who::Named(actor), _) | Condition::Is(Who::Named(actor), _) => {
-            named.push(*actor)
+            named.push(*actor);
         }
         _ => {}
     }

@@ -230,19 +230,14 @@ impl Resolver<'_> {
             }
         }
         for block in &outline.blocks {
-            match (block.kind, block.head.clause) {
-                (BlockKind::Area, Clause::Area { id, title }) => {
-                    let above = outline.blocks.iter().filter(|other| {
-                        other.kind == BlockKind::Treaty && other.head.at.start < block.head.at.start
-                    });
-                    let nearest = above.max_by_key(|other| other.head.at.start);
-                    let treaty = nearest
-                        .and_then(|other| self.world.treaty_by_id(treaty_id(other)))
-                        .or(treaty);
-                    self.area(block, id, title.as_ref().map(|title| title.text.clone()), treaty);
-                }
-                _ => continue,
-            }
+            let Clause::Area { id, title } = block.head.clause else { continue };
+            let above = outline.blocks.iter().filter(|other| {
+                other.kind == BlockKind::Treaty && other.head.at.start < block.head.at.start
+            });
+            let nearest = above.max_by_key(|other| other.head.at.start);
+            let nearest = nearest.and_then(|other| self.world.treaty_by_id(treaty_id(other)));
+            let title = title.as_ref().map(|title| title.text.clone());
+            self.area(block, id, title, nearest.or(treaty));
         }
     }
 
@@ -783,7 +778,7 @@ impl Resolver<'_> {
                         holds: holds.text.clone(),
                         by: by.as_ref().map(|by| by.text.clone()),
                         at: placed.at,
-                    })
+                    });
                 }
                 Clause::NotModelled { words, because } => article.not_modelled.push(NotModelled {
                     words: words.text.clone(),

@@ -86,7 +86,7 @@ impl Resolver<'_> {
                         .extend(self.condition(condition, treaty, &roles).map(|c| (c, placed.at)));
                 }
                 Clause::InArea { area: name } => {
-                    area = self.area_named(name).map(|id| (id, placed.at))
+                    area = self.area_named(name).map(|id| (id, placed.at));
                 }
                 Clause::DecidedBy { decider: kind, council } => {
                     decider = (self.decider(*kind, council.as_ref()), placed.at);

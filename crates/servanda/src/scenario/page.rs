@@ -30,7 +30,7 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                heading = Some((number(level), String::new()))
+                heading = Some((number(level), String::new()));
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, title)) = heading.take() {

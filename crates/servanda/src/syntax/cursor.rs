@@ -125,7 +125,7 @@ impl<'a> Cursor<'a> {
                 format!("the clause `{}` stops before {what}", self.clause),
             )
             .saying(format!("{what} should follow")),
-            Some(word) if word.kind == Kind::OpenText => return self.unclosed(word),
+            Some(word) if word.kind == Kind::OpenText => return Self::unclosed(word),
             Some(word) if word.kind == Kind::Stray => Diagnostic::at(
                 Code::SV0106,
                 word.at,
@@ -141,7 +141,7 @@ impl<'a> Cursor<'a> {
         Box::new(fault.help(format!("write `{form}`")))
     }
 
-    fn unclosed(&self, word: &Word<'_>) -> Fault {
+    fn unclosed(word: &Word<'_>) -> Fault {
         Box::new(
             Diagnostic::at(Code::SV0102, word.at, "a quoted text is not closed")
                 .saying("opened here")
@@ -363,7 +363,7 @@ impl<'a> Cursor<'a> {
     pub fn end(&self, form: &str) -> Result<(), Fault> {
         match self.peek(0) {
             None => Ok(()),
-            Some(word) if word.kind == Kind::OpenText => Err(self.unclosed(word)),
+            Some(word) if word.kind == Kind::OpenText => Err(Self::unclosed(word)),
             Some(word) => Err(Box::new(
                 Diagnostic::at(
                     if word.kind == Kind::Stray { Code::SV0106 } else { Code::SV0104 },

@@ -68,7 +68,7 @@ pub fn parse(text: &str, file: u32, host: Host) -> Document {
                 walk.skip_subtree();
             }
             WalkEvent::Enter(NodeOrToken::Token(token)) => {
-                reading.between(token.kind(), token.text())
+                reading.between(token.kind(), token.text());
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ pub fn format(document: &Document, source: &str) -> String {
             Entry::Blank => blank_wanted = true,
             Entry::Comment(text) => {
                 take_blank(&mut out, &mut blank_wanted);
-                let level = if inside == Inside::Nothing { 0 } else { 1 };
+                let level = usize::from(inside != Inside::Nothing);
                 out.push_str(&"  ".repeat(level));
                 out.push_str(text);
                 out.push('\n');

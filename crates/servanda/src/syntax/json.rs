@@ -40,6 +40,10 @@ pub enum HostForm {
 /// One entry of a text.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "entries live for one conversion; a box would show in the schema's code"
+)]
 pub enum EntryForm {
     /// A clause with the comments on its lines.
     Clause {
@@ -103,14 +107,16 @@ pub fn to_json(document: &Document) -> Result<Value, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// What does not fit, with the number of the entry it stands in.
-pub fn to_text(json: &str) -> Result<(String, Host), Diagnostic> {
+pub fn to_text(json: &str) -> Result<(String, Host), Box<Diagnostic>> {
     let value: Value = serde_json::from_str(json).map_err(|error| {
-        Diagnostic::bare(Code::SV0801, format!("this is no JSON: {error}"))
-            .help("a text of the language ends in `.treaty` or `.treaty.md`, its JSON form in `.treaty.json`")
+        let fault = Diagnostic::bare(Code::SV0801, format!("this is no JSON: {error}"));
+        Box::new(
+            fault.help("text ends in `.treaty` or `.treaty.md`, its JSON form in `.treaty.json`"),
+        )
     })?;
     let misfit = |message: String| {
-        Diagnostic::bare(Code::SV0802, message)
-            .help("`servanda schema treaty` prints the schema of the form")
+        let fault = Diagnostic::bare(Code::SV0802, message);
+        Box::new(fault.help("`servanda schema treaty` prints the schema of the form"))
     };
     match value.get("schema").and_then(Value::as_str) {
         Some(SCHEMA) => {}

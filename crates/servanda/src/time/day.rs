@@ -60,21 +60,25 @@ impl Day {
     }
 
     /// The following day; the open ends stay as they are.
+    #[must_use]
     pub fn next(self) -> Day {
         self.plus_days(1)
     }
 
     /// The day before; the open ends stay as they are.
+    #[must_use]
     pub fn previous(self) -> Day {
         self.plus_days(-1)
     }
 
     /// `days` later (or earlier, when negative); the open ends stay as they are.
+    #[must_use]
     pub fn plus_days(self, days: i32) -> Day {
         if self.is_known() { Day(self.0.saturating_add(days)) } else { self }
     }
 
     /// `months` later by the calendar, clipped to the month's last day.
+    #[must_use]
     pub fn plus_months(self, months: i32) -> Day {
         let later = self.date().and_then(|date| date.checked_add(months.months()).ok());
         later.map_or(self, Day::from_date)
