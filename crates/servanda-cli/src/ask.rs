@@ -103,8 +103,7 @@ pub(crate) fn question(asked: &Asked, world: &World) -> Result<Question, Failure
     let text = asked.words.join(" ");
     let (mut sources, file) = load::with_text(world, "question", &text);
     let mut faults = Vec::new();
-    let mut parts = Parts::read(&text, file)
-        .map_err(|fault| Failure::new(USAGE, vec![*fault], sources.clone()))?;
+    let mut parts = Parts::read(&text, file);
     let options = [
         ("--by", &asked.by, &mut parts.actor),
         ("--place", &asked.place, &mut parts.place),

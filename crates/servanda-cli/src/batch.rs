@@ -163,7 +163,7 @@ fn question(
         });
         Failure::new(USAGE, placed.collect(), sources)
     };
-    let mut parts = Parts::read(&phrase, u32::MAX).map_err(|fault| failure(vec![*fault]))?;
+    let mut parts = Parts::read(&phrase, u32::MAX);
     parts.target = parts.target.or_else(|| words("target"));
     parts.actor = parts.actor.or_else(|| words("actor"));
     parts.place = parts.place.or_else(|| words("place"));

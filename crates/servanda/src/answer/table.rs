@@ -5,7 +5,7 @@ use super::words::{Group, article, depends_on, duty, groups, names};
 use crate::engine::Reply;
 use crate::engine::Row;
 use crate::model::World;
-use crate::syntax::vocabulary::Verdict;
+use crate::syntax::vocabulary::{Act, Verdict};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
 
@@ -49,6 +49,7 @@ pub fn render(reply: &Reply<'_>, layout: Layout, outside: Option<&str>, repeat: 
             ),
         }
     }
+    page.nobody_helps();
     page.conflicts();
     page.rounds();
     page.claims();
@@ -177,6 +178,23 @@ impl Page<'_, '_> {
         self.line("      ", "      ", &text);
     }
 
+    /// Says in so many words that no pledge of help or talks is in sight, when none is.
+    fn nobody_helps(&mut self) {
+        let question = self.reply.case.question;
+        let pledge =
+            |row: &Row| matches!(row.act, Act::Aid | Act::Consult) && row.toward == question.target;
+        let (Some(target), false) = (question.target, self.reply.rows.iter().any(pledge)) else {
+            return;
+        };
+        if !self.reply.rows.is_empty() {
+            let name = self.world.name(target, question.on);
+            let text =
+                format!("No treaty of the corpus pledges anybody to help or consult {name} here.");
+            self.out.push('\n');
+            self.line("", "", &text);
+        }
+    }
+
     fn conflicts(&mut self) {
         if self.reply.conflicts.is_empty() {
             return;
@@ -206,6 +224,10 @@ impl Page<'_, '_> {
 
     fn rounds(&mut self) {
         let (world, day) = (self.world, self.reply.case.question.on);
+        if !self.reply.rounds.is_empty() {
+            let bold = self.styled("ROUNDS, if every duty is performed", Style::new().bold());
+            let _ = writeln!(self.out, "\n{bold}");
+        }
         for round in &self.reply.rounds {
             let name = |actor: Option<crate::model::Actor>| {
                 actor.map_or("somebody", |actor| world.name(actor, day))
@@ -232,7 +254,7 @@ impl Page<'_, '_> {
                 "  ",
                 "    ",
                 &format!(
-                    "Round {}: if these duties are performed, {}; {new} new row{}.",
+                    "Round {}: {}; {new} new row{}.",
                     round.number,
                     events.join("; "),
                     if new == 1 { "" } else { "s" }

@@ -70,13 +70,49 @@ pub fn span(length: Length) -> String {
     format!("{} {}", length.count, length.unit)
 }
 
-/// What a verdict depends on: "attacker is state", or "x and not y; or z".
+/// What a verdict depends on, in words: "the attacker is a state", "x and not y; or z".
 pub fn depends_on(sets: &[Vec<String>]) -> String {
     let set = |names: &Vec<String>| {
-        let each: Vec<String> = names.iter().map(|name| name.replace('-', " ")).collect();
+        let each: Vec<String> = names.iter().map(|name| finding(name)).collect();
         each.join(" and ")
     };
     sets.iter().map(set).collect::<Vec<_>>().join("; or ")
+}
+
+/// Findings whose names the engine makes: how each begins, and how it is told of what follows.
+const MADE: &[(&str, &str, &str)] = &[
+    ("bound-", "", " holds (uncertain dates)"),
+    ("in-force-", "", " is in force (uncertain dates)"),
+    ("reading:", "one holds the reading ", ""),
+    ("request-by-", "", " asks for it"),
+    ("opinion-of-", "in the opinion of ", " it is so"),
+    ("judgment-of-", "in the judgment of ", " it is so"),
+    ("decision-of-", "", " so decides"),
+    ("attacker-is-party-to-", "the attacker is a party to ", ""),
+    ("attacker-is-", "the attacker is ", ""),
+];
+
+/// One finding in words; `not x` for a finding denied.
+pub fn finding(name: &str) -> String {
+    let (denied, name) = match name.strip_prefix("not ") {
+        Some(name) => ("not ", name),
+        None => ("", name),
+    };
+    let made = MADE.iter().find_map(|(prefix, before, after)| {
+        let rest = name.strip_prefix(prefix)?;
+        let rest = match rest {
+            "state" => "a state".to_owned(),
+            "great-power" => "a great power".to_owned(),
+            "any-party" => "any party".to_owned(),
+            rest if *prefix == "bound-" => match rest.split_once('-') {
+                Some((party, treaty)) => format!("the bond of {party} to {treaty}"),
+                None => rest.to_owned(),
+            },
+            rest => rest.to_owned(),
+        };
+        Some(format!("{before}{rest}{after}"))
+    });
+    format!("{denied}{}", made.unwrap_or_else(|| name.replace('-', " ")))
 }
 
 /// `CST art. 2`, `CST` for a treaty as a whole.

@@ -53,7 +53,8 @@ impl Case<'_> {
         let treaty = world.treaty(id);
         let name = world.name(actor, day);
         let no = |says: String, at: Option<Span>| Bound { formula: Formula::False, says, at };
-        let Some(member) = treaty.member(actor) else {
+        let known_member = |member: &&Member| known.is_none_or(|known| member.on_record_by(known));
+        let Some(member) = treaty.member(actor).filter(known_member) else {
             return no(format!("{name} is not a party to {}", treaty.id), None);
         };
         let lives = match actor {

@@ -163,7 +163,7 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     }
     for (binding, pattern, happening) in bindings {
         let common = common(case, placed, binding, Some((pattern, happening)));
-        for bearer in bearers(placed, binding) {
+        for bearer in bearers(case, placed, binding) {
             let row = evaluate(case, placed, binding, &common, bearer);
             rows.extend(relevant(case, placed, binding, row));
         }
@@ -207,11 +207,15 @@ fn matches(pattern: &Pattern, happening: &Happening) -> bool {
         && fits(pattern.target, happening.target, false)
 }
 
-/// Everyone the norm may bind in this event, present and former members alike.
-fn bearers(placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
+/// Everyone the norm may bind in this event, present and former members and signatories alike; not
+/// those of whom nothing is on record yet.
+fn bearers(case: &Case<'_>, placed: Placed<'_>, binding: Binding) -> Vec<Actor> {
     let members = |role: &Option<String>, except: &[Actor]| -> Vec<Actor> {
+        let by = case.question.known.map_or(case.day(), |known| known.min(case.day()));
         let fits = placed.treaty.members.iter().filter(|member| {
-            !except.contains(&member.party) && (role.is_none() || member.role == *role)
+            member.on_record_by(by)
+                && !except.contains(&member.party)
+                && (role.is_none() || member.role == *role)
         });
         fits.map(|member| member.party).collect()
     };
@@ -649,7 +653,7 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         return;
     }
     let common = common(case, placed, binding, None);
-    for bearer in bearers(placed, binding) {
+    for bearer in bearers(case, placed, binding) {
         let row = evaluate(case, placed, binding, &common, bearer);
         let meant =
             row.toward.is_some() && (row.toward == binding.target || row.toward == binding.actor);
@@ -685,7 +689,7 @@ fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) 
         placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
     kinds.dedup();
     let common = common(case, placed, binding, None);
-    for bearer in bearers(placed, binding) {
+    for bearer in bearers(case, placed, binding) {
         if Some(bearer) == binding.actor {
             continue;
         }

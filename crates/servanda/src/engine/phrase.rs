@@ -19,7 +19,7 @@ pub struct Words {
 }
 
 /// The parts of a question as words.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parts {
     /// What happens.
     pub kind: Option<(EventKind, Span)>,
@@ -35,6 +35,8 @@ pub struct Parts {
     pub known: Option<Words>,
     /// Findings said in passing ("unprovoked").
     pub given: Vec<(String, bool)>,
+    /// What is said twice or not understood.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// Nouns of events; the words after them lead to the target.
@@ -92,11 +94,9 @@ enum Field {
 }
 
 impl Parts {
-    /// Cuts a phrase into its parts; places are bytes of source number `file`.
-    ///
-    /// # Errors
-    /// What is said twice or not understood.
-    pub fn read(text: &str, file: u32) -> Result<Parts, Box<Diagnostic>> {
+    /// Cuts a phrase into its parts; places are bytes of source number `file`. What is not
+    /// understood is among the parts' faults, so that [`resolve`] reports it with the rest.
+    pub fn read(text: &str, file: u32) -> Parts {
         let words = words(text, file);
         let mut parts = Parts::default();
         let (mut field, mut next) = (Field::Lead, 0);
@@ -131,28 +131,28 @@ impl Parts {
                 "an" | "a" => {}
                 "the" if field == Field::Lead => {}
                 _ if is_date(&word.text) && !matches!(field, Field::On | Field::Known) => {
-                    append(&mut parts.on, word, "the day")?;
+                    append(&mut parts.on, word, "the day", &mut parts.faults);
                 }
                 _ => match field {
                     Field::Target => extend(&mut parts.target, word),
                     Field::Actor => extend(&mut parts.actor, word),
                     Field::Place => extend(&mut parts.place, word),
                     Field::On => {
-                        append(&mut parts.on, word, "the day")?;
+                        append(&mut parts.on, word, "the day", &mut parts.faults);
                         field = Field::Lead;
                     }
                     Field::Known => {
-                        append(&mut parts.known, word, "what is known")?;
+                        append(&mut parts.known, word, "what is known", &mut parts.faults);
                         field = Field::Lead;
                     }
                     Field::Lead => extend(&mut lead, word),
                 },
             }
         }
-        match lead {
-            Some(lead) => Err(Box::new(stray(&lead, parts.kind.is_none()))),
-            None => Ok(parts),
+        if let Some(lead) = lead {
+            parts.faults.push(stray(&lead, parts.kind.is_none()));
         }
+        parts
     }
 }
 
@@ -234,16 +234,15 @@ fn extend(slot: &mut Option<Words>, word: &Words) {
     }
 }
 
-fn append(slot: &mut Option<Words>, word: &Words, what: &str) -> Result<(), Box<Diagnostic>> {
-    if let Some(first) = slot {
-        let fault =
+fn append(slot: &mut Option<Words>, word: &Words, what: &str, faults: &mut Vec<Diagnostic>) {
+    match slot {
+        None => *slot = Some(word.clone()),
+        Some(first) => faults.push(
             Diagnostic::at(Code::SV0607, word.at, format!("the question says {what} twice"))
                 .against(first.at, "here first")
-                .help("keep one of them; to fix what is known by a day, add `known DATE`");
-        return Err(Box::new(fault));
+                .help("keep one of them; to fix what is known by a day, add `known DATE`"),
+        ),
     }
-    *slot = Some(word.clone());
-    Ok(())
 }
 
 /// Finds what the parts mean in a world.
@@ -251,7 +250,7 @@ fn append(slot: &mut Option<Words>, word: &Words, what: &str) -> Result<(), Box<
 /// # Errors
 /// Every part that is missing or leads nowhere.
 pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Vec<Diagnostic>> {
-    let mut faults = Vec::new();
+    let mut faults = parts.faults.clone();
     let on = match &parts.on {
         None => {
             faults.push(
@@ -264,6 +263,9 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
     };
     let known = parts.known.as_ref().and_then(|words| day(words, &mut faults));
     let Some((kind, _)) = parts.kind else {
+        if faults.iter().any(|fault| fault.code == Code::SV0601) {
+            return Err(faults);
+        }
         faults.push(
             Diagnostic::at(Code::SV0601, whole, "the question has no event that is known")
                 .help(format!("write `{FORM}`"))

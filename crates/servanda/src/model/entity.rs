@@ -2,6 +2,7 @@
 
 use super::state::{StateId, folded, rows, table_days};
 use crate::time::Interval;
+use std::collections::BTreeMap;
 
 /// An entity, by its place in the list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -46,6 +47,8 @@ pub struct Entity {
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
     list: Vec<Entity>,
+    /// Ids, names and aliases, folded. An id goes before a name, a name before an alias.
+    names: BTreeMap<String, EntityId>,
 }
 
 impl Entities {
@@ -68,7 +71,18 @@ impl Entities {
             list.push(Entity { id, kind, name, aliases, days });
         }
         list.sort_by(|one, other| one.id.cmp(&other.id));
-        Ok(Entities { list })
+        let mut names = BTreeMap::new();
+        let ids = list.iter().map(|entity| std::slice::from_ref(&entity.id)).collect::<Vec<_>>();
+        let own = list.iter().map(|entity| std::slice::from_ref(&entity.name)).collect();
+        let aliases = list.iter().map(|entity| entity.aliases.as_slice()).collect();
+        for layer in [ids, own, aliases] {
+            for (index, words) in layer.into_iter().enumerate() {
+                for word in words {
+                    names.entry(folded(word)).or_insert(EntityId(index as u16));
+                }
+            }
+        }
+        Ok(Entities { list, names })
     }
 
     /// The entity.
@@ -87,15 +101,6 @@ impl Entities {
 
     /// The entity with this id, name or alias.
     pub fn by_name(&self, name: &str) -> Option<EntityId> {
-        let exact = self.iter().find(|(_, entity)| entity.id == name);
-        let wanted = folded(name);
-        exact
-            .or_else(|| {
-                self.iter().find(|(_, entity)| {
-                    let own = [&entity.id, &entity.name];
-                    own.into_iter().chain(&entity.aliases).any(|known| folded(known) == wanted)
-                })
-            })
-            .map(|(id, _)| id)
+        self.names.get(&folded(name)).copied()
     }
 }

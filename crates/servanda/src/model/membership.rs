@@ -72,6 +72,12 @@ impl Member {
         each.fold(Certainty::No, Certainty::or)
     }
 
+    /// Whether anything is on record of it by `day`: a signature, an accession, a bond.
+    pub fn on_record_by(&self, day: Day) -> bool {
+        self.steps.iter().any(|step| step.on.earliest <= day)
+            || self.bonds.iter().any(|bond| bond.from.earliest <= day)
+    }
+
     /// The bond that binds on `day`, surely or possibly.
     pub fn bond_on(&self, day: Day) -> Option<&Bond> {
         let bonds = self.bonds.iter().filter(|bond| bond.on(day) != Certainty::No);

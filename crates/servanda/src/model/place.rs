@@ -3,6 +3,7 @@
 use super::entity::Actor;
 use super::state::{StateId, StateSystem, folded, rows, table_days};
 use crate::time::{Day, Interval};
+use std::collections::BTreeMap;
 
 /// A place, by its position in the list.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -49,6 +50,8 @@ pub struct Holding {
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     list: Vec<Place>,
+    /// Ids, names and aliases, folded. An id or name goes before an alias.
+    names: BTreeMap<String, PlaceId>,
 }
 
 impl Places {
@@ -75,7 +78,18 @@ impl Places {
                 }
             }
         }
-        Ok(Places { list })
+        let mut names = BTreeMap::new();
+        let own = |place: &Place| vec![folded(&place.id), folded(&place.name)];
+        let aliases = |place: &Place| place.aliases.iter().map(|alias| folded(alias)).collect();
+        let layers: [&dyn Fn(&Place) -> Vec<String>; 2] = [&own, &aliases];
+        for layer in layers {
+            for (index, place) in list.iter().enumerate() {
+                for word in layer(place) {
+                    names.entry(word).or_insert(PlaceId(index as u16));
+                }
+            }
+        }
+        Ok(Places { list, names })
     }
 
     /// The place.
@@ -91,12 +105,7 @@ impl Places {
 
     /// The place with this id, name or alias.
     pub fn by_name(&self, name: &str) -> Option<PlaceId> {
-        let wanted = folded(name);
-        let fits = |known: &String| folded(known) == wanted;
-        let primary = self.iter().find(|(_, place)| fits(&place.id) || fits(&place.name));
-        primary
-            .or_else(|| self.iter().find(|(_, place)| place.aliases.iter().any(fits)))
-            .map(|(id, _)| id)
+        self.names.get(&folded(name)).copied()
     }
 
     /// Whether a word is a region that some state or place lies in.

@@ -149,12 +149,18 @@ impl World {
             return Ok(Actor::State(state));
         }
         match self.state_by_name(name, day) {
-            Err(NameProblem::Unknown(near)) => match self.entities.by_name(name) {
+            Err(NameProblem::Unknown(_)) => match self.entities.by_name(name) {
                 Some(entity) => Ok(Actor::Entity(entity)),
-                None => Err(NameProblem::Unknown(near.or_else(|| self.near_entity(name)))),
+                None => Err(NameProblem::Unknown(self.near_name(name))),
             },
             found => found.map(Actor::State),
         }
+    }
+
+    /// What was perhaps meant by a name that nobody bears.
+    fn near_name(&self, name: &str) -> Option<String> {
+        let near = did_you_mean(&folded(name), self.states.names());
+        near.map(|near| self.display_of(near)).or_else(|| self.near_entity(name))
     }
 
     fn state_by_code(&self, upper: &str, day: Option<Day>) -> Option<StateId> {
@@ -182,11 +188,7 @@ impl World {
         then.dedup();
         match then.as_slice() {
             [only] => Ok(*only),
-            [] if bearers.is_empty() => {
-                let wanted = folded(name);
-                let near = did_you_mean(&wanted, self.states.names()).map(str::to_owned);
-                Err(NameProblem::Unknown(near.map(|near| self.display_of(&near))))
-            }
+            [] if bearers.is_empty() => Err(NameProblem::Unknown(None)),
             [] => {
                 let mut others: Vec<StateId> = bearers.iter().map(|naming| naming.state).collect();
                 others.sort();

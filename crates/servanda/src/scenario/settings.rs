@@ -137,7 +137,7 @@ pub fn ask_block(
     });
     let (start, phrase) = lines.next().unwrap_or((0, ""));
     let whole = Span { file, start, end: start + phrase.len() as u32 };
-    let parts = Parts::read(phrase, file).map_err(|fault| vec![*fault])?;
+    let parts = Parts::read(phrase, file);
     let mut question = phrase::resolve(&parts, world, whole)?;
     let mut only = Only::default();
     let mut faults = Vec::new();

@@ -39,7 +39,7 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
         }
         fault
     };
-    let parts = Parts::read(text, at.file).map_err(|fault| vec![moved(*fault)])?;
+    let parts = Parts::read(text, at.file);
     let question = phrase::resolve(&parts, world, *at);
     let mut question =
         question.map_err(|faults| faults.into_iter().map(moved).collect::<Vec<_>>())?;
