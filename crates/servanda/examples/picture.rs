@@ -8,8 +8,8 @@
 use servanda::answer::Answer;
 use servanda::answer::table::{self, Layout};
 use servanda::corpus;
-use servanda::engine::phrase::{self, Parts};
 use servanda::engine::Engine;
+use servanda::engine::phrase::{self, Parts};
 use servanda::syntax::Span;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let asked = args.next().ok_or("the first argument is the question")?;
     let left_out: Vec<String> = args.collect();
     let (world, _) = corpus::world()?;
-    let parts = Parts::read(&asked, 0).map_err(|fault| fault.message)?;
+    let parts = Parts::read(&asked, 0);
     let whole = Span { file: 0, start: 0, end: u32::try_from(asked.len())? };
     let question = phrase::resolve(&parts, &world, whole)
         .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect::<String>())?;
@@ -76,23 +76,23 @@ struct TextStyle {
 
 /// The text without its styles.
 fn plain(line: &str) -> String {
-    stretches(line).into_iter().map(|stretch| stretch.text).collect()
+    stretches(line, &mut TextStyle::default()).into_iter().map(|stretch| stretch.text).collect()
 }
 
-/// Cuts a line at its escape sequences (`ESC [ numbers m`).
-fn stretches(line: &str) -> Vec<Stretch> {
+/// Cuts a line at its escape sequences (`ESC [ numbers m`). A style lasts until the next one, also
+/// into the next line, as at a terminal.
+fn stretches(line: &str, style: &mut TextStyle) -> Vec<Stretch> {
     let mut found = Vec::new();
-    let mut style = TextStyle::default();
     for (number, piece) in line.split('\u{1b}').enumerate() {
         let mut text = piece;
         if number > 0
             && let Some((codes, rest)) = piece.trim_start_matches('[').split_once('m')
         {
-            codes.split(';').for_each(|code| style = styled(style, code.parse().unwrap_or(0)));
+            codes.split(';').for_each(|code| *style = styled(*style, code.parse().unwrap_or(0)));
             text = rest;
         }
         if !text.is_empty() {
-            found.push(Stretch { text: text.to_owned(), style });
+            found.push(Stretch { text: text.to_owned(), style: *style });
         }
     }
     found
@@ -135,10 +135,11 @@ fn svg(lines: &[String], title: &str) -> String {
         out,
         "<g font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"13\" fill=\"#e6edf3\" xml:space=\"preserve\">"
     );
+    let mut style = TextStyle::default();
     for (index, line) in lines.iter().enumerate() {
         let y = BAR_HEIGHT + MARGIN + LINE_HEIGHT * index as f64;
         let mut column = 0;
-        for stretch in stretches(line) {
+        for stretch in stretches(line, &mut style) {
             let cells = stretch.text.chars().count();
             out.push_str(&drawn(&stretch, MARGIN + CELL_WIDTH * column as f64, y));
             column += cells;
