@@ -7,9 +7,9 @@ use super::keyword::is_keyword;
 use super::lexer::Kind;
 use super::read::{Around, read};
 use super::source::Span;
-use super::tree::{self, Node};
+use super::tree::{self, Sink};
 use super::{Code, Diagnostic};
-use rowan::{GreenNode, NodeOrToken, WalkEvent};
+use rowan::GreenNode;
 
 /// One thing in a text.
 #[derive(Clone, Debug)]
@@ -36,13 +36,11 @@ pub enum Entry {
     Prose(String),
 }
 
-/// A text of the language, read. `tree` is lossless: its text is the source's text.
+/// What a text says: everything in it, in order, and every fault.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// How the language is hosted.
     pub host: Host,
-    /// The lossless tree.
-    pub tree: GreenNode,
     /// Everything in it, in order.
     pub entries: Vec<Entry>,
     /// Every fault, in order.
@@ -51,48 +49,92 @@ pub struct Document {
 
 /// Reads a text as source number `file`. Never fails: faults are in the result.
 pub fn parse(text: &str, file: u32, host: Host) -> Document {
-    let green = tree::build(text, host);
-    let root = Node::new_root(green.clone());
-    let mut reading = Reading {
-        file,
-        entries: Vec::new(),
-        diagnostics: Vec::new(),
-        in_members: false,
-        comment_open: false,
-    };
-    let mut walk = root.preorder_with_tokens();
-    while let Some(step) = walk.next() {
-        match step {
-            WalkEvent::Enter(NodeOrToken::Node(node)) if node.kind() == Kind::Clause => {
-                reading.clause(&node);
-                walk.skip_subtree();
-            }
-            WalkEvent::Enter(NodeOrToken::Token(token)) => {
-                reading.between(token.kind(), token.text());
-            }
-            _ => {}
-        }
-    }
-    let Reading { entries, mut diagnostics, .. } = reading;
-    if !entries.iter().any(|entry| matches!(entry, Entry::Clause { .. } | Entry::Faulty { .. })) {
-        let start = Span { file, start: 0, end: 0 };
-        diagnostics.push(
-            Diagnostic::at(Code::SV0111, start, "this file holds no clause of the treaty language")
-                .help("in a `.treaty.md` file, clauses stand in fences marked ```treaty"),
-        );
-    }
-    Document { host, tree: green, entries, diagnostics }
+    let mut reading = Reading::new(file, text);
+    tree::group(text, host, &mut reading);
+    reading.document(host)
 }
 
-struct Reading {
+/// Reads a text and keeps its lossless tree too, for formatters and editors.
+pub fn parse_with_tree(text: &str, file: u32, host: Host) -> (Document, GreenNode) {
+    (parse(text, file, host), tree::build(text, host))
+}
+
+/// A token of the clause that is open, by its place.
+#[derive(Clone, Copy)]
+struct Held {
+    kind: Kind,
+    start: u32,
+    end: u32,
+}
+
+struct Reading<'t> {
     file: u32,
+    text: &'t str,
+    /// Byte at which the next token begins.
+    at: u32,
     entries: Vec<Entry>,
     diagnostics: Vec<Diagnostic>,
     in_members: bool,
     comment_open: bool,
+    /// A block has begun and no clause of it yet.
+    block_fresh: bool,
+    open: Vec<Kind>,
+    held: Vec<Held>,
 }
 
-impl Reading {
+impl Sink for Reading<'_> {
+    fn open(&mut self, kind: Kind) {
+        self.block_fresh |= kind == Kind::Block;
+        self.open.push(kind);
+    }
+
+    fn close(&mut self) {
+        if self.open.pop() == Some(Kind::Clause) {
+            self.clause();
+            self.block_fresh = false;
+        }
+    }
+
+    fn token(&mut self, kind: Kind, text: &str) {
+        let start = self.at;
+        self.at += text.len() as u32;
+        if self.open.last() == Some(&Kind::Clause) {
+            self.held.push(Held { kind, start, end: self.at });
+        } else {
+            self.between(kind, text);
+        }
+    }
+}
+
+impl<'t> Reading<'t> {
+    fn new(file: u32, text: &'t str) -> Reading<'t> {
+        Reading {
+            file,
+            text,
+            at: 0,
+            entries: Vec::new(),
+            diagnostics: Vec::new(),
+            in_members: false,
+            comment_open: false,
+            block_fresh: false,
+            open: Vec::new(),
+            held: Vec::new(),
+        }
+    }
+
+    fn document(mut self, host: Host) -> Document {
+        let clause = |entry: &Entry| matches!(entry, Entry::Clause { .. } | Entry::Faulty { .. });
+        if !self.entries.iter().any(clause) {
+            let start = Span { file: self.file, start: 0, end: 0 };
+            let message = "this file holds no clause of the treaty language";
+            let fault = Diagnostic::at(Code::SV0111, start, message);
+            self.diagnostics.push(
+                fault.help("in a `.treaty.md` file, clauses stand in fences marked ```treaty"),
+            );
+        }
+        Document { host, entries: self.entries, diagnostics: self.diagnostics }
+    }
+
     fn between(&mut self, kind: Kind, text: &str) {
         match kind {
             Kind::Comment => {
@@ -112,54 +154,43 @@ impl Reading {
         }
     }
 
-    fn clause(&mut self, node: &Node) {
-        let tokens: Vec<_> =
-            node.descendants_with_tokens().filter_map(NodeOrToken::into_token).collect();
+    fn clause(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        let words_at =
+            |one: &Held| self.text.get(one.start as usize..one.end as usize).unwrap_or_default();
         let meaningful = |kind: Kind| !matches!(kind, Kind::Blank | Kind::Newline | Kind::Comment);
-        let span = |range: rowan::TextRange| Span {
-            file: self.file,
-            start: range.start().into(),
-            end: range.end().into(),
-        };
-        let words: Vec<Word<'_>> = tokens
+        let words: Vec<Word<'_>> = held
             .iter()
-            .filter(|token| meaningful(token.kind()))
-            .map(|token| Word {
-                kind: token.kind(),
-                text: token.text(),
-                at: span(token.text_range()),
+            .filter(|one| meaningful(one.kind))
+            .map(|one| Word {
+                kind: one.kind,
+                text: words_at(one),
+                at: Span { file: self.file, start: one.start, end: one.end },
             })
             .collect();
-        let comments: Vec<String> = tokens
+        let comments: Vec<String> = held
             .iter()
-            .filter(|token| token.kind() == Kind::Comment)
-            .map(|token| token.text().trim_end().to_owned())
+            .filter(|one| one.kind == Kind::Comment)
+            .map(|one| words_at(one).trim_end().to_owned())
             .collect();
-        let at = match (words.first(), words.last()) {
-            (Some(first), Some(last)) => first.at.to(last.at),
-            _ => return,
-        };
-        match read(&words, self.around(node, &words)) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let at = first.at.to(last.at);
+        match read(&words, self.around(first.text)) {
             Ok(clause) => {
                 self.in_members = matches!(clause, Clause::Members)
                     || (self.in_members && matches!(clause, Clause::Member { .. }));
                 self.entries.push(Entry::Clause { clause: Box::new(clause), at, comments });
             }
             Err(fault) => {
-                let first = words.first().map_or("", |word| word.text);
-                self.in_members &= !is_keyword(first);
+                self.in_members &= !is_keyword(first.text);
                 self.diagnostics.push(*fault);
                 self.entries.push(Entry::Faulty { at });
             }
         }
     }
 
-    fn around(&self, node: &Node, words: &[Word<'_>]) -> Around {
-        let first = words.first().map_or("", |word| word.text);
-        let block_head = node.parent().is_some_and(|parent| {
-            parent.kind() == Kind::Block && parent.first_child().as_ref() == Some(node)
-        });
-        if first == "source" && block_head {
+    fn around(&self, first: &str) -> Around {
+        if first == "source" && self.block_fresh {
             Around::SourceHead
         } else if self.in_members {
             Around::Members

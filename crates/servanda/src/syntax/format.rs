@@ -83,21 +83,23 @@ fn lay_out(clause: &Clause, comments: &[String], inside: Inside, out: &mut Strin
         out.push_str(&format!("{indent}{comment}\n"));
     }
     let member = matches!(clause, Clause::Member { .. });
+    // Facts of a membership stand apart, so that the eye finds them.
+    let gap = if member { "  " } else { " " };
     let mut width = 0;
-    for (index, (word, may_break)) in words(clause, member).into_iter().enumerate() {
-        let length = word.chars().count();
+    for (index, chunk) in chunks(clause, member).iter().enumerate() {
+        let length = chunk.chars().count();
         if index == 0 {
             out.push_str(&indent);
             width = indent.len();
-        } else if may_break && width + 1 + length > WIDTH {
+        } else if width + gap.len() + length > WIDTH {
             let hanging = format!("\n{indent}    ");
             width = hanging.len() - 1;
             out.push_str(&hanging);
         } else {
-            out.push(' ');
-            width += 1;
+            out.push_str(gap);
+            width += gap.len();
         }
-        out.push_str(&word);
+        out.push_str(chunk);
         width += length;
     }
     if let Some(comment) = trailing {
@@ -106,20 +108,31 @@ fn lay_out(clause: &Clause, comments: &[String], inside: Inside, out: &mut Strin
     out.push('\n');
 }
 
-/// The words of a clause, each with whether a line may break before it: inside a quoted text, and
-/// before a word that could only continue the clause.
-fn words(clause: &Clause, member: bool) -> Vec<(String, bool)> {
-    let mut list = Vec::new();
+/// The words of a clause in chunks that no line break may divide: a line may break inside a quoted
+/// text, and before a word that could only continue the clause.
+fn chunks(clause: &Clause, member: bool) -> Vec<String> {
+    let mut chunks: Vec<String> = Vec::new();
+    let mut add = |word: &str, may_break: bool| match chunks.last_mut() {
+        Some(chunk) if !may_break => {
+            chunk.push(' ');
+            chunk.push_str(word);
+        }
+        _ => chunks.push(word.to_owned()),
+    };
+    let cites = matches!(clause, Clause::Source { .. });
     for piece in pieces(clause) {
         if piece.starts_with('"') {
             for (index, word) in piece.split(' ').enumerate() {
-                list.push((word.to_owned(), index > 0 && !is_keyword(word)));
+                add(word, index > 0 && !is_keyword(word));
             }
         } else {
-            let fact = member && MEMBER_FACTS.contains(&piece.as_str()) && piece != "force";
-            let continues = CONTINUATIONS.contains(&piece.as_str()) && !(member && piece == "and");
-            list.push((piece.clone(), fact || (continues && !member)));
+            let word = piece.as_str();
+            let may_break = match member {
+                true => MEMBER_FACTS.contains(&word),
+                false => CONTINUATIONS.contains(&word) || (word == "url" && cites),
+            };
+            add(word, may_break);
         }
     }
-    list
+    chunks
 }

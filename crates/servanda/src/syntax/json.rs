@@ -136,8 +136,7 @@ pub fn to_text(json: &str) -> Result<(String, Host), Box<Diagnostic>> {
         let entry = entry(item).map_err(|why| misfit(format!("entry {}: {why}", index + 1)))?;
         entries.push(entry);
     }
-    let tree = super::tree::build("", host);
-    let document = Document { host, tree, entries, diagnostics: Vec::new() };
+    let document = Document { host, entries, diagnostics: Vec::new() };
     Ok((format(&document, ""), host))
 }
 

@@ -20,10 +20,40 @@ const BLOCKS: &[&str] =
 /// The words that begin a field of a source's own block.
 const SOURCE_FIELDS: &[&str] = &["type", "author", "title", "publisher", "date", "url"];
 
+/// Receives the pieces of a text in order: nodes as they open and close, and every token.
+pub(super) trait Sink {
+    /// A node begins.
+    fn open(&mut self, kind: Kind);
+    /// The innermost node ends.
+    fn close(&mut self);
+    /// A token of the innermost node.
+    fn token(&mut self, kind: Kind, text: &str);
+}
+
+impl Sink for GreenNodeBuilder<'static> {
+    fn open(&mut self, kind: Kind) {
+        self.start_node(TreatyLanguage::kind_to_raw(kind));
+    }
+
+    fn close(&mut self) {
+        self.finish_node();
+    }
+
+    fn token(&mut self, kind: Kind, text: &str) {
+        GreenNodeBuilder::token(self, TreatyLanguage::kind_to_raw(kind), text);
+    }
+}
+
 /// Builds the tree of a text. Never fails; `tree.to_string()` is the text again.
 pub fn build(text: &str, host: Host) -> GreenNode {
-    let mut builder =
-        Builder { green: GreenNodeBuilder::new(), open: Vec::new(), names_only: false };
+    let mut green = GreenNodeBuilder::new();
+    group(text, host, &mut green);
+    green.finish()
+}
+
+/// Groups a text into blocks, articles, norms and clauses.
+pub(super) fn group(text: &str, host: Host, sink: &mut impl Sink) {
+    let mut builder = Builder { sink, open: Vec::new(), names_only: false, cites: false };
     builder.start(Kind::File);
     let mut at = 0;
     for range in code_ranges(text, host) {
@@ -34,14 +64,15 @@ pub fn build(text: &str, host: Host) -> GreenNode {
     }
     builder.prose(text.get(at..).unwrap_or_default());
     builder.close_to(0);
-    builder.green.finish()
 }
 
-struct Builder {
-    green: GreenNodeBuilder<'static>,
+struct Builder<'s, S: Sink> {
+    sink: &'s mut S,
     open: Vec<Kind>,
     /// In a list of members: names were read and no fact yet, so that more names may follow.
     names_only: bool,
+    /// The clause that is open cites a source, so that `url` goes on with it.
+    cites: bool,
 }
 
 /// A line of code: its tokens and where its first meaningful one stands.
@@ -111,15 +142,15 @@ fn begins_source_block(word: &str, line: &Line<'_>, next: &str) -> bool {
     word == "source" && !line.has_text() && SOURCE_FIELDS.contains(&next)
 }
 
-impl Builder {
+impl<S: Sink> Builder<'_, S> {
     fn start(&mut self, kind: Kind) {
-        self.green.start_node(TreatyLanguage::kind_to_raw(kind));
+        self.sink.open(kind);
         self.open.push(kind);
     }
 
     fn close_to(&mut self, depth: usize) {
         while self.open.len() > depth {
-            self.green.finish_node();
+            self.sink.close();
             self.open.pop();
         }
     }
@@ -139,12 +170,8 @@ impl Builder {
         if !text.is_empty() {
             // Prose between fences belongs to the article or treaty around it.
             self.close(Kind::Clause);
-            self.token(Kind::Prose, text);
+            self.sink.token(Kind::Prose, text);
         }
-    }
-
-    fn token(&mut self, kind: Kind, text: &str) {
-        self.green.token(TreatyLanguage::kind_to_raw(kind), text);
     }
 
     fn code(&mut self, code: &str) {
@@ -175,6 +202,7 @@ impl Builder {
                     if is_keyword(word) {
                         *in_members = word == "members";
                     }
+                    self.cites = word == "source" && line.has_text();
                     self.open_groups(word, line, next);
                     self.start(Kind::Clause);
                 }
@@ -184,7 +212,7 @@ impl Builder {
         self.names_only = *in_members && names_first && !line.has_fact();
         let mut at = 0;
         for token in line.tokens {
-            self.token(token.kind, line.text.get(at..at + token.length).unwrap_or_default());
+            self.sink.token(token.kind, line.text.get(at..at + token.length).unwrap_or_default());
             at += token.length;
         }
     }
@@ -198,6 +226,7 @@ impl Builder {
             Kind::Word if in_members && MEMBER_FACTS.contains(&word) => {
                 word == "not" && line.has_text()
             }
+            Kind::Word if word == "url" && self.cites => false,
             Kind::Word if is_keyword(word) => true,
             Kind::Word if CONTINUATIONS.contains(&word) => false,
             Kind::Word if word.starts_with(|first: char| first.is_ascii_digit()) => false,
