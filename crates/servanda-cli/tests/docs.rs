@@ -60,9 +60,9 @@ fn every_example_of_the_documents_prints_what_the_page_says() {
                 }
                 let kept = if fits { expected } else { renewed(&expected, &printed) };
                 let _ = writeln!(new, "$ {command}");
-                kept.iter().for_each(|line| {
+                for line in kept {
                     let _ = writeln!(new, "{line}");
-                });
+                }
             }
             changes.push((block.content.clone(), new));
         }

@@ -15,10 +15,10 @@ use std::error::Error;
 use std::fmt::Write as _;
 
 const COLUMNS: usize = 92;
-const CELL_WIDTH: f64 = 8.0;
-const LINE_HEIGHT: f64 = 18.0;
-const MARGIN: f64 = 20.0;
-const BAR_HEIGHT: f64 = 34.0;
+const CELL_WIDTH: usize = 8;
+const LINE_HEIGHT: usize = 18;
+const MARGIN: usize = 20;
+const BAR_HEIGHT: usize = 34;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -115,8 +115,8 @@ const COLORS: [&str; 8] =
     ["#6e7681", "#ff7b72", "#7ee787", "#e3b341", "#79c0ff", "#d2a8ff", "#76e3ea", "#e6edf3"];
 
 fn svg(lines: &[String], title: &str) -> String {
-    let width = MARGIN * 2.0 + CELL_WIDTH * COLUMNS as f64;
-    let height = BAR_HEIGHT + MARGIN * 1.5 + LINE_HEIGHT * lines.len() as f64;
+    let width = MARGIN * 2 + CELL_WIDTH * COLUMNS;
+    let height = BAR_HEIGHT + MARGIN * 3 / 2 + LINE_HEIGHT * lines.len();
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -137,11 +137,11 @@ fn svg(lines: &[String], title: &str) -> String {
     );
     let mut style = TextStyle::default();
     for (index, line) in lines.iter().enumerate() {
-        let y = BAR_HEIGHT + MARGIN + LINE_HEIGHT * index as f64;
+        let y = BAR_HEIGHT + MARGIN + LINE_HEIGHT * index;
         let mut column = 0;
         for stretch in stretches(line, &mut style) {
             let cells = stretch.text.chars().count();
-            out.push_str(&drawn(&stretch, MARGIN + CELL_WIDTH * column as f64, y));
+            out.push_str(&drawn(&stretch, MARGIN + CELL_WIDTH * column, y));
             column += cells;
         }
     }
@@ -150,15 +150,15 @@ fn svg(lines: &[String], title: &str) -> String {
 }
 
 /// One stretch, held to the grid of cells whatever the font. Leading blanks only move it.
-fn drawn(stretch: &Stretch, x: f64, y: f64) -> String {
+fn drawn(stretch: &Stretch, x: usize, y: usize) -> String {
     let text = stretch.text.trim_start();
     let blanks = stretch.text.chars().count() - text.chars().count();
     let text = text.trim_end();
     if text.is_empty() {
         return String::new();
     }
-    let x = x + CELL_WIDTH * blanks as f64;
-    let length = CELL_WIDTH * text.chars().count() as f64;
+    let x = x + CELL_WIDTH * blanks;
+    let length = CELL_WIDTH * text.chars().count();
     let mut look = String::new();
     if let Some(color) = stretch.style.color.and_then(|color| COLORS.get(color)) {
         let _ = write!(look, " fill=\"{color}\"");
