@@ -325,3 +325,23 @@ fn every_diagnostic_code_is_listed() {
         assert!(listed, "docs/src/diagnostics.md does not list {} as: {}", code.id(), code.title());
     }
 }
+
+#[test]
+fn every_link_to_a_file_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = pages(&root);
+    let beside = ["ARCHITECTURE.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    all.extend(beside.iter().map(|name| root.join(name)));
+    for page in all {
+        let text = fs::read_to_string(&page).unwrap();
+        for (before, _) in text.match_indices("](") {
+            let target = text[before + 2..].split(')').next().unwrap_or_default();
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || target.contains("://") {
+                continue;
+            }
+            let there = page.parent().unwrap().join(file).exists();
+            assert!(there, "{} links to {target}, which is not there", page.display());
+        }
+    }
+}
