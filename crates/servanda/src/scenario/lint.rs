@@ -15,7 +15,7 @@ use crate::syntax::{Code, Diagnostic, Severity, Span};
 pub fn all(world: &World, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.extend(lint::errors(world));
     let is_error = |fault: &&Diagnostic| fault.severity() == Severity::Error;
-    let broken: Vec<u32> = faults.iter().filter(is_error).filter_map(|fault| file(fault)).collect();
+    let broken: Vec<u32> = faults.iter().filter(is_error).filter_map(file).collect();
     let mut doubts = lint::doubts(world);
     doubts.extend(crate::engine::lint::lint(world));
     doubts.extend(assumptions(world));
