@@ -21,6 +21,8 @@ mod bound;
 mod check;
 mod evaluate;
 mod finding;
+mod near_miss;
+mod weigh;
 
 pub use cascade::Round;
 pub use case::Case;

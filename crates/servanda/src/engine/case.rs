@@ -142,5 +142,9 @@ fn matching_events(world: &World, question: &Question) -> Vec<String> {
         });
         then && known && same
     };
-    world.record.events.iter().filter(fits).map(|event| event.id.clone()).collect()
+    let fitting = world.record.events.iter().filter(fits);
+    let mut ids: Vec<String> = fitting.map(|event| event.id.clone()).collect();
+    // By id, so that the order of files decides nothing.
+    ids.sort();
+    ids
 }

@@ -1,7 +1,7 @@
 //! Which open questions of fact are answered in a case, by whom, as known by when.
 
 use super::question::Question;
-use crate::model::World;
+use crate::model::{Finding, World};
 use crate::syntax::Span;
 use crate::time::Day;
 use std::collections::BTreeMap;
@@ -54,20 +54,26 @@ fn recorded(
     known: Option<Day>,
     events: &[String],
 ) -> BTreeMap<String, FindingBasis> {
-    let mut by_finder: BTreeMap<(&str, &str), &crate::model::Finding> = BTreeMap::new();
+    let mut by_finder: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &world.record.findings {
         let counts = events.contains(&finding.event)
             && known.is_none_or(|known| finding.known_from().latest <= known);
         if !counts {
             continue;
         }
-        let slot = by_finder.entry((&finding.name, &finding.by)).or_insert(finding);
-        if finding.on.earliest >= slot.on.earliest {
-            *slot = finding;
-        }
+        let said = by_finder.entry((&finding.name, &finding.by)).or_default();
+        said.push(finding);
+        let last = said.iter().map(|finding| finding.on.earliest).max();
+        said.retain(|finding| Some(finding.on.earliest) == last);
     }
     let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
-    for ((name, by), finding) in by_finder {
+    let each = by_finder.into_iter().flat_map(|((name, by), mut said)| {
+        // Two words of one day stand against each other; their order in the files says nothing.
+        said.sort_by_key(|finding| finding.found);
+        said.dedup_by_key(|finding| finding.found);
+        said.into_iter().map(move |finding| (name, by, finding))
+    });
+    for (name, by, finding) in each {
         let verb = if finding.found { "found" } else { "denied" };
         let words = format!("{verb} by {by} on {}", finding.on.text);
         match found.get_mut(name) {

@@ -18,6 +18,7 @@ use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::{Citation as CitationKind, Ending};
 use crate::syntax::{Code, Diagnostic, Document, Source, Span};
 use crate::time::{Day, UncertainDay};
+use std::sync::Arc;
 
 /// The tables of the world as CSV text.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,7 @@ impl World {
         let states = StateSystem::from_tables(tables.states)?;
         let entities = Entities::from_table(tables.entities)?;
         let places = Places::from_table(tables.places, &states)?;
+        let (states, entities, places) = (Arc::new(states), Arc::new(entities), Arc::new(places));
         Ok(World { states, entities, places, ..World::default() })
     }
 

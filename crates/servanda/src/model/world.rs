@@ -10,6 +10,7 @@ use super::{Norm, validity::Certainty};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::{Code, Diagnostic, Sources, Span};
 use crate::time::Day;
+use std::sync::Arc;
 
 /// Which of two norms yields to the other.
 #[derive(Clone, Debug)]
@@ -47,12 +48,12 @@ impl NormRef {
 /// Everything known.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// States.
-    pub states: StateSystem,
+    /// States. The tables are shared, so that a world is cheap to copy.
+    pub states: Arc<StateSystem>,
     /// Organizations, bodies and non-state actors.
-    pub entities: Entities,
+    pub entities: Arc<Entities>,
     /// Places.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// Treaties, by id.
     pub treaties: Vec<Treaty>,
     /// Areas.
@@ -253,6 +254,16 @@ impl World {
             PlaceRef::Place(place) => self.places.get(*place).name.clone(),
             PlaceRef::Region(region) => region.replace('-', " "),
             PlaceRef::TerritoryOfParties => "territory of the parties".into(),
+        }
+    }
+
+    /// A place in one word: the id of a place, a region, or the state at home there.
+    pub fn place_id<'p>(&'p self, place: &'p PlaceRef) -> &'p str {
+        match place {
+            PlaceRef::Home(state) => &self.states.get(*state).id,
+            PlaceRef::Place(place) => &self.places.get(*place).id,
+            PlaceRef::Region(region) => region,
+            PlaceRef::TerritoryOfParties => "territory-of-parties",
         }
     }
 
