@@ -52,20 +52,16 @@ impl Reply<'_> {
         let mut found: Vec<Diagnostic> = Vec::new();
         for row in self.rows.iter().filter(|row| row.verdict == Verdict::Depends) {
             let count = row.formula.open().len();
-            let told = found
-                .iter()
-                .any(|fault| fault.primary.as_ref().is_some_and(|label| label.at == row.at));
-            if count <= MOST_OPEN || told {
+            let mut told = found.iter().filter_map(|fault| fault.primary.as_ref());
+            if count <= MOST_OPEN || told.any(|label| label.at == row.at) {
                 continue;
             }
             let message = format!(
                 "norm `{}` turns on {count} open questions; at most {MOST_OPEN} are weighed",
                 row.norm
             );
-            found.push(
-                Diagnostic::at(Code::SV0705, row.at, message)
-                    .help("answer some of them, with `given NAME found` or `--found NAME`, or name the attacker"),
-            );
+            let help = "answer some of them, with `given NAME found` or `--found NAME`, or name the attacker";
+            found.push(Diagnostic::at(Code::SV0705, row.at, message).help(help));
         }
         found
     }

@@ -445,8 +445,8 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
     let open = row.formula.open();
     if open.len() > MOST_OPEN {
         row.verdict = Verdict::Depends;
-        row.depends_on =
-            vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()];
+        let names = open.into_iter().map(|open| case.open_name(open).to_owned());
+        row.depends_on = vec![names.collect()];
         return;
     }
     match row.formula.settled() {
