@@ -75,7 +75,8 @@ fn assumptions(world: &World) -> Vec<Diagnostic> {
 /// A claim that was assumed in a question and that no norm could use; `at` is where it was assumed.
 pub fn idle(reply: &Reply<'_>, id: &str, at: Option<Span>) -> Option<Diagnostic> {
     let claim = reply.case.world.record.claim(id)?;
-    let used = claim.asserts.iter().any(|(name, ..)| reply.case.used.contains(name));
+    let used =
+        claim.asserts.iter().any(|(name, ..)| reply.case.used.contains(&name.to_lowercase()));
     if used {
         return None;
     }
