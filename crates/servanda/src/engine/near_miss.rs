@@ -45,7 +45,7 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         let mut row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
-        let step = Step { check: Check::Trigger, holds: Holds::No, says, at };
+        let step = Step::new(Check::Trigger, Holds::No, says, at);
         row.proof.steps.insert(1.min(row.proof.steps.len()), step);
         row.formula = Formula::False;
         judge(case, &mut row);
@@ -134,7 +134,7 @@ pub(super) fn allies_of_the_attacker(case: &mut Case<'_>, id: TreatyId, rows: &m
                 world.name(target, question.on)
             );
             let at = placed.norm.triggers.first().map(|pattern| pattern.at);
-            let step = Step { check: Check::Trigger, holds: Holds::No, says: says.clone(), at };
+            let step = Step::new(Check::Trigger, Holds::No, says.clone(), at);
             rows.push(Row {
                 against: Some(target),
                 article: placed.article.label.clone(),
@@ -263,12 +263,7 @@ pub(super) fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, row
                 continue;
             }
             let says = disclaimer.because.clone();
-            let step = Step {
-                check: Check::Guard,
-                holds: Holds::No,
-                says: says.clone(),
-                at: Some(disclaimer.at),
-            };
+            let step = Step::new(Check::Guard, Holds::No, says.clone(), Some(disclaimer.at));
             let row = not_owed(party, id, target, says, step);
             rows.push(Row { act: disclaimer.act, ..row });
         }
