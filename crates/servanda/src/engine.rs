@@ -10,6 +10,7 @@ pub mod formula;
 pub mod happening;
 pub mod index;
 pub mod ledger;
+pub mod lint;
 pub mod phrase;
 pub mod proof;
 pub mod question;
@@ -21,6 +22,8 @@ mod bound;
 mod check;
 mod evaluate;
 mod finding;
+mod near_miss;
+mod weigh;
 
 pub use cascade::Round;
 pub use case::Case;

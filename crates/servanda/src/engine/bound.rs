@@ -23,6 +23,12 @@ pub(super) fn is_known(treaty: &Treaty, known: Option<Day>) -> bool {
     first.is_none_or(|first| first.earliest <= known)
 }
 
+/// Whether the treaty has not ended on `day`, as known.
+fn lasts(treaty: &Treaty, day: Day, known: Option<Day>) -> Certainty {
+    let until = treaty.force.until.as_ref().filter(|until| end_is_known(treaty, until, known));
+    until.map_or(Certainty::Certain, |until| not_over(until, day))
+}
+
 /// Whether the treaty is in force at all on `day`, as known.
 pub(super) fn treaty_in_force(treaty: &Treaty, day: Day, known: Option<Day>) -> Certainty {
     let from = match &treaty.force.from {
@@ -34,9 +40,7 @@ pub(super) fn treaty_in_force(treaty: &Treaty, day: Day, known: Option<Day>) -> 
         .provisional
         .as_ref()
         .map_or(Certainty::No, |span| begun(&span.from, day).and(not_over(&span.to, day)));
-    let until = treaty.force.until.as_ref().filter(|until| end_is_known(treaty, until, known));
-    let until = until.map_or(Certainty::Certain, |until| not_over(until, day));
-    from.or(provisional).and(until)
+    from.or(provisional).and(lasts(treaty, day, known))
 }
 
 /// An ending counts once it has come, or when the term itself foretold it.
@@ -66,17 +70,21 @@ impl Case<'_> {
         }
         let bonds = known_bonds(member, known);
         let bound = bonds.iter().fold(Certainty::No, |sum, bond| sum.or(bond.on(day)));
-        let force = treaty_in_force(treaty, day, known);
-        if bound != Certainty::No && force == Certainty::No {
+        // Who applies a treaty provisionally does not wait for its entry into force.
+        let (force, lasts) = (treaty_in_force(treaty, day, known), lasts(treaty, day, known));
+        let binds = bonds.iter().fold(Certainty::No, |sum, bond| {
+            sum.or(bond.on(day).and(if bond.provisional { lasts } else { force }))
+        });
+        if bound != Certainty::No && binds == Certainty::No {
             return no(not_in_force(treaty, day), Some(treaty.at));
         }
-        let rests = member.suspended_on(day);
+        let rests = rests(member, day, known);
         if bound != Certainty::No && rests == Certainty::Certain {
             let span = member.suspensions.first();
             let dates = span.map_or(String::new(), |(span, _)| format!(" ({})", span.text()));
             return no(format!("suspended in {}{dates}", treaty.id), span.map(|(_, at)| *at));
         }
-        match bound.and(force).and(rests.negated()) {
+        match binds.and(rests.negated()) {
             Certainty::No => {
                 let (says, at) = why_unbound(world, treaty, member, &bonds, day);
                 no(says, Some(at))
@@ -113,6 +121,14 @@ fn open_bond(world: &World, treaty: &Treaty, member: &Member, bond: Option<&Bond
     }
 }
 
+/// Whether a member's duties rest on `day`, by the suspensions that had begun when it was known.
+fn rests(member: &Member, day: Day, known: Option<Day>) -> Certainty {
+    let heard = |from: &UncertainDay| known.is_none_or(|known| from.earliest <= known);
+    let each = member.suspensions.iter().filter(|(span, _)| heard(&span.from));
+    each.map(|(span, _)| begun(&span.from, day).and(not_over(&span.to, day)))
+        .fold(Certainty::No, Certainty::or)
+}
+
 /// A bond that holds, in words.
 fn held(name: &str, treaty: &Treaty, bond: &Bond) -> String {
     let how = if bond.provisional { "applies provisionally" } else { "bound by" };
@@ -134,16 +150,26 @@ fn known_bonds(member: &Member, known: Option<Day>) -> Vec<Bond> {
                 && step.on.earliest >= bond.from.earliest
         })
     };
-    let foreseen = |bond: &Bond| {
+    // A first signature announces the first bond, not the one after a withdrawal.
+    let since = |index: usize| {
+        let before = member.bonds.iter().take(index).filter(|bond| bond.ending.is_some());
+        before.map(|bond| bond.last.earliest).max().unwrap_or(Day::MIN)
+    };
+    let foreseen = |index: usize, bond: &Bond| {
         member.steps.iter().any(|step| {
             matches!(step.what.as_str(), "signed" | "ratified" | "acceded" | "succeeded")
                 && announced(step.on.earliest)
+                && step.on.earliest > since(index)
                 && step.on.earliest <= bond.from.latest
         })
     };
-    let begun = member.bonds.iter().filter(|bond| announced(bond.from.earliest) || foreseen(bond));
+    let begun = member
+        .bonds
+        .iter()
+        .enumerate()
+        .filter(|(index, bond)| announced(bond.from.earliest) || foreseen(*index, bond));
     begun
-        .cloned()
+        .map(|(_, bond)| bond.clone())
         .map(|mut bond| {
             if bond.ending.is_some() && !announced(bond.last.earliest) && !noticed(&bond) {
                 bond.last = UncertainDay::open();

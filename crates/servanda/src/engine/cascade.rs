@@ -2,6 +2,7 @@
 //! until nothing new happens. A hypothesis about law kept to the letter, not a forecast.
 
 use super::case::Case;
+use super::defeat::{Conflict, settle};
 use super::evaluate::Engine;
 use super::happening::Happening;
 use super::row::Row;
@@ -22,38 +23,49 @@ pub struct Round {
 const MOST_ROUNDS: usize = 32;
 
 /// Performs the duties that are certain, asks again, and so on. Adds the new rows, each with the
-/// number of its round.
-pub(super) fn follow(engine: &Engine<'_>, case: &mut Case<'_>, rows: &mut Vec<Row>) -> Vec<Round> {
+/// number of its round; gives the conflicts among them all. What yields is not performed.
+pub(super) fn follow(
+    engine: &Engine<'_>,
+    case: &mut Case<'_>,
+    rows: &mut Vec<Row>,
+) -> (Vec<Conflict>, Vec<Round>) {
     let mut rounds = Vec::new();
+    // The rows before anything yields: every round settles anew what goes before what.
+    let mut standing = rows.clone();
+    let mut conflicts = settle(case, rows);
     for number in 1..=MOST_ROUNDS {
         let events = performed(rows, case);
         if !case.add(&events) {
             break;
         }
-        let mut new_rows = 0;
-        for mut row in engine.round(case) {
-            let known = rows.iter_mut().find(|known| known.key() == row.key());
-            match known {
-                None => {
-                    row.round = number;
-                    new_rows += 1;
-                    rows.push(row);
-                }
-                // More is known now: what was open or not owed may have become a duty.
-                Some(known)
-                    if known.verdict != row.verdict && improves(known.verdict, row.verdict) =>
-                {
-                    row.round = number;
-                    new_rows += 1;
-                    *known = row;
-                }
-                Some(_) => {}
-            }
-        }
-        drop_overtaken(rows);
+        let new_rows = take_up(&mut standing, engine.round(case), number);
+        drop_overtaken(&mut standing);
+        rows.clone_from(&standing);
+        conflicts = settle(case, rows);
         rounds.push(Round { number, events, new_rows });
     }
-    rounds
+    (conflicts, rounds)
+}
+
+/// Adds the rows of a round that say more than is there already; tells how many.
+fn take_up(rows: &mut Vec<Row>, round: Vec<Row>, number: usize) -> usize {
+    let mut new_rows = 0;
+    for mut row in round {
+        row.round = number;
+        match rows.iter_mut().find(|known| known.key() == row.key()) {
+            None => {
+                new_rows += 1;
+                rows.push(row);
+            }
+            // More is known now: what was open or not owed may have become a duty.
+            Some(known) if known.verdict != row.verdict && improves(known.verdict, row.verdict) => {
+                new_rows += 1;
+                *known = row;
+            }
+            Some(_) => {}
+        }
+    }
+    new_rows
 }
 
 fn improves(before: Verdict, after: Verdict) -> bool {

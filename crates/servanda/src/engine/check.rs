@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::formula::Formula;
 use super::happening::{Happening, verb};
-use crate::model::{Actor, Certainty, Condition, Slot, TreatyId, Who};
+use crate::model::{Actor, Condition, Slot, TreatyId, Who};
 use crate::syntax::clause::Quality;
 use crate::syntax::vocabulary::EventKind;
 
@@ -22,6 +22,33 @@ impl Binding {
             Who::Slot(Slot::Actor) => self.actor,
             Who::Slot(Slot::Target) => self.target,
         }
+    }
+}
+
+/// How somebody unknown is called in the name of an open question.
+pub(super) fn stranger(who: Who) -> &'static str {
+    match who {
+        Who::Slot(Slot::Target) => "target",
+        _ => "attacker",
+    }
+}
+
+fn not_known(who: Who) -> &'static str {
+    match who {
+        Who::Slot(Slot::Target) => "whom it befalls is not known",
+        _ => "who attacks is not known",
+    }
+}
+
+/// At least so many of them hold.
+fn threshold(of: &[Formula], count: u32) -> Formula {
+    match (count, of) {
+        (0, _) => Formula::True,
+        (_, []) => Formula::False,
+        (_, [first, rest @ ..]) => Formula::any([
+            Formula::all([first.clone(), threshold(rest, count - 1)]),
+            threshold(rest, count),
+        ]),
     }
 }
 
@@ -85,9 +112,9 @@ impl Case<'_> {
                     open => (open.negated(), format!("unless {says}")),
                 }
             }
-            Condition::Party(who, treaty) => self.party(binding.who(*who), *treaty),
-            Condition::Is(who, quality) => self.is(binding.who(*who), *quality),
-            Condition::Among(who, names) => self.among(binding.who(*who), names),
+            Condition::Party(who, treaty) => self.party(*who, binding, *treaty),
+            Condition::Is(who, quality) => self.is(*who, binding, *quality),
+            Condition::Among(who, names) => self.among(*who, binding, names),
             Condition::AtLeast { count, great_powers, target } => {
                 self.at_least(*count, *great_powers, binding.who(*target), treaty)
             }
@@ -97,8 +124,12 @@ impl Case<'_> {
                 self.event(*kind, actor, target, silence)
             }
             Condition::PlaceIs(place) => {
-                let here = self.place.as_ref() == Some(place);
                 let name = self.world.place_name(place, self.day());
+                if self.place.is_none() {
+                    let question = format!("place-is-{}", self.world.place_id(place));
+                    return (self.ask(&question), format!("whether the place is {name} is open"));
+                }
+                let here = self.place.as_ref() == Some(place);
                 let says = if here {
                     format!("the place is {name}")
                 } else {
@@ -143,12 +174,12 @@ impl Case<'_> {
         (formula, words.join(word))
     }
 
-    fn party(&mut self, actor: Option<Actor>, treaty: TreatyId) -> (Formula, String) {
-        let Some(actor) = actor else {
+    fn party(&mut self, who: Who, binding: Binding, treaty: TreatyId) -> (Formula, String) {
+        let Some(actor) = binding.who(who) else {
             let id = &self.world.treaty(treaty).id;
             return (
-                self.ask(&format!("attacker-is-party-to-{id}")),
-                format!("who attacks is not known, so neither whether it is a party to {id}"),
+                self.ask(&format!("{}-is-party-to-{id}", stranger(who))),
+                format!("{}, so neither whether it is a party to {id}", not_known(who)),
             );
         };
         let bound = self.bound(actor, treaty);
@@ -160,15 +191,17 @@ impl Case<'_> {
         (bound.formula, says)
     }
 
-    fn is(&mut self, actor: Option<Actor>, quality: Quality) -> (Formula, String) {
-        let Some(actor) = actor else {
-            let unknown = "who attacks is not known".to_owned();
-            let name = match quality {
-                Quality::State | Quality::StateOrGroupOfStates => "attacker-is-state",
-                Quality::NonState => return (self.ask("attacker-is-state").negated(), unknown),
-                Quality::GreatPower => "attacker-is-great-power",
+    fn is(&mut self, who: Who, binding: Binding, quality: Quality) -> (Formula, String) {
+        let Some(actor) = binding.who(who) else {
+            let (stranger, unknown) = (stranger(who), not_known(who).to_owned());
+            let formula = match quality {
+                Quality::State | Quality::StateOrGroupOfStates => {
+                    self.ask(&format!("{stranger}-is-state"))
+                }
+                Quality::NonState => self.ask(&format!("{stranger}-is-state")).negated(),
+                Quality::GreatPower => self.ask(&format!("{stranger}-is-great-power")),
             };
-            return (self.ask(name), unknown);
+            return (formula, unknown);
         };
         let name = self.world.name(actor, self.day());
         let is_state = matches!(actor, Actor::State(_));
@@ -191,11 +224,11 @@ impl Case<'_> {
         }
     }
 
-    fn among(&mut self, actor: Option<Actor>, names: &[Actor]) -> (Formula, String) {
+    fn among(&mut self, who: Who, binding: Binding, names: &[Actor]) -> (Formula, String) {
         let shown: Vec<&str> =
             names.iter().map(|name| self.world.name(*name, self.day())).collect();
         let list = shown.join(" or ");
-        match actor {
+        match binding.who(who) {
             Some(actor) => {
                 let holds = names.contains(&actor);
                 let not = if holds { "" } else { "not " };
@@ -208,13 +241,12 @@ impl Case<'_> {
                 (Formula::of(holds), says)
             }
             None => {
-                let each = names.iter().map(|name| format!("attacker-is-{}", self.world.id(*name)));
+                let each = names
+                    .iter()
+                    .map(|name| format!("{}-is-{}", stranger(who), self.world.id(*name)));
                 let each: Vec<String> = each.collect();
                 let parts: Vec<Formula> = each.iter().map(|name| self.ask(name)).collect();
-                (
-                    Formula::any(parts),
-                    format!("who attacks is not known; it would have to be {list}"),
-                )
+                (Formula::any(parts), format!("{}; it would have to be {list}", not_known(who)))
             }
         }
     }
@@ -236,17 +268,14 @@ impl Case<'_> {
         actors.sort();
         actors.dedup();
         let unknown = actors.contains(&None);
-        let known = actors.iter().flatten().filter(|actor| {
-            let party = self.world.treaty(treaty).member(**actor);
-            let outside = party.is_none_or(|member| member.bound_on(self.day()) == Certainty::No);
-            let counts = if great_powers {
-                self.is_great_power(**actor)
-            } else {
-                matches!(actor, Actor::State(_))
-            };
-            counts && outside
-        });
-        let known = known.count() as u32;
+        let counts = |actor: &Actor| {
+            matches!(actor, Actor::State(_)) && (!great_powers || self.is_great_power(*actor))
+        };
+        let states: Vec<Actor> = actors.into_iter().flatten().filter(counts).collect();
+        let outside: Vec<Formula> =
+            states.into_iter().map(|state| self.bound(state, treaty).formula.negated()).collect();
+        let known = outside.iter().filter(|formula| **formula == Formula::True).count();
+        let enough = threshold(&outside, count);
         let what = if great_powers { "great power" } else { "state" };
         let whom = target.map_or("it", |target| self.world.name(target, self.day()));
         let says = format!(
@@ -254,15 +283,12 @@ impl Case<'_> {
             if known == 1 { "" } else { "s" },
             if known == 1 { "attacks" } else { "attack" }
         );
-        if known >= count {
-            return (Formula::True, says);
-        }
-        if unknown {
+        if unknown && enough != Formula::True {
             let id = target.map_or("V", |target| self.world.id(target));
             let name = format!("at-least-{count}-{what}s-attack-{id}").replace(' ', "-");
-            return (self.ask(&name), says);
+            return (Formula::any([enough, self.ask(&name)]), says);
         }
-        (Formula::False, says)
+        (enough, says)
     }
 
     fn event(
@@ -277,9 +303,9 @@ impl Case<'_> {
         };
         let (world, day) = (self.world, self.day());
         let name = |role: Role| match role {
-            Role::Is(actor) => world.name(actor, day),
-            Role::Unknown => "the attacker",
-            Role::Unsaid => "",
+            Role::Is(actor) => world.name(actor, day).to_owned(),
+            Role::Unknown(who) => format!("the {}", stranger(who)),
+            Role::Unsaid => String::new(),
         };
         let verb = verb(kind);
         let words = format!("{} {verb} {}", name(actor), name(target)).trim().to_owned();
@@ -288,11 +314,11 @@ impl Case<'_> {
         }
         let id = |role: Role| match role {
             Role::Is(actor) => world.id(actor),
-            Role::Unknown => "attacker",
+            Role::Unknown(who) => stranger(who),
             Role::Unsaid => "",
         };
         let question = format!("{} {verb} {}", id(actor), id(target)).trim().replace(' ', "-");
-        if silence == Silence::No && !self.found.contains_key(&question) {
+        if silence == Silence::No && !self.found.contains_key(&question.to_lowercase()) {
             return (Formula::False, format!("nothing says that {words}"));
         }
         let formula = self.ask(&question);
@@ -310,8 +336,8 @@ impl Case<'_> {
 enum Role {
     /// The condition does not say who: anybody will do.
     Unsaid,
-    /// It says a role that nobody is known to fill.
-    Unknown,
+    /// It says a role that nobody is known to fill: the same unknown as in the event itself.
+    Unknown(Who),
     /// This one.
     Is(Actor),
 }
@@ -320,14 +346,14 @@ impl Role {
     fn of(who: Option<Who>, binding: Binding) -> Role {
         match who {
             None => Role::Unsaid,
-            Some(who) => binding.who(who).map_or(Role::Unknown, Role::Is),
+            Some(who) => binding.who(who).map_or(Role::Unknown(who), Role::Is),
         }
     }
 
     fn fits(self, actor: Option<Actor>) -> bool {
         match self {
             Role::Unsaid => true,
-            Role::Unknown => false,
+            Role::Unknown(_) => actor.is_none(),
             Role::Is(wanted) => actor == Some(wanted),
         }
     }

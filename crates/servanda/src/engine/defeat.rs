@@ -1,10 +1,10 @@
 //! Duties that cannot both be kept: which yields, and which stand in open conflict.
 
 use super::case::Case;
-use super::evaluate::judge;
 use super::formula::Formula;
 use super::proof::{Check, Holds, Step};
 use super::row::Row;
+use super::weigh::judge;
 use crate::model::{Actor, TreatyId};
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
 
@@ -111,14 +111,39 @@ pub(super) fn settle(case: &mut Case<'_>, rows: &mut [Row]) -> Vec<Conflict> {
             ));
         }
     }
-    for (one, other, conflict) in &found {
-        let (Some(first_prevails), Some(by)) = (conflict.first_prevails, &conflict.by) else {
-            continue;
-        };
-        let (winner, loser) = if first_prevails { (*one, *other) } else { (*other, *one) };
-        yield_to(case, rows, winner, loser, by);
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut waiting: Vec<(usize, Yield)> = Vec::new();
+    for (index, (one, other, conflict)) in found.into_iter().enumerate() {
+        if let (Some(first_prevails), Some(by)) = (conflict.first_prevails, &conflict.by) {
+            let (winner, loser) = if first_prevails { (one, other) } else { (other, one) };
+            waiting.push((index, Yield { winner, loser, by: by.clone() }));
+        }
+        conflicts.push(conflict);
     }
-    found.into_iter().map(|(_, _, conflict)| conflict).collect()
+    // A duty that itself yields defeats nothing: what goes before it must be settled first.
+    while !waiting.is_empty() {
+        let ready = waiting
+            .iter()
+            .position(|(_, step)| !waiting.iter().any(|(_, other)| other.loser == step.winner));
+        let Some(ready) = ready else { break };
+        let (_, step) = waiting.remove(ready);
+        yield_to(case, rows, &step);
+    }
+    // Rules that lead round in a circle settle nothing: these stay open.
+    for (index, _) in waiting {
+        if let Some(conflict) = conflicts.get_mut(index) {
+            conflict.first_prevails = None;
+            conflict.by = None;
+        }
+    }
+    conflicts
+}
+
+/// One duty that yields to another, by the place of their rows.
+struct Yield {
+    winner: usize,
+    loser: usize,
+    by: String,
 }
 
 fn binds(row: &Row) -> bool {
@@ -242,13 +267,14 @@ fn preferred(
 }
 
 /// The loser holds only where the winner does not.
-fn yield_to(case: &mut Case<'_>, rows: &mut [Row], winner: usize, loser: usize, by: &str) {
-    let Some(win) = rows.get(winner) else { return };
+fn yield_to(case: &mut Case<'_>, rows: &mut [Row], step: &Yield) {
+    let Yield { winner, loser, by } = step;
+    let Some(win) = rows.get(*winner) else { return };
     let formula = win.formula.clone().negated();
     let treaty = case.world.treaty(win.treaty);
     let says = format!("yields to {}/{} ({by})", treaty.id, win.article);
     let at = Some(win.at);
-    let Some(row) = rows.get_mut(loser) else { return };
+    let Some(row) = rows.get_mut(*loser) else { return };
     let holds = if formula == Formula::False { Holds::No } else { Holds::Open };
     row.proof.steps.push(Step { check: Check::Priority, holds, says, at });
     row.formula = Formula::all([row.formula.clone(), formula]);

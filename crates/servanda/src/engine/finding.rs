@@ -1,7 +1,7 @@
 //! Which open questions of fact are answered in a case, by whom, as known by when.
 
 use super::question::Question;
-use crate::model::World;
+use crate::model::{Finding, World};
 use crate::syntax::Span;
 use crate::time::Day;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ pub struct FindingBasis {
 }
 
 /// The findings that count: what the asker gives, then what it assumes, then the record as known.
+/// Names are folded to lower case, as the language writes them: `request-by-arm` answers whether
+/// there was a request by ARM.
 pub(super) fn findings(
     world: &World,
     question: &Question,
@@ -25,7 +27,7 @@ pub(super) fn findings(
 ) -> BTreeMap<String, FindingBasis> {
     let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
     for (name, latest) in recorded(world, question.known, events) {
-        found.insert(name, latest);
+        found.insert(name.to_lowercase(), latest);
     }
     for id in &question.assuming {
         let Some(claim) = world.record.claim(id) else { continue };
@@ -33,14 +35,14 @@ pub(super) fn findings(
             if event.as_ref().is_none_or(|event| events.contains(event)) {
                 let by = format!("assumed with {} ({})", claim.by, claim.id);
                 let basis = FindingBasis { answer: Some(*answer), by, at: Some(claim.at) };
-                found.insert(name.clone(), basis);
+                found.insert(name.to_lowercase(), basis);
             }
         }
     }
     for (name, answer) in &question.given {
         let basis =
             FindingBasis { answer: Some(*answer), by: "given by the asker".into(), at: None };
-        found.insert(name.clone(), basis);
+        found.insert(name.to_lowercase(), basis);
     }
     found
 }
@@ -52,20 +54,26 @@ fn recorded(
     known: Option<Day>,
     events: &[String],
 ) -> BTreeMap<String, FindingBasis> {
-    let mut by_finder: BTreeMap<(&str, &str), &crate::model::Finding> = BTreeMap::new();
+    let mut by_finder: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &world.record.findings {
         let counts = events.contains(&finding.event)
             && known.is_none_or(|known| finding.known_from().latest <= known);
         if !counts {
             continue;
         }
-        let slot = by_finder.entry((&finding.name, &finding.by)).or_insert(finding);
-        if finding.on.earliest >= slot.on.earliest {
-            *slot = finding;
-        }
+        let said = by_finder.entry((&finding.name, &finding.by)).or_default();
+        said.push(finding);
+        let last = said.iter().map(|finding| finding.on.earliest).max();
+        said.retain(|finding| Some(finding.on.earliest) == last);
     }
     let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
-    for ((name, by), finding) in by_finder {
+    let each = by_finder.into_iter().flat_map(|((name, by), mut said)| {
+        // Two words of one day stand against each other; their order in the files says nothing.
+        said.sort_by_key(|finding| finding.found);
+        said.dedup_by_key(|finding| finding.found);
+        said.into_iter().map(move |finding| (name, by, finding))
+    });
+    for (name, by, finding) in each {
         let verb = if finding.found { "found" } else { "denied" };
         let words = format!("{verb} by {by} on {}", finding.on.text);
         match found.get_mut(name) {

@@ -1,15 +1,20 @@
 //! Which treaties can say anything about a question: those that know its states.
 
+use super::happening::Happening;
 use crate::model::norm::Bearers;
-use crate::model::{Actor, Condition, Norm, TreatyId, Who, World};
+use crate::model::{Actor, Condition, Norm, Slot, TreatyId, Who, World};
 use std::collections::BTreeMap;
 
 /// For each actor the treaties that name it, as a member or in a norm.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     by_actor: BTreeMap<Actor, Vec<TreatyId>>,
-    /// Norms that ask nothing about who is attacked: they may answer any question.
+    /// Treaties with a norm that asks nothing about who is attacked, nor about who acts.
     always: Vec<TreatyId>,
+    /// Treaties with a norm that asks only about who acts, or only about who is attacked: they may
+    /// answer when that is not known.
+    if_actor_unknown: Vec<TreatyId>,
+    if_target_unknown: Vec<TreatyId>,
 }
 
 impl Index {
@@ -18,11 +23,19 @@ impl Index {
         let mut index = Index::default();
         for (id, treaty) in world.treaties() {
             let mut named: Vec<Actor> = treaty.members.iter().map(|member| member.party).collect();
-            let norms = treaty.articles.iter().flat_map(|article| &article.norms);
-            for norm in norms {
+            for norm in treaty.articles.iter().flat_map(|article| &article.norms) {
                 name_actors(norm, &mut named);
-                if !anchored(norm) && !index.always.contains(&id) {
-                    index.always.push(id);
+                let (by_actor, by_target) =
+                    (anchored(norm, id, Slot::Actor), anchored(norm, id, Slot::Target));
+                let lists = [
+                    (!by_actor && !by_target, &mut index.always),
+                    (!by_target, &mut index.if_actor_unknown),
+                    (!by_actor, &mut index.if_target_unknown),
+                ];
+                for (_, list) in lists.into_iter().filter(|(belongs, _)| *belongs) {
+                    if !list.contains(&id) {
+                        list.push(id);
+                    }
                 }
             }
             named.sort();
@@ -34,11 +47,19 @@ impl Index {
         index
     }
 
-    /// The treaties that any of these actors is named in, in order.
-    pub fn treaties(&self, actors: impl Iterator<Item = Actor>) -> Vec<TreatyId> {
+    /// The treaties that may answer what happens, in order.
+    pub fn treaties(&self, happenings: impl Iterator<Item = Happening>) -> Vec<TreatyId> {
         let mut found = self.always.clone();
-        for actor in actors {
-            found.extend(self.by_actor.get(&actor).into_iter().flatten());
+        for happening in happenings {
+            for (who, if_unknown) in [
+                (happening.actor, &self.if_actor_unknown),
+                (happening.target, &self.if_target_unknown),
+            ] {
+                match who {
+                    Some(actor) => found.extend(self.by_actor.get(&actor).into_iter().flatten()),
+                    None => found.extend(if_unknown),
+                }
+            }
         }
         found.sort();
         found.dedup();
@@ -46,29 +67,39 @@ impl Index {
     }
 }
 
-/// Whether a norm answers only events that involve somebody it names, or a party.
-fn anchored(norm: &Norm) -> bool {
-    fn names(condition: &Condition) -> bool {
+/// Whether a norm answers only events in which the slot is filled by somebody it names, or by a
+/// party of its treaty. A standing norm speaks toward a party, or toward whom it names.
+fn anchored(norm: &Norm, own: TreatyId, slot: Slot) -> bool {
+    fn asks(condition: &Condition, own: TreatyId, slot: Slot) -> bool {
         match condition {
-            Condition::All(of) => of.iter().any(names),
-            Condition::Any(of) => of.iter().all(names),
-            Condition::Party(..) | Condition::Among(..) => true,
+            Condition::All(of) => of.iter().any(|part| asks(part, own, slot)),
+            Condition::Any(of) => of.iter().all(|part| asks(part, own, slot)),
+            Condition::Party(who, treaty) => *who == Who::Slot(slot) && *treaty == own,
+            Condition::Among(who, _) => *who == Who::Slot(slot),
             _ => false,
         }
     }
-    let by_pattern = norm.triggers.iter().all(|pattern| {
-        matches!(pattern.actor, Some(Who::Named(_)))
-            || matches!(pattern.target, Some(Who::Named(_)))
+    let by_pattern = !norm.triggers.is_empty()
+        && norm.triggers.iter().all(|pattern| {
+            let who = if slot == Slot::Actor { pattern.actor } else { pattern.target };
+            matches!(who, Some(Who::Named(_)))
+        });
+    let standing = norm.triggers.is_empty();
+    // With the letters of a trigger the other way round, the slots of the event are so too.
+    let crossed = norm.triggers.iter().any(|pattern| {
+        pattern.actor == Some(Who::Slot(Slot::Target))
+            || pattern.target == Some(Who::Slot(Slot::Actor))
     });
-    by_pattern || norm.wheres.iter().any(|(condition, _)| names(condition))
+    let by_condition =
+        !crossed && norm.wheres.iter().any(|(condition, _)| asks(condition, own, slot));
+    standing || by_pattern || by_condition
 }
 
 fn name_actors(norm: &Norm, named: &mut Vec<Actor>) {
-    for pattern in &norm.triggers {
-        for who in [pattern.actor, pattern.target].into_iter().flatten() {
-            if let Who::Named(actor) = who {
-                named.push(actor);
-            }
+    let patterns = norm.triggers.iter().flat_map(|pattern| [pattern.actor, pattern.target]);
+    for who in patterns.chain([norm.duty.toward]).flatten() {
+        if let Who::Named(actor) = who {
+            named.push(actor);
         }
     }
     if let Bearers::Named(actors) = &norm.duty.bearers {
@@ -88,9 +119,6 @@ fn name_in_condition(condition: &Condition, named: &mut Vec<Actor>) {
         }
         Condition::Not(that) => name_in_condition(that, named),
         Condition::Among(_, names) => named.extend(names),
-        Condition::Party(Who::Named(actor), _) | Condition::Is(Who::Named(actor), _) => {
-            named.push(*actor);
-        }
         _ => {}
     }
 }

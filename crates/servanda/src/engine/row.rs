@@ -50,8 +50,9 @@ pub struct Row {
 }
 
 impl Row {
-    /// What makes two rows speak of the same thing.
-    pub fn key(&self) -> (Actor, TreatyId, &str, &str, Option<Actor>) {
-        (self.party, self.treaty, &self.article, &self.norm, self.toward)
+    /// What makes two rows speak of the same thing. Versions of one article are different things,
+    /// even on a day that may belong to either.
+    pub fn key(&self) -> (Actor, TreatyId, Option<usize>, &str, Act, Option<Actor>) {
+        (self.party, self.treaty, self.version, &self.norm, self.act, self.toward)
     }
 }
