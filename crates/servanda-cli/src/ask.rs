@@ -73,13 +73,14 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
 fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
     let world = reply.case.world;
     let assumed = &reply.case.question.assuming;
-    let claims: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
+    let mut said: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
     let limits = reply.limits();
-    if !claims.is_empty() || !limits.is_empty() {
-        fault::show(&claims, &world.sources, global);
-        fault::show(&limits, &world.sources, global);
+    let status = if limits.is_empty() { 0 } else { LIMIT };
+    said.extend(limits);
+    if !said.is_empty() {
+        fault::show(&said, &world.sources, global);
     }
-    if limits.is_empty() { 0 } else { LIMIT }
+    status
 }
 
 pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {

@@ -184,8 +184,7 @@ impl<'t> Reading<'t> {
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let at = first.at.to(last.at);
         if self.diagnostics.len() >= MOST_FAULTS {
-            let word = first.text.to_owned();
-            self.entries.push(Entry::Faulty { at, word, guess: None });
+            self.entries.push(Entry::Faulty { at, word: String::new(), guess: None });
             return;
         }
         match read(&words, self.around(first.text)) {
