@@ -130,7 +130,7 @@ impl Scale {
 
 /// The last day a bar reaches in the picture.
 pub(super) fn last_day(until: Option<&DateForm>, end: Day) -> Day {
-    until.and_then(|until| until.latest).unwrap_or(end).min(end)
+    until.and_then(|until| until.latest).map_or(end, |latest| latest.min(end))
 }
 
 /// The columns of a timeline as CSV.
