@@ -1,6 +1,6 @@
 //! One calendar day. Knows the Gregorian calendar; has no notion of the present.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, ToSpan, civil::Date};
 use std::fmt;
 
 /// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
@@ -51,7 +51,9 @@ impl Day {
     }
 
     fn date(self) -> Option<Date> {
-        Date::constant(1970, 1, 1).checked_add(self.0.days()).ok()
+        // The open ends lie beyond what a span of days may hold.
+        let since = Span::new().try_days(self.0).ok()?;
+        Date::constant(1970, 1, 1).checked_add(since).ok()
     }
 
     /// Whether this is a real day, neither the open past nor the open future.
@@ -146,6 +148,12 @@ mod tests {
         assert_eq!("1999-02-30".parse::<Day>(), Err(DayError::NoSuchDay(last)));
         assert_eq!("1999-13-01".parse::<Day>(), Err(DayError::NoSuchDay(None)));
         assert_eq!("May 1999".parse::<Day>(), Err(DayError::Shape));
+    }
+
+    #[test]
+    fn the_open_ends_have_no_calendar_day_and_print_as_open() {
+        assert_eq!(Day::MAX.parts(), None);
+        assert_eq!(Day::MIN.to_string(), "open");
     }
 
     #[test]
