@@ -749,7 +749,7 @@ impl Resolver<'_> {
         let Some(bond) =
             member.bonds.iter_mut().rfind(|bond| bond.ending.is_none() && !bond.provisional)
         else {
-            let message = format!("{shown} `{how}` on {} and was not bound", on.day.text);
+            let message = format!("{shown} `{how}` {} and was not bound", told(&on.day));
             self.say(Diagnostic::at(Code::SV0203, on.at, message).help(
                 "say first when it was bound: `in force DATE`, `acceded DATE` or `rejoined DATE`",
             ));
@@ -994,6 +994,12 @@ fn empty_treaty(id: &str, title: &str, at: Span) -> Treaty {
         articles: Vec::new(),
         not_modelled: Vec::new(),
     }
+}
+
+/// A date after a verb: "on 1999-04-20", "between 1999-04-02 and 1999-04-20".
+fn told(day: &UncertainDay) -> String {
+    let bare = day.text.starts_with(|first: char| first.is_ascii_digit());
+    if bare { format!("on {}", day.text) } else { day.text.clone() }
 }
 
 /// The last day of a term that nothing renews.
