@@ -30,7 +30,7 @@ pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
     }
     for path in &test.paths {
         for source in treaties_in(path)? {
-            tally.own_tests(source, &wanted)?;
+            tally.own_tests(source, global, &wanted)?;
         }
     }
     for (name, text, file) in pages {
@@ -119,15 +119,18 @@ impl Tally {
     fn own_tests(
         &mut self,
         source: servanda::syntax::Source,
+        global: &Global,
         wanted: &dyn Fn(&str) -> bool,
     ) -> Result<(), Failure> {
         let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
         let name = source.name.clone();
         let base = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut texts: Vec<_> = corpus::treaties()
-            .into_iter()
-            .filter(|shipped| base(&shipped.name) != base(&name))
-            .collect();
+        let beside = match &global.corpus {
+            Some(path) => load::treaty_files(path)?,
+            None => corpus::treaties(),
+        };
+        let mut texts: Vec<_> =
+            beside.into_iter().filter(|shipped| base(&shipped.name) != base(&name)).collect();
         texts.push(source);
         let faults = world.add_texts(texts);
         if fault::has_errors(&faults) {

@@ -39,7 +39,15 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
             row.act
         ));
     }
-    for conflict in &reply.conflicts {
+    let kept = |side: &crate::engine::defeat::Side, party| {
+        reply.rows.iter().any(|row| {
+            row.party == party && row.treaty == side.treaty && row.norm == side.norm && keep(row)
+        })
+    };
+    let conflicts = reply.conflicts.iter().filter(|conflict| {
+        kept(&conflict.one, conflict.party) && kept(&conflict.other, conflict.party)
+    });
+    for conflict in conflicts {
         let name = |side: &crate::engine::defeat::Side| {
             format!("{}/{}", world.treaty(side.treaty).id, side.article)
         };

@@ -97,11 +97,27 @@ impl Case<'_> {
                 };
                 let formula = match certainty {
                     Certainty::Certain => Formula::True,
-                    _ => self.ask(&format!("bound-{}-{}", world.id(actor), treaty.id)),
+                    _ => self.ask(&open_bond(world, treaty, member, bond)),
                 };
                 Bound { formula, says, at: bond.map(|bond| bond.from_at) }
             }
         }
+    }
+}
+
+/// The open question whether a member is bound. Where its bond begins with the treaty itself, it is
+/// the same question for all: whether the treaty was in force.
+fn open_bond(world: &World, treaty: &Treaty, member: &Member, bond: Option<&Bond>) -> String {
+    let with_treaty = bond.is_some_and(|bond| {
+        let force = treaty.force.from.as_ref();
+        bond.ending.is_none()
+            && force.is_some_and(|force| {
+                (force.earliest, force.latest) == (bond.from.earliest, bond.from.latest)
+            })
+    });
+    match with_treaty {
+        true => format!("in-force-{}", treaty.id),
+        false => format!("bound-{}-{}", world.id(member.party), treaty.id),
     }
 }
 
@@ -192,7 +208,7 @@ fn why_unbound(
         return (format!("{how} {}, bound until {}{limit}", treaty.id, bond.last.latest), at);
     }
     if let Some(bond) = bonds.first() {
-        let says = format!("not bound by {} before {}", treaty.id, bond.from.text);
+        let says = format!("not bound by {} before {}", treaty.id, bond.from.earliest);
         return (says, bond.from_at);
     }
     let name = world.name(member.party, day);

@@ -183,9 +183,6 @@ fn directed(case: &Case<'_>, helps: &Row, refrains: &Row) -> Option<String> {
             name(refrains.toward),
             name(refrains.toward)
         )),
-        Act::StayNeutral if refrains.toward == friend && refrains.treaty != helps.treaty => {
-            Some(format!("aid to {}, and neutrality in its war", name(friend)))
-        }
         Act::NotAttack if foe(refrains.toward) => Some(format!(
             "aid to {} against {}, and no force against {}",
             name(friend),

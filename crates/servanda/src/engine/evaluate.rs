@@ -8,7 +8,9 @@ use super::check::Binding;
 use super::defeat::{self, Conflict};
 use super::happening::Happening;
 use super::index::Index;
-use super::near_miss::{consolidated, disclaimed, missed_trigger, relevant};
+use super::near_miss::{
+    allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
+};
 use super::question::Question;
 use super::row::Row;
 use super::weigh::{Awakened, common, evaluate};
@@ -127,6 +129,7 @@ impl<'w> Engine<'w> {
             }
         }
         let mut own = consolidated(own, case);
+        allies_of_the_attacker(case, id, &mut own);
         disclaimed(case, id, treaty, &mut own);
         rows.extend(own);
     }
@@ -162,7 +165,10 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         let common = common(case, placed, *binding, awakened);
         for bearer in bearers(case, placed, *binding) {
             let row = evaluate(case, placed, *binding, &common, awakened, bearer);
-            rows.extend(relevant(case, placed, *binding, row));
+            // What one owes oneself is nothing.
+            if row.toward != Some(bearer) {
+                rows.extend(relevant(case, placed, *binding, by, row));
+            }
         }
     }
 }
@@ -182,7 +188,7 @@ fn roles(pattern: &Pattern, happening: &Happening) -> Binding {
 }
 
 /// Whether a secret was hidden from the asker on the day it may know by.
-fn is_hidden(case: &Case<'_>, secrecy: Option<&Secrecy>) -> bool {
+pub(super) fn is_hidden(case: &Case<'_>, secrecy: Option<&Secrecy>) -> bool {
     let (Some(secrecy), Some(known)) = (secrecy, case.question.known) else { return false };
     let shares = case.question.known_to.is_some_and(|viewer| secrecy.known_to.contains(&viewer));
     !shares && not_over(&secrecy.until, known) != Certainty::No
@@ -262,7 +268,10 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         for bearer in bearers(case, placed, binding) {
             let row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
             let toward = row.toward.filter(|_| row.verdict != Verdict::None);
-            if toward.is_some() && (toward == binding.target || toward == binding.actor) {
+            if toward.is_some()
+                && toward != Some(bearer)
+                && (toward == binding.target || toward == binding.actor)
+            {
                 rows.push(row);
             }
         }

@@ -2,13 +2,14 @@
 
 use super::case::Case;
 use super::check::Binding;
-use super::evaluate::{Placed, bearers};
+use super::evaluate::{Placed, bearers, is_hidden};
 use super::formula::Formula;
+use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
 use super::weigh::{Awakened, common, evaluate, judge};
-use crate::model::{Actor, Certainty, Treaty, TreatyId, Who};
-use crate::syntax::vocabulary::{Act, Verdict};
+use crate::model::{Actor, Certainty, Pattern, Treaty, TreatyId, Who};
+use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use std::collections::BTreeMap;
 
 /// A pledge of aid or consultation that another kind of event would have awakened.
@@ -32,9 +33,9 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         return;
     }
     let binding = Binding { actor: question.actors.first().copied(), target: Some(target) };
-    let asked = question.kind.phrase(case.world.name(target, case.day()));
+    let asked = asked(case, target);
     let mut kinds: Vec<String> =
-        placed.norm.triggers.iter().map(|pattern| pattern.kind.phrase("a party")).collect();
+        placed.norm.triggers.iter().map(|pattern| answered(case, pattern)).collect();
     kinds.dedup();
     let common = common(case, placed, binding, Awakened::default());
     for bearer in bearers(case, placed, binding) {
@@ -52,6 +53,25 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
     }
 }
 
+/// The event asked about, in words.
+fn asked(case: &Case<'_>, target: Actor) -> String {
+    let name = |actor: Actor| case.world.name(actor, case.day());
+    let actors: Vec<&str> = case.question.actors.iter().map(|actor| name(*actor)).collect();
+    let by =
+        if actors.is_empty() { String::new() } else { format!(" by {}", actors.join(" and ")) };
+    format!("{}{by}", case.question.kind.phrase(name(target)))
+}
+
+/// The event that a pattern answers, in words.
+fn answered(case: &Case<'_>, pattern: &Pattern) -> String {
+    let named = |who: Option<Who>| match who {
+        Some(Who::Named(actor)) => Some(case.world.name(actor, case.day())),
+        _ => None,
+    };
+    let by = named(pattern.actor).map_or(String::new(), |name| format!(" by {name}"));
+    format!("{}{by}", pattern.kind.phrase(named(pattern.target).unwrap_or("a party")))
+}
+
 /// A row unless its party did not exist then.
 fn alive(case: &Case<'_>, row: Row) -> Option<Row> {
     let lives = match row.party {
@@ -61,45 +81,120 @@ fn alive(case: &Case<'_>, row: Row) -> Option<Row> {
     (lives || row.verdict != Verdict::None).then_some(row)
 }
 
-/// Keeps a row that says something, and of those that say none only the near misses.
+/// Keeps a row that says something, and of those that say none only the near misses: the target, or
+/// whoever the norm names, is concerned.
 pub(super) fn relevant(
     case: &Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
-    mut row: Row,
+    by: &[(&Pattern, Happening)],
+    row: Row,
 ) -> Option<Row> {
     if row.verdict != Verdict::None {
         return Some(row);
     }
     let pledge =
         matches!(row.act, Act::Aid | Act::Consult | Act::StayNeutral | Act::Attack | Act::Mobilise);
-    if !pledge || binding.target != case.question.target {
-        return None;
+    let mut who = by.iter().flat_map(|(pattern, _)| [pattern.actor, pattern.target]).flatten();
+    let named = who.any(|who| matches!(who, Who::Named(_)));
+    let member = binding.target.is_some_and(|target| placed.treaty.member(target).is_some());
+    let asked = binding.target == case.question.target;
+    if pledge && asked && (named || member) { alive(case, row) } else { None }
+}
+
+/// An attacker's allies owe it nothing for its own attack: the answer that is most often wrong.
+pub(super) fn allies_of_the_attacker(case: &mut Case<'_>, id: TreatyId, rows: &mut Vec<Row>) {
+    let (world, question) = (case.world, case.question);
+    let treaty = world.treaty(id);
+    let hostile = matches!(question.kind, EventKind::Attack | EventKind::WarDeclared);
+    let Some(target) = question.target.filter(|_| hostile) else { return };
+    if treaty.member(target).is_some() {
+        return;
     }
-    let named_target =
-        placed.norm.triggers.iter().any(|pattern| matches!(pattern.target, Some(Who::Named(_))));
-    let concerned =
-        binding.target.is_some_and(|target| placed.treaty.member(target).is_some() || named_target);
-    if concerned {
-        return alive(case, row);
+    for attacker in question.actors.iter().copied() {
+        if case.bound(attacker, id).formula != Formula::True {
+            continue;
+        }
+        for member in &treaty.members {
+            let party = member.party;
+            let covered = rows.iter().any(|row| row.party == party && row.act == Act::Aid);
+            let attacks = question.actors.contains(&party);
+            if attacks || covered || case.bound(party, id).formula != Formula::True {
+                continue;
+            }
+            let Some(placed) = pledge_of_aid(case, id, party, attacker) else { continue };
+            let says = format!(
+                "{} is the attacker; {} answers an attack on a party, and {} is none",
+                world.name(attacker, question.on),
+                treaty.id,
+                world.name(target, question.on)
+            );
+            let at = placed.norm.triggers.first().map(|pattern| pattern.at);
+            let step = Step { check: Check::Trigger, holds: Holds::No, says: says.clone(), at };
+            rows.push(Row {
+                against: Some(target),
+                article: placed.article.label.clone(),
+                version: Some(placed.version),
+                norm: placed.norm.name.clone(),
+                at: placed.norm.at,
+                ..not_owed(party, id, attacker, says, step)
+            });
+        }
     }
-    // An attacker's allies owe it nothing for its own attack: the answer that is most often wrong.
-    let actor = binding.actor?;
-    let ally = placed
-        .treaty
-        .member(actor)
-        .is_some_and(|member| member.bound_on(case.day()) == Certainty::Certain);
-    if row.act != Act::Aid || !ally || row.party == actor {
-        return None;
+}
+
+/// The first pledge of a treaty by which `party` would have to aid `ally` if the ally were attacked;
+/// one in force, and not hidden from the asker.
+fn pledge_of_aid<'w>(
+    case: &Case<'w>,
+    id: TreatyId,
+    party: Actor,
+    ally: Actor,
+) -> Option<Placed<'w>> {
+    let treaty = case.world.treaty(id);
+    let protects = |pattern: &Pattern| {
+        let hostile = matches!(pattern.kind, EventKind::Attack | EventKind::WarDeclared);
+        let named = |target| matches!(target, Who::Named(name) if name != ally);
+        hostile && pattern.target.is_some_and(|target| !named(target))
+    };
+    let mut placed = treaty.articles.iter().enumerate().flat_map(|(version, article)| {
+        article.norms.iter().map(move |norm| Placed { id, treaty, version, article, norm })
+    });
+    placed.find(|placed| {
+        let (article, norm) = (placed.article, placed.norm);
+        let binding = Binding { actor: None, target: Some(ally) };
+        norm.duty.act == Act::Aid
+            && norm.duty.modal == Modal::Must
+            && norm.triggers.iter().any(protects)
+            && article.validity.on(case.day()) != Certainty::No
+            && !is_hidden(case, article.secrecy.as_ref())
+            && !is_hidden(case, norm.secrecy.as_ref())
+            && bearers(case, *placed, binding).contains(&party)
+    })
+}
+
+/// A row that says that no aid is owed, and why.
+fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: String, step: Step) -> Row {
+    Row {
+        party,
+        verdict: Verdict::None,
+        act: Act::Aid,
+        toward: Some(toward),
+        against: None,
+        treaty,
+        article: String::new(),
+        version: None,
+        norm: String::new(),
+        extent: None,
+        timing: Vec::new(),
+        depends_on: Vec::new(),
+        why_not: Some(why),
+        at: step.at.unwrap_or_default(),
+        proof: Proof { steps: vec![step] },
+        formula: Formula::False,
+        force: Verdict::None,
+        round: 0,
     }
-    let (attacker, id) = (case.world.name(actor, case.day()), &placed.treaty.id);
-    let target = binding.target.map_or("the target", |target| case.world.name(target, case.day()));
-    row.toward = Some(actor);
-    row.against = binding.target;
-    row.why_not = Some(format!(
-        "{attacker} is the attacker; {id} answers an attack on a party, and {target} is none"
-    ));
-    alive(case, row)
 }
 
 /// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act; of
@@ -170,26 +265,8 @@ pub(super) fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, row
                 says: says.clone(),
                 at: Some(disclaimer.at),
             };
-            rows.push(Row {
-                party,
-                verdict: Verdict::None,
-                act: disclaimer.act,
-                toward: Some(target),
-                against: None,
-                treaty: id,
-                article: String::new(),
-                version: None,
-                norm: String::new(),
-                extent: None,
-                timing: Vec::new(),
-                depends_on: Vec::new(),
-                why_not: Some(says),
-                proof: Proof { steps: vec![step] },
-                formula: Formula::False,
-                force: Verdict::None,
-                round: 0,
-                at: disclaimer.at,
-            });
+            let row = not_owed(party, id, target, says, step);
+            rows.push(Row { act: disclaimer.act, ..row });
         }
     }
 }

@@ -11,7 +11,7 @@ use super::row::Row;
 use crate::model::norm::Bearers;
 use crate::model::{Actor, Certainty, Decider, Norm, Pattern, Slot, Validity, Who};
 use crate::syntax::Span;
-use crate::syntax::vocabulary::{Modal, Verdict};
+use crate::syntax::vocabulary::{Act, Modal, Verdict};
 
 /// Collects the steps of a proof and the formula they make together.
 #[derive(Clone)]
@@ -119,8 +119,7 @@ pub(super) fn evaluate(
 }
 
 fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut Weighing) {
-    let named =
-        matches!(placed.norm.duty.bearers, Bearers::Named(_) | Bearers::Attacker | Bearers::Victim);
+    let named = matches!(placed.norm.duty.bearers, Bearers::Named(_));
     if named && placed.treaty.member(bearer).is_none() {
         // A norm may name somebody who is no member; the treaty's own force is then what counts.
         let (world, day) = (case.world, case.day());
@@ -408,9 +407,11 @@ fn row(
         Modal::May => Verdict::May,
         Modal::MustNot => Verdict::MustNot,
     };
+    // Help, talks and neutrality are for the target where the norm does not say for whom.
+    let implied = matches!(duty.act, Act::Consult | Act::Aid | Act::StayNeutral);
     let toward = match duty.toward {
         Some(who) => binding.who(who),
-        None => binding.target.filter(|target| *target != bearer),
+        None => binding.target.filter(|target| implied && *target != bearer),
     };
     let mut row = Row {
         party: bearer,

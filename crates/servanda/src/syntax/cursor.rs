@@ -251,6 +251,21 @@ impl<'a> Cursor<'a> {
         ))
     }
 
+    /// Takes the name of a finding: one of a treaty (`directed-from-abroad`), or one that the engine
+    /// makes (`request-by-ARM`, `reading:LONDON-1839/7/several`).
+    pub fn finding(&mut self, form: &str) -> Result<Name, Fault> {
+        let made = |word: &str| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '/');
+            word.chars().all(plain)
+                && word.contains('-')
+                && word.chars().any(|c| c.is_ascii_uppercase())
+        };
+        if made(self.word(0)) {
+            return self.name("the name of a finding", form);
+        }
+        self.label("the name of a finding", form)
+    }
+
     /// Takes a date.
     pub fn date(&mut self, form: &str) -> Result<Date, Fault> {
         let words: Vec<&str> = (0..4).map(|ahead| self.word(ahead)).collect();

@@ -27,9 +27,10 @@ pub fn format(document: &Document, source: &str) -> String {
                 }
             }
             Entry::Blank => blank_wanted = true,
+            // A comment stands as deep as the clause below it.
             Entry::Comment(text) => {
                 take_blank(&mut out, &mut blank_wanted);
-                let level = usize::from(inside != Inside::Nothing);
+                let level = next_depth(document, entry, inside);
                 out.push_str(&"  ".repeat(level));
                 out.push_str(text);
                 out.push('\n');
@@ -49,6 +50,17 @@ pub fn format(document: &Document, source: &str) -> String {
         }
     }
     out
+}
+
+/// How deep the next clause after a comment stands; a comment at the end of a fence stands outside.
+fn next_depth(document: &Document, comment: &Entry, inside: Inside) -> usize {
+    let after = document.entries.iter().skip_while(|entry| !std::ptr::eq(*entry, comment)).skip(1);
+    let mut next = after.take_while(|entry| !matches!(entry, Entry::Prose(_)));
+    next.find_map(|entry| match entry {
+        Entry::Clause { clause, .. } => Some(depth(clause, inside)),
+        _ => None,
+    })
+    .unwrap_or(0)
 }
 
 /// An empty line is kept between clauses, never at the start of the code nor twice.

@@ -286,6 +286,8 @@ impl Pieces {
             let words = match (verdict, act) {
                 (Verdict::MustNot, Act::NotAttack) => "attack",
                 (Verdict::MustNot, Act::NotAidEnemy) => "aid",
+                (_, Act::StayNeutral) => "stay neutral",
+                (_, Act::GrantBase) => "grant bases",
                 (_, other) => other.word(),
             };
             self.words(words);

@@ -140,7 +140,7 @@ fn single(at: &mut Cursor<'_>, depth: usize) -> Result<Condition, Fault> {
 fn basic(at: &mut Cursor<'_>) -> Result<Condition, Fault> {
     const FORM: &str = "V is party` or `A is state` or `found NAME";
     if at.take(&["found"]) {
-        let name = at.label("the name of a finding", "found NAME [\"question\"]")?;
+        let name = at.finding("found NAME [\"question\"]")?;
         let question = at.maybe_text("found NAME \"question\"")?;
         return Ok(Condition::Found { name, question });
     }

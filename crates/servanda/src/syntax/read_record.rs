@@ -54,7 +54,7 @@ pub(super) fn record(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, 
         "asserts" => {
             const FORM: &str = "asserts [not] FINDING [in EVENT]";
             let denied = at.take(&["not"]);
-            let finding = at.label("the name of a finding", FORM)?;
+            let finding = at.finding(FORM)?;
             let event = at.take(&["in"]).then(|| at.id(FORM)).transpose()?;
             (Clause::Asserts { denied, finding, event }, FORM)
         }
@@ -79,7 +79,7 @@ pub(super) fn record(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, 
         "assuming" => (Clause::Assuming { claim: at.id("assuming CLAIM")? }, "assuming CLAIM"),
         "given" => {
             const FORM: &str = "given FINDING found|denied";
-            let finding = at.label("the name of a finding", FORM)?;
+            let finding = at.finding(FORM)?;
             let found = at.one_of(&[("found", true), ("denied", false)], "`found` or `denied`")?;
             (Clause::Given { finding, found }, FORM)
         }
@@ -95,7 +95,7 @@ pub(super) fn record(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, 
 
 fn finding(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {
     const FORM: &str = "finding NAME found|denied in EVENT by WHO on DATE";
-    let name = at.label("the name of a finding", FORM)?;
+    let name = at.finding(FORM)?;
     let found = at.one_of(&[("found", true), ("denied", false)], "`found` or `denied`")?;
     at.want(&["in"], FORM)?;
     let event = at.id(FORM)?;
