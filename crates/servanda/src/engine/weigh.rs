@@ -4,7 +4,7 @@ use super::bound::treaty_in_force;
 use super::case::Case;
 use super::check::{Binding, stranger};
 use super::evaluate::Placed;
-use super::formula::{Formula, Implicant, MOST_OPEN};
+use super::formula::{Formula, Implicant, MOST_OPEN, Open};
 use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
@@ -451,20 +451,32 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            let open = row.formula.open();
+            let open = row.formula.open_in_order();
             row.depends_on = if open.len() > MOST_OPEN {
                 vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()]
             } else {
-                named(case, &row.formula.prime_implicants())
+                named(case, &row.formula)
             };
         }
     }
 }
 
-fn named(case: &Case<'_>, implicants: &[Implicant]) -> Vec<Vec<String>> {
-    let name = |(open, answer): &(u16, bool)| {
+/// The minimal sets by name, the smallest first; questions in the order in which the norm itself
+/// asks them, so that no other treaty bears on it.
+fn named(case: &Case<'_>, formula: &Formula) -> Vec<Vec<String>> {
+    let order = formula.open_in_order();
+    let rank = |open: Open| order.iter().position(|other| *other == open);
+    let ranked = |implicant: Implicant| {
+        let mut set: Vec<_> =
+            implicant.into_iter().map(|(open, answer)| (rank(open), open, answer)).collect();
+        set.sort_unstable();
+        set
+    };
+    let mut sets: Vec<_> = formula.prime_implicants().into_iter().map(ranked).collect();
+    sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+    let name = |(_, open, answer): &(Option<usize>, Open, bool)| {
         let name = case.open_name(*open);
         if *answer { name.to_owned() } else { format!("not {name}") }
     };
-    implicants.iter().map(|implicant| implicant.iter().map(name).collect()).collect()
+    sets.iter().map(|set| set.iter().map(name).collect()).collect()
 }

@@ -14,7 +14,7 @@ use holds::Roles;
 use servanda::engine::{Conflict, Question};
 use servanda::model::norm::Bearers;
 use servanda::model::{Actor, Article, Norm, Slot, Treaty, TreatyId, Who, World};
-use servanda::syntax::vocabulary::{EventKind, Modal, Verdict};
+use servanda::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who owes what to whom: party, treaty, version of the article, norm, toward.
@@ -102,6 +102,10 @@ fn ways<'w>(facts: &Facts<'w>) -> BTreeMap<Key, Vec<Way<'w>>> {
         };
         for way in each {
             let toward = toward(&way);
+            // What one owes oneself is nothing.
+            if toward == Some(way.party) {
+                continue;
+            }
             let key = (way.party, placed.id, placed.version, placed.norm.name.clone(), toward);
             found.entry(key).or_default().push(way);
         }
@@ -109,11 +113,16 @@ fn ways<'w>(facts: &Facts<'w>) -> BTreeMap<Key, Vec<Way<'w>>> {
     found
 }
 
-/// Toward whom: whoever the duty names, else the state to which the event happens.
+/// Toward whom: whoever the duty names; one consults, aids or stays neutral toward the state to which
+/// the event happens.
 fn toward(way: &Way<'_>) -> Option<Actor> {
-    match way.placed.norm.duty.toward {
-        Some(who) => way.roles.who(who),
-        None => way.roles.target.filter(|target| *target != way.party),
+    let duty = &way.placed.norm.duty;
+    match (duty.toward, duty.act) {
+        (Some(who), _) => way.roles.who(who),
+        (None, Act::Consult | Act::Aid | Act::StayNeutral) => {
+            way.roles.target.filter(|target| *target != way.party)
+        }
+        _ => None,
     }
 }
 
@@ -148,12 +157,13 @@ fn awakened<'w>(facts: &Facts<'w>, placed: Placed<'w>) -> Vec<Way<'w>> {
             bindings.entry(roles).or_default().push(question);
         }
     }
-    let acting = |target: Option<Actor>| -> Vec<Actor> {
-        bindings
-            .keys()
-            .filter(|roles| roles.target == target)
-            .filter_map(|roles| roles.actor)
-            .collect()
+    // Who does it together with others is an attacker, whichever of them the norm speaks of.
+    let attackers = |roles: Roles| {
+        let mut attackers: Vec<Actor> = roles.actor.into_iter().collect();
+        if roles.target == facts.question.target {
+            attackers.extend(&facts.question.actors);
+        }
+        attackers
     };
     let mut found = Vec::new();
     for (roles, questions) in &bindings {
@@ -162,7 +172,7 @@ fn awakened<'w>(facts: &Facts<'w>, placed: Placed<'w>) -> Vec<Way<'w>> {
         } else {
             questions.iter().flatten().cloned().collect()
         };
-        for party in bearers(placed, *roles, &acting(roles.target)) {
+        for party in bearers(placed, *roles, &attackers(*roles)) {
             let awakened_if = awakened_if.clone();
             found.push(Way { placed, roles: *roles, party, awakened_if, standing: false });
         }

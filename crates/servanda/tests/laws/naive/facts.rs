@@ -118,6 +118,28 @@ impl<'w> Facts<'w> {
         (surely, possibly)
     }
 
+    /// Whether the day on which a member was bound is that on which the treaty was in force for
+    /// everyone, so that it is one question for all of them.
+    pub fn is_bound_with_treaty(&self, treaty: &Treaty, member: &Member) -> bool {
+        let day = self.question.on;
+        let suspended = member.suspensions.iter().any(|(span, _)| {
+            self.heard(span.from.earliest)
+                && surely_or_possibly(Some(&span.from), Some(&span.to), day).1
+        });
+        let known = member.bonds.iter().enumerate();
+        let known = known.filter(|(index, bond)| self.knows_of_bond(member, *index, bond));
+        let ended = |bond: &Bond| bond.ending.is_some() && self.knows_of_ending(member, bond);
+        let likeliest = known.map(|(_, bond)| bond).max_by_key(|bond| {
+            let last = Some(&bond.last).filter(|_| bond.ending.is_none() || ended(bond));
+            surely_or_possibly(Some(&bond.from), last, day)
+        });
+        let bounds = |day: &UncertainDay| (day.earliest, day.latest);
+        !suspended
+            && likeliest.is_some_and(|bond| {
+                !ended(bond) && treaty.force.from.as_ref().map(bounds) == Some(bounds(&bond.from))
+            })
+    }
+
     /// A bond is known once it has begun, or was announced by a signature, a ratification or an
     /// accession since the one before it ended.
     fn knows_of_bond(&self, member: &Member, index: usize, bond: &Bond) -> bool {

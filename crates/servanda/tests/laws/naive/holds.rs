@@ -79,8 +79,7 @@ impl Facts<'_> {
     /// while the treaty is in force and it exists.
     fn bears(&self, way: &Way<'_>, answers: &Answers<'_>) -> bool {
         let Way { placed, party, .. } = way;
-        let named =
-            !matches!(placed.norm.duty.bearers, Bearers::Each { .. } | Bearers::EachOther { .. });
+        let named = matches!(placed.norm.duty.bearers, Bearers::Named(_));
         if placed.treaty.member(*party).is_none() && named {
             let lives = match party {
                 Actor::State(state) => self.world.states.exists_on(*state, self.question.on),
@@ -96,7 +95,13 @@ impl Facts<'_> {
         let treaty = self.world.treaty(id);
         let Some(member) = treaty.member(actor) else { return false };
         let bound = self.membership(treaty, member);
-        either(bound, answers, || format!("bound-{}-{}", self.world.id(actor), treaty.id))
+        either(bound, answers, || {
+            if self.is_bound_with_treaty(treaty, member) {
+                format!("in-force-{}", treaty.id)
+            } else {
+                format!("bound-{}-{}", self.world.id(actor), treaty.id)
+            }
+        })
     }
 
     fn dates(&self, placed: Placed<'_>, answers: &Answers<'_>) -> bool {
