@@ -15,8 +15,10 @@
 
 mod choices;
 mod metamorphic;
+mod mini_schema;
 mod naive;
 mod naive_agrees;
+mod syntax;
 mod worlds;
 
 use proptest::strategy::Strategy;
