@@ -1,15 +1,16 @@
 //! `servanda ask` and `servanda why`.
 
 use crate::args::{Ask, Asked, Format, Global, Why};
-use crate::fault::{Failure, MISSING, USAGE};
-use crate::{batch, load, output};
+use crate::fault::{Failure, LIMIT, MISSING, USAGE};
+use crate::{batch, fault, load, output};
 use servanda::answer::table::Layout;
 use servanda::answer::{Answer, csv, markdown, matrix, table, why as proofs};
 use servanda::corpus;
 use servanda::engine::phrase::{self, Parts, Words};
-use servanda::engine::{Engine, Preference, Question};
+use servanda::engine::{Engine, Preference, Question, Reply};
 use servanda::model::World;
 use servanda::model::world::name_diagnostic;
+use servanda::scenario::lint::idle;
 use servanda::scenario::settings::{check_claim, check_reading};
 use servanda::syntax::{Code, Diagnostic, Span};
 use servanda::time::Day;
@@ -23,9 +24,10 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
     let engine = Engine::new(&world);
     let reply = engine.ask(&question);
     let format = output::format(global, Format::Table)?;
+    let status = doubts(&reply, global);
     if format == Format::Plain {
         output::write(global, &matrix::render(&reply, |_| true))?;
-        return Ok(0);
+        return Ok(status);
     }
     let answer = Answer::of(&reply, &corpus::fingerprint(&world));
     let text = match format {
@@ -61,7 +63,20 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         }
     };
     output::write(global, &text)?;
-    Ok(0)
+    Ok(status)
+}
+
+/// Says on standard error what is doubtful about an answer, and gives the exit status.
+fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
+    let world = reply.case.world;
+    let assumed = &reply.case.question.assuming;
+    let claims: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
+    let limits = reply.limits();
+    if !claims.is_empty() || !limits.is_empty() {
+        fault::show(&claims, &world.sources, global);
+        fault::show(&limits, &world.sources, global);
+    }
+    if limits.is_empty() { 0 } else { LIMIT }
 }
 
 pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {

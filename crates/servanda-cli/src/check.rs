@@ -1,10 +1,11 @@
 //! `servanda check`: every fault of the files in one run.
 
 use crate::args::{Check, Format, Global};
-use crate::fault::{self, FINDINGS, Failure, has_errors};
+use crate::fault::{self, FINDINGS, Failure};
 use crate::{load, output};
 use servanda::corpus;
-use servanda::model::{World, lint};
+use servanda::model::World;
+use servanda::scenario::lint;
 use servanda::syntax::{Diagnostic, Source};
 use std::fmt::Write as _;
 
@@ -46,10 +47,8 @@ fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), F
     for path in &global.add {
         texts.extend(load::treaty_files(path)?);
     }
-    let mut faults = world.add_texts(texts);
-    if !has_errors(&faults) {
-        faults.extend(lint::lint(&world));
-    }
+    let faults = world.add_texts(texts);
+    let mut faults = lint::all(&world, faults);
     let counts = |fault: &Diagnostic| {
         check.paths.is_empty()
             || fault.primary.as_ref().is_none_or(|label| label.at.file >= foreign)

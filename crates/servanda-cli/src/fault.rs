@@ -41,7 +41,7 @@ impl Failure {
 
     /// A bug, in words.
     pub(crate) fn internal(words: &str) -> Failure {
-        let code = servanda::syntax::Code::SV0802;
+        let code = servanda::syntax::Code::SV0707;
         Failure::bare(INTERNAL, Diagnostic::bare(code, format!("internal: {words}")))
     }
 

@@ -10,6 +10,7 @@ pub mod formula;
 pub mod happening;
 pub mod index;
 pub mod ledger;
+pub mod lint;
 pub mod phrase;
 pub mod proof;
 pub mod question;

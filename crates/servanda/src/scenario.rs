@@ -2,8 +2,9 @@
 //!
 //! A scenario is Markdown. Headings name the cases; fenced blocks marked `treaty` give the world,
 //! `ask` the question, `answer` the verdicts expected, `diagnostic` the faults expected. Treaties are
-//! inherited by deeper headings; where none is in sight, the embedded corpus is the world.
+//! inherited by deeper headings (a block marked `treaty literate` holds Markdown with its own fences); where none is in sight, the embedded corpus is the world.
 
+pub mod lint;
 pub mod page;
 pub mod run;
 pub mod settings;

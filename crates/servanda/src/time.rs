@@ -6,6 +6,8 @@ mod day;
 mod interval;
 mod uncertain_day;
 
+pub mod slip;
+
 pub use day::{Day, DayError};
 pub use interval::Interval;
 pub use uncertain_day::{DateError, UncertainDay, UncertainSpan};

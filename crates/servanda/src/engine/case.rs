@@ -6,7 +6,7 @@ use super::happening::{Happening, closure};
 use super::question::Question;
 use crate::model::{Actor, PlaceRef, World};
 use crate::time::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known and what is open.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Case<'w> {
     pub events: Vec<String>,
     /// What was found, and by whom.
     pub found: BTreeMap<String, FindingBasis>,
+    /// The findings that some norm asked for.
+    pub used: BTreeSet<String>,
     /// Whether steps that hold are put into words.
     pub explain: bool,
     open: Vec<String>,
@@ -59,6 +61,7 @@ impl<'w> Case<'w> {
             place_assumed,
             events,
             found,
+            used: BTreeSet::new(),
             explain: true,
             open: Vec::new(),
         }
@@ -98,13 +101,11 @@ impl<'w> Case<'w> {
 
     /// A question of fact: answered if it was found or denied, open otherwise.
     pub fn ask(&mut self, name: &str) -> Formula {
-        match self.found.get(name) {
-            Some(basis) => match basis.answer {
-                Some(answer) => Formula::of(answer),
-                None => Formula::Open(self.number(name)),
-            },
-            None => Formula::Open(self.number(name)),
-        }
+        let key = name.to_lowercase();
+        let Some(basis) = self.found.get(&key) else { return Formula::Open(self.number(name)) };
+        let answer = basis.answer;
+        self.used.insert(key);
+        answer.map_or_else(|| Formula::Open(self.number(name)), Formula::of)
     }
 
     fn number(&mut self, name: &str) -> Open {
@@ -114,6 +115,11 @@ impl<'w> Case<'w> {
             self.open.len() - 1
         });
         index as Open
+    }
+
+    /// The names of all open questions.
+    pub fn open_names(&self) -> impl Iterator<Item = &str> {
+        self.open.iter().map(String::as_str)
     }
 
     /// The name of an open question.

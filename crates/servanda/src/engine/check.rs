@@ -318,7 +318,7 @@ impl Case<'_> {
             Role::Unsaid => "",
         };
         let question = format!("{} {verb} {}", id(actor), id(target)).trim().replace(' ', "-");
-        if silence == Silence::No && !self.found.contains_key(&question) {
+        if silence == Silence::No && !self.found.contains_key(&question.to_lowercase()) {
             return (Formula::False, format!("nothing says that {words}"));
         }
         let formula = self.ask(&question);

@@ -6,6 +6,7 @@ use super::cascade::{self, Round};
 use super::case::Case;
 use super::check::Binding;
 use super::defeat::{self, Conflict};
+use super::formula::MOST_OPEN;
 use super::happening::Happening;
 use super::index::Index;
 use super::near_miss::{
@@ -20,6 +21,7 @@ use crate::model::{
     Actor, Article, Certainty, Norm, Pattern, Secrecy, Slot, Treaty, TreatyId, Who, World,
 };
 use crate::syntax::vocabulary::Verdict;
+use crate::syntax::{Code, Diagnostic};
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
 const DAYS_REMEMBERED: i32 = 3653;
@@ -42,6 +44,27 @@ pub struct Reply<'w> {
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
     pub rounds: Vec<Round>,
+}
+
+impl Reply<'_> {
+    /// What was not weighed because too much is open: one fault for each norm.
+    pub fn limits(&self) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.verdict == Verdict::Depends) {
+            let count = row.formula.open().len();
+            let mut told = found.iter().filter_map(|fault| fault.primary.as_ref());
+            if count <= MOST_OPEN || told.any(|label| label.at == row.at) {
+                continue;
+            }
+            let message = format!(
+                "norm `{}` turns on {count} open questions; at most {MOST_OPEN} are weighed",
+                row.norm
+            );
+            let help = "answer some of them, with `given NAME found` or `--found NAME`, or name the attacker";
+            found.push(Diagnostic::at(Code::SV0705, row.at, message).help(help));
+        }
+        found
+    }
 }
 
 /// A norm with everything it stands in.

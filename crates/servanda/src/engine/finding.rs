@@ -18,6 +18,8 @@ pub struct FindingBasis {
 }
 
 /// The findings that count: what the asker gives, then what it assumes, then the record as known.
+/// Names are folded to lower case, as the language writes them: `request-by-arm` answers whether
+/// there was a request by ARM.
 pub(super) fn findings(
     world: &World,
     question: &Question,
@@ -25,7 +27,7 @@ pub(super) fn findings(
 ) -> BTreeMap<String, FindingBasis> {
     let mut found: BTreeMap<String, FindingBasis> = BTreeMap::new();
     for (name, latest) in recorded(world, question.known, events) {
-        found.insert(name, latest);
+        found.insert(name.to_lowercase(), latest);
     }
     for id in &question.assuming {
         let Some(claim) = world.record.claim(id) else { continue };
@@ -33,14 +35,14 @@ pub(super) fn findings(
             if event.as_ref().is_none_or(|event| events.contains(event)) {
                 let by = format!("assumed with {} ({})", claim.by, claim.id);
                 let basis = FindingBasis { answer: Some(*answer), by, at: Some(claim.at) };
-                found.insert(name.clone(), basis);
+                found.insert(name.to_lowercase(), basis);
             }
         }
     }
     for (name, answer) in &question.given {
         let basis =
             FindingBasis { answer: Some(*answer), by: "given by the asker".into(), at: None };
-        found.insert(name.clone(), basis);
+        found.insert(name.to_lowercase(), basis);
     }
     found
 }

@@ -8,7 +8,7 @@ use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
 use super::weigh::{Awakened, common, evaluate, judge};
-use crate::model::{Actor, Certainty, Pattern, Treaty, TreatyId, Who};
+use crate::model::{Actor, Certainty, Norm, Pattern, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         return;
     }
     let binding = Binding { actor: question.actors.first().copied(), target: Some(target) };
-    let asked = asked(case, target);
+    let asked = asked(case, target, placed.norm);
     let mut kinds: Vec<String> =
         placed.norm.triggers.iter().map(|pattern| answered(case, pattern)).collect();
     kinds.dedup();
@@ -49,10 +49,12 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
     }
 }
 
-/// The event asked about, in words.
-fn asked(case: &Case<'_>, target: Actor) -> String {
+/// The event asked about, in words; who does it is told where the norm names somebody else.
+fn asked(case: &Case<'_>, target: Actor, norm: &Norm) -> String {
     let name = |actor: Actor| case.world.name(actor, case.day());
-    let actors: Vec<&str> = case.question.actors.iter().map(|actor| name(*actor)).collect();
+    let names_actor = norm.triggers.iter().any(|it| matches!(it.actor, Some(Who::Named(_))));
+    let told = case.question.actors.iter().filter(|_| names_actor);
+    let actors: Vec<&str> = told.map(|actor| name(*actor)).collect();
     let by =
         if actors.is_empty() { String::new() } else { format!(" by {}", actors.join(" and ")) };
     format!("{}{by}", case.question.kind.phrase(name(target)))
@@ -65,7 +67,9 @@ fn answered(case: &Case<'_>, pattern: &Pattern) -> String {
         _ => None,
     };
     let by = named(pattern.actor).map_or(String::new(), |name| format!(" by {name}"));
-    format!("{}{by}", pattern.kind.phrase(named(pattern.target).unwrap_or("a party")))
+    // Whom it befalls is told only where the attacker is what fails.
+    let target = named(pattern.target).filter(|_| !by.is_empty()).unwrap_or("a party");
+    format!("{}{by}", pattern.kind.phrase(target))
 }
 
 /// A row unless its party did not exist then.

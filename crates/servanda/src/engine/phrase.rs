@@ -3,11 +3,11 @@
 
 use super::question::Question;
 use crate::model::world::name_diagnostic;
-use crate::model::{Actor, World};
+use crate::model::{Actor, System, World};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
-use crate::time::{DateError, Day, UncertainDay};
+use crate::time::{DateError, Day, UncertainDay, slip};
 
 /// Words of a question with their place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -105,7 +105,14 @@ impl Parts {
             let rest = words.get(next..).unwrap_or_default();
             let Some(word) = rest.first() else { break };
             let lower = word.text.to_lowercase();
-            let dated = rest.get(1).is_some_and(|next| is_date(&next.text));
+            let dated = rest.get(1).is_some_and(|next| is_date(&next.text))
+                || spelled(rest.get(1..).unwrap_or_default()).is_some();
+            if let Some(day) = spelled(rest) {
+                next += 3;
+                append(&mut parts.on, &day, "the day", &mut parts.faults);
+                field = Field::Lead;
+                continue;
+            }
             if parts.kind.is_none()
                 && let Some((kind, taken, is_verb)) = event(rest)
             {
@@ -202,6 +209,18 @@ fn is_date(word: &str) -> bool {
     digits >= 4
         && word.starts_with(|first: char| first.is_ascii_digit())
         && (word.contains(['-', '/', '.']) || digits == word.len() && digits != 3)
+}
+
+/// A day in words, such as `14 May 2002`, which is told how to write itself.
+fn spelled(words: &[Words]) -> Option<Words> {
+    let [one, two, three, ..] = words else { return None };
+    let texts = [one.text.as_str(), two.text.as_str(), three.text.as_str()];
+    let numbers = texts.iter().filter(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    if numbers.count() != 2 || is_date(&one.text) {
+        return None;
+    }
+    slip::meant(&texts)?;
+    Some(Words { text: texts.join(" "), at: one.at.to(three.at) })
 }
 
 fn event(words: &[Words]) -> Option<(EventKind, usize, bool)> {
@@ -343,15 +362,20 @@ fn day(words: &Words, faults: &mut Vec<Diagnostic>) -> Option<Day> {
         Err(DateError::NoSuchDay(word, last)) => {
             let fault =
                 Diagnostic::at(Code::SV0202, words.at, format!("the calendar has no {word}"));
-            faults.push(
-                fault.help_if(last.map(|last| format!("the last day of that month is {last}"))),
-            );
+            faults.push(fault.help(last.map_or_else(
+                || "months run from 01 to 12".to_owned(),
+                |last| format!("the last day of that month is {last}"),
+            )));
             None
         }
         Err(_) => {
             let fault =
                 Diagnostic::at(Code::SV0201, words.at, format!("`{}` is no date", words.text));
-            faults.push(fault.help("write the day as YYYY-MM-DD, such as 2002-05-14"));
+            let texts: Vec<&str> = words.text.split(' ').collect();
+            let meant = slip::meant(&texts).map(|day| format!("write `{day}`"));
+            faults.push(fault.help(
+                meant.unwrap_or_else(|| "write the day as YYYY-MM-DD, such as 2002-05-14".into()),
+            ));
             None
         }
     }
@@ -390,19 +414,21 @@ fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
         );
     };
     let record = world.states.get(state);
-    let mut spells: Vec<String> = Vec::new();
-    for spell in &record.spells {
-        let last = if spell.days.end == Day::MAX {
-            "now".to_owned()
-        } else {
-            spell.days.last().to_string()
-        };
-        let words = format!("{} to {last}", spell.days.from);
-        if !spells.contains(&words) {
-            spells.push(words);
-        }
-    }
-    spells.sort();
+    let of = |system: System| {
+        let spells = record.spells.iter().filter(|spell| spell.system == system);
+        let each = spells.map(|spell| match spell.days.end {
+            Day::MAX => format!("since {}", spell.days.from),
+            _ => format!("{} to {}", spell.days.from, spell.days.last()),
+        });
+        let each = each.collect::<Vec<_>>().join(", ");
+        if each.is_empty() { "never".to_owned() } else { each }
+    };
+    let (cow, gw) = (of(System::Cow), of(System::GleditschWard));
+    let listed = if cow == gw {
+        format!("both lists of states have it {cow}")
+    } else {
+        format!("Correlates of War has it {cow}; Gleditsch and Ward {gw}")
+    };
     let fault =
         Diagnostic::at(Code::SV0303, words.at, format!("{} is no state on {on}", record.name));
     let before = world.states.successions.iter().find(|step| step.to == state && step.on > on);
@@ -424,7 +450,7 @@ fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
             ),
             None => "ask about a day on which it existed".into(),
         })
-        .note(format!("it is in the state system {}", spells.join("; ")))
+        .note(listed)
 }
 
 /// One actor, or several joined by `and` or commas.

@@ -441,6 +441,14 @@ fn row(
 pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
     row.depends_on.clear();
     row.why_not = None;
+    // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
+    let open = row.formula.open();
+    if open.len() > MOST_OPEN {
+        row.verdict = Verdict::Depends;
+        let names = row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
+        row.depends_on = vec![names.collect()];
+        return;
+    }
     match row.formula.settled() {
         Some(true) => row.verdict = row.force,
         Some(false) => {
@@ -451,12 +459,7 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            let open = row.formula.open_in_order();
-            row.depends_on = if open.len() > MOST_OPEN {
-                vec![open.into_iter().map(|open| case.open_name(open).to_owned()).collect()]
-            } else {
-                named(case, &row.formula)
-            };
+            row.depends_on = named(case, &row.formula);
         }
     }
 }

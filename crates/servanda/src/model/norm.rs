@@ -42,7 +42,7 @@ pub struct Pattern {
 }
 
 /// A condition with names resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Condition {
     /// All hold.
     All(Vec<Condition>),

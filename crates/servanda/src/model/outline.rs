@@ -43,6 +43,27 @@ impl BlockKind {
     }
 }
 
+impl BlockKind {
+    /// How its head is written.
+    fn head(self) -> &'static str {
+        match self {
+            BlockKind::Treaty => "treaty ID \"Title\"",
+            BlockKind::Members => "members",
+            BlockKind::Article => "article N",
+            BlockKind::Norm => "norm NAME",
+            BlockKind::Reservation => "reservation by STATE to NORM \"text\"",
+            BlockKind::Area => "area ID",
+            BlockKind::Source => "source ID",
+            BlockKind::Decision => "decision ID by STATES on DATE",
+            BlockKind::Claim => "claim ID by \"Name\"",
+            BlockKind::Event => "event ID \"title\"",
+            BlockKind::Finding => "finding NAME found in EVENT by WHO on DATE",
+            BlockKind::Performance => "duty NORM of STATE in EVENT fulfilled by WHO on DATE",
+            BlockKind::Test => "test \"what it shows\"",
+        }
+    }
+}
+
 /// A clause with its place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
@@ -57,6 +78,8 @@ pub(super) struct Block<'a> {
     pub(super) head: Placed<'a>,
     pub(super) clauses: Vec<Placed<'a>>,
     pub(super) blocks: Vec<Block<'a>>,
+    /// A clause in it could not be read, so what it seems to lack may be there.
+    pub(super) faulty: bool,
 }
 
 /// The kind of block that a clause begins, if any.
@@ -168,10 +191,16 @@ pub(super) fn outline(document: &Document) -> Outline<'_> {
         open: Vec::new(),
         priorities: Vec::new(),
         diagnostics: Vec::new(),
+        lost: false,
+        misplaced: None,
     };
     for entry in &document.entries {
-        if let Entry::Clause { clause, at, .. } = entry {
-            nesting.add(Placed { clause, at: *at });
+        match entry {
+            Entry::Clause { clause, at, .. } | Entry::Faulty { guess: Some(clause), at, .. } => {
+                nesting.add(Placed { clause, at: *at });
+            }
+            Entry::Faulty { word, .. } => nesting.unread(word),
+            _ => {}
         }
     }
     nesting.close_to(0);
@@ -187,9 +216,31 @@ struct Nesting<'a> {
     open: Vec<Block<'a>>,
     priorities: Vec<Placed<'a>>,
     diagnostics: Vec<Diagnostic>,
+    /// The head of a block could not be read: its clauses have no home, and are not to blame.
+    lost: bool,
+    /// Where the last misplaced clause belonged, until the next block begins.
+    misplaced: Option<&'static [BlockKind]>,
 }
 
 impl<'a> Nesting<'a> {
+    /// A clause that could not be read, with its first word.
+    fn unread(&mut self, word: &str) {
+        for block in &mut self.open {
+            block.faulty = true;
+        }
+        let depth_of = |kinds: &[BlockKind]| {
+            self.open.iter().rposition(|block| kinds.contains(&block.kind)).map_or(0, |at| at + 1)
+        };
+        let depth = match word {
+            "norm" | "reservation" => depth_of(&[BlockKind::Article]),
+            "article" | "members" => depth_of(&[BlockKind::Treaty]),
+            "treaty" | "area" | "decision" | "claim" | "event" | "finding" | "duty" | "test" => 0,
+            _ => return,
+        };
+        self.close_to(depth);
+        self.lost = true;
+    }
+
     fn close_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             let Some(block) = self.open.pop() else { return };
@@ -209,11 +260,14 @@ impl<'a> Nesting<'a> {
         }
         match begins(placed.clause) {
             Some(kind) => {
+                self.lost = false;
+                self.misplaced = None;
                 self.open.push(Block {
                     kind,
                     head: placed,
                     clauses: Vec::new(),
                     blocks: Vec::new(),
+                    faulty: false,
                 });
             }
             None => {
@@ -225,7 +279,7 @@ impl<'a> Nesting<'a> {
     }
 
     /// Closes blocks until the innermost open one may hold the clause.
-    fn find_home(&mut self, homes: &[BlockKind], placed: Placed<'a>) -> bool {
+    fn find_home(&mut self, homes: &'static [BlockKind], placed: Placed<'a>) -> bool {
         if let Some(depth) = self.open.iter().rposition(|block| homes.contains(&block.kind)) {
             self.close_to(depth + 1);
             return true;
@@ -243,6 +297,11 @@ impl<'a> Nesting<'a> {
             self.open.push(self.done.remove(index));
             return true;
         }
+        // One word on a run of clauses that lack the same home is enough.
+        let told = self.misplaced.replace(homes) == Some(homes);
+        if self.lost || told {
+            return false;
+        }
         let wanted: Vec<&str> = homes.iter().map(|kind| kind.words()).collect();
         let around = self.open.last().map_or("at the top of the file", |block| block.kind.words());
         let place = if self.open.is_empty() { around.to_owned() } else { format!("in {around}") };
@@ -255,7 +314,14 @@ impl<'a> Nesting<'a> {
             Some(block) => fault.against(block.head.at, "begun here"),
             None => fault,
         };
-        self.diagnostics.push(fault.help(format!("it belongs in {}", wanted.join(" or "))));
+        let above = match homes {
+            [only] => format!("; write `{}` above it", only.head()),
+            _ => String::new(),
+        };
+        let help = format!("it belongs in {}{above}", wanted.join(" or "));
+        self.diagnostics.push(fault.help(help));
+        // What stands in a misplaced block has no home either, and is not to blame.
+        self.lost = begins(placed.clause).is_some();
         false
     }
 }

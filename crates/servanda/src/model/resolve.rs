@@ -12,7 +12,7 @@ use super::treaty::{
 };
 use super::validity::{Secrecy, Validity};
 use super::world::{NormRef, Priority, World, name_diagnostic};
-use crate::syntax::clause::{Clause, Date, Fact, Name};
+use crate::syntax::clause::{Clause, Date, Fact, Name, Renewal};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::{Citation as CitationKind, Ending};
@@ -174,7 +174,15 @@ impl Resolver<'_> {
                 name.at,
                 format!("no treaty has the id `{}`", name.text),
             );
-            self.say(fault.help_if(near.map(|near| format!("did you mean `{near}`?"))));
+            self.say(fault.help(near.map_or_else(
+                || {
+                    format!(
+                        "declare it: `treaty {} \"Title\"`, in this file or beside it",
+                        name.text
+                    )
+                },
+                |near| format!("did you mean `{near}`?"),
+            )));
         }
         found
     }
@@ -473,7 +481,9 @@ impl Resolver<'_> {
         for placed in &block.clauses {
             self.treaty_fact(&mut treaty, placed);
         }
-        if treaty.force.from.is_none() && treaty.signed.is_none() && treaty.provisional.is_none() {
+        let undated =
+            treaty.force.from.is_none() && treaty.signed.is_none() && treaty.provisional.is_none();
+        if undated && !block.faulty {
             self.say(
                 Diagnostic::at(
                     Code::SV0413,
@@ -521,7 +531,10 @@ impl Resolver<'_> {
                     );
                 }
             }
-            Clause::Ended { on, how, .. } => {
+            Clause::Ended { on, by, how } => {
+                if let Some(by) = by {
+                    self.treaty_named(by);
+                }
                 treaty.force.until = Some(on.day.clone());
                 treaty.ended_how = how.as_ref().map(|how| how.text.clone());
                 if let Some(from) = &treaty.force.from
@@ -535,10 +548,16 @@ impl Resolver<'_> {
                 }
             }
             Clause::Provisional { during } => treaty.provisional = Some(during.span.clone()),
-            Clause::Term { length, renewal } => treaty.term = Some((*length, renewal.clone())),
+            Clause::Term { length, renewal } => {
+                if let Some(Renewal::By(by)) = renewal {
+                    self.treaty_named(by);
+                }
+                treaty.term = Some((*length, renewal.clone()));
+            }
             Clause::Notice { length } => treaty.notice = Some(*length),
             Clause::PartOf { treaty: other } => treaty.part_of = self.treaty_named(other),
             Clause::AmendedBy { treaty: by, on } => {
+                self.treaty_named(by);
                 treaty.amended_by.push((by.text.clone(), on.as_ref().map(|on| on.day.clone())));
             }
             Clause::SuspendedBetween { one, other, during } => {
@@ -773,6 +792,9 @@ impl Resolver<'_> {
                 Clause::Valid { from, until, by } => {
                     article.validity = self.validity(from.as_ref(), until.as_ref(), placed.at);
                     article.by = by.as_ref().map(|by| by.text.clone());
+                    if let Some(by) = by {
+                        self.treaty_named(by);
+                    }
                 }
                 Clause::Reading { name, holds: Some(holds), by } => {
                     article.readings.push(Reading {
@@ -815,7 +837,10 @@ impl Resolver<'_> {
             );
         }
         let mut seen: Vec<(&str, Span)> = Vec::new();
-        let same_time = others.iter().filter(|other| overlap(&other.validity, &article.validity));
+        // Two versions of one article in force at once share their names: that was said above.
+        let same_time = others.iter().filter(|other| {
+            other.label != article.label && overlap(&other.validity, &article.validity)
+        });
         for norm in same_time.flat_map(|other| &other.norms) {
             seen.push((&norm.name, norm.at));
         }
@@ -862,6 +887,16 @@ impl Resolver<'_> {
         match self.world.norm_ref(&name.text) {
             Ok(found) => Some(found),
             Err(help) => {
+                let own = inside.filter(|_| !name.text.contains('/')).map(|treaty| {
+                    let treaty = self.world.treaty(treaty);
+                    let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+                    let norms: Vec<&str> = norms.map(|norm| norm.name.as_str()).collect();
+                    match did_you_mean(&name.text, norms.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the norms of {} are `{}`", treaty.id, norms.join("`, `")),
+                    }
+                });
+                let help = own.unwrap_or(help);
                 let fault = Diagnostic::at(
                     Code::SV0402,
                     name.at,
@@ -906,7 +941,10 @@ impl World {
             let mut labels: Vec<&str> =
                 articles.iter().map(|article| article.label.as_str()).collect();
             labels.dedup();
-            return Err(format!("{id} has the articles {}", labels.join(", ")));
+            return Err(match labels.as_slice() {
+                [only] => format!("{id} has article {only} only"),
+                labels => format!("{id} has the articles {}", labels.join(", ")),
+            });
         }
         let Some(norm) = parts.next() else {
             return Ok(NormRef { treaty, article: Some(label.to_owned()), norm: None });

@@ -109,7 +109,7 @@ impl Resolver<'_> {
         }
         let has_duty =
             block.clauses.iter().any(|placed| matches!(placed.clause, Clause::Duty { .. }));
-        if !has_duty {
+        if !has_duty && !block.faulty {
             self.say(
                 Diagnostic::at(
                     Code::SV0404,
@@ -150,7 +150,10 @@ impl Resolver<'_> {
                     name.at,
                     format!("nothing in this norm says who `{letter}` is"),
                 )
-                .help(format!("the event fills {}; name the role in `when`", known.join(" and "))),
+                .help(format!(
+                    "the event fills {}; name the role in `when`, or write the state itself",
+                    known.join(" and ")
+                )),
             );
         }
         slot.map(Who::Slot)

@@ -50,6 +50,9 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
+        if block.faulty && (on.is_none() || occurs.is_empty()) {
+            return;
+        }
         let Some(on) = on else { return self.lacks(block.head.at, "an event", "on DATE") };
         if occurs.is_empty() {
             return self.lacks(block.head.at, "an event", "occurs NAME attacks NAME");
@@ -161,6 +164,7 @@ impl Resolver<'_> {
         if decision.agreed.is_empty()
             && decision.postponed.is_empty()
             && decision.rejected.is_empty()
+            && !block.faulty
         {
             self.lacks(block.head.at, "a decision", "agreed \"what\"");
         }
@@ -210,7 +214,7 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
-        if claim.says.is_empty() {
+        if claim.says.is_empty() && !block.faulty {
             self.lacks(block.head.at, "a claim", "says \"what it says\"");
         }
         self.world.record.claims.push(claim);
@@ -229,6 +233,9 @@ impl Resolver<'_> {
             }
         }
         let (Some(ask), false) = (ask, expects.is_empty()) else {
+            if block.faulty {
+                return;
+            }
             let message = format!("test \"{}\" asks nothing or expects nothing", title.text);
             self.say(Diagnostic::at(Code::SV0506, block.head.at, message).help(
                 "add `ask \"attack on TAJ by AFG on 2002-05-14\"` and `expect RUS must aid TAJ`",

@@ -160,7 +160,17 @@ impl World {
 
     /// What was perhaps meant by a name that nobody bears.
     fn near_name(&self, name: &str) -> Option<String> {
-        let near = did_you_mean(&folded(name), self.states.names());
+        let wanted = folded(name);
+        // Capitals are meant for an abbreviation.
+        let short = name.len() <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
+        let ids = self.states.iter().map(|(_, state)| state.id.as_str());
+        let id = short.then(|| did_you_mean(name, ids)).flatten();
+        let id = id.filter(|id| strsim::damerau_levenshtein(name, id) == 1);
+        // A long beginning is meant for the whole: `GEOR` is Georgia.
+        let cut = |known: &&str| wanted.len() >= 4 && known.starts_with(&wanted);
+        let near = id
+            .or_else(|| self.states.names().find(cut))
+            .or_else(|| did_you_mean(&wanted, self.states.names()));
         near.map(|near| self.display_of(near)).or_else(|| self.near_entity(name))
     }
 
@@ -202,6 +212,10 @@ impl World {
 
     /// A folded name as it would be printed: by the state that bears it.
     fn display_of(&self, folded_name: &str) -> String {
+        if let Some(state) = self.states.by_id(folded_name) {
+            let state = self.states.get(state);
+            return format!("`{}` ({})", state.id, state.name);
+        }
         let bearer = self.states.by_name(folded_name).first();
         bearer.map_or(format!("`{folded_name}`"), |naming| {
             let state = self.states.get(naming.state);
@@ -335,6 +349,13 @@ pub fn name_diagnostic(
     match problem {
         NameProblem::Unknown(near) => {
             let fault = make(Code::SV0301, format!("no state or entity is called `{name}`"));
+            let place =
+                world.places.is_region(name, &world.states) || world.places.by_name(name).is_some();
+            if place {
+                return fault.help(format!(
+                    "`{name}` is a place; name the state, and where it happens with `in`"
+                ));
+            }
             fault.help(match near {
                 Some(near) => format!("did you mean {near}?"),
                 None => {

@@ -1,12 +1,14 @@
 //! Runs a scenario page: builds the world that each block sees, asks, and compares.
 
+use super::lint;
 use super::page::{Piece, pieces};
 use super::settings::ask_block;
+use super::test_case::run_test;
 use crate::answer::{matrix, why};
 use crate::engine::Engine;
-use crate::model::{World, lint};
+use crate::model::World;
 use crate::syntax::diagnostic::render;
-use crate::syntax::{Diagnostic, Source};
+use crate::syntax::{Code, Diagnostic, Severity, Source};
 use std::ops::Range;
 
 /// What came of a case.
@@ -36,6 +38,28 @@ pub struct CaseReport {
     pub outcome: Outcome,
 }
 
+impl CaseReport {
+    /// The case as a fault of the page with this name; `None` when it passed.
+    pub fn fault(&self, page: &str) -> Option<Diagnostic> {
+        let (title, line) = (&self.title, self.line);
+        match &self.outcome {
+            Outcome::Passed => None,
+            Outcome::Differs { .. } => Some(
+                Diagnostic::bare(
+                    Code::SV0902,
+                    format!("{page}:{line}: `{title}` is not what the engine finds"),
+                )
+                .help("read the difference; if the engine is right, run again with UPDATE=1 to rewrite the page"),
+            ),
+            Outcome::Broken(why) => Some(
+                Diagnostic::bare(Code::SV0901, format!("{page}:{line}: `{title}` is not understood"))
+                    .help("a `treaty` or `ask` block comes first, then its `answer` or `diagnostic` block")
+                    .note(why.trim_end()),
+            ),
+        }
+    }
+}
+
 /// What came of a page.
 #[derive(Clone, Debug)]
 pub struct PageReport {
@@ -49,6 +73,8 @@ pub struct PageReport {
 struct Scoped {
     level: usize,
     text: String,
+    /// The block holds Markdown with fences of its own (`treaty literate`).
+    literate: bool,
 }
 
 struct Run<'c> {
@@ -105,7 +131,7 @@ impl Run<'_> {
                 let text = self.page.get(content.clone()).unwrap_or_default().to_owned();
                 let word = info.split_whitespace().next().unwrap_or_default();
                 match word {
-                    "treaty" => self.treaty(text),
+                    "treaty" => self.treaty(text, info.ends_with("literate")),
                     "ask" => self.ask(&text, &content),
                     "why" => self.why(&text, &content),
                     "answer" | "diagnostic" => self.compare(word, &text, content),
@@ -150,24 +176,24 @@ impl Run<'_> {
             ..World::default()
         };
         let texts = self.treaties.iter().enumerate().map(|(index, scoped)| {
-            let name = if index == 0 {
-                "scenario.treaty".to_owned()
-            } else {
-                format!("scenario-{}.treaty", index + 1)
-            };
-            Source::new(name, scoped.text.clone())
+            let number = if index == 0 { String::new() } else { format!("-{}", index + 1) };
+            let ending = if scoped.literate { "treaty.md" } else { "treaty" };
+            Source::new(format!("scenario{number}.{ending}"), scoped.text.clone())
         });
         let texts: Vec<Source> = texts.collect();
-        let mut faults = world.add_texts(texts);
-        faults.extend(lint::lint(&world));
+        let faults = world.add_texts(texts);
+        let faults = lint::all(&world, faults);
         (world, faults)
     }
 
-    fn treaty(&mut self, text: String) {
+    fn treaty(&mut self, text: String, literate: bool) {
         self.unexpected();
         let level = self.level();
-        self.treaties.push(Scoped { level, text });
-        let (world, faults) = self.world();
+        self.treaties.push(Scoped { level, text, literate });
+        let (world, mut faults) = self.world();
+        if !faults.iter().any(|fault| fault.severity() == Severity::Error) {
+            faults.extend(tests_of_last(&world));
+        }
         self.pending = Some(Pending::Faults(laid_out(&faults, &world)));
     }
 
@@ -180,7 +206,12 @@ impl Run<'_> {
             Ok((question, only)) => {
                 let engine = Engine::new(&world);
                 let reply = engine.ask(&question);
-                Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+                let limits = reply.limits();
+                if limits.is_empty() {
+                    Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+                } else {
+                    Pending::Faults(laid_out(&limits, &world))
+                }
             }
         });
         if text.trim().is_empty() {
@@ -241,6 +272,14 @@ impl Run<'_> {
         self.changes.push((content.clone(), replacement));
         self.report(content.start, Outcome::Differs { expected: expected.to_owned(), found });
     }
+}
+
+/// What fails of the tests that the last text of a world carries.
+fn tests_of_last(world: &World) -> Vec<Diagnostic> {
+    let last = world.sources.iter().count().saturating_sub(1) as u32;
+    let engine = Engine::new(world);
+    let own = world.record.tests.iter().filter(|test| test.at.file == last);
+    own.flat_map(|test| run_test(&engine, test).faults).collect()
 }
 
 fn laid_out(faults: &[Diagnostic], world: &World) -> String {

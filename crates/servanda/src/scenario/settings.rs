@@ -88,7 +88,7 @@ pub fn check_claim(world: &World, id: &str) -> Result<(), String> {
     }
     let known = world.record.claims.iter().map(|claim| claim.id.as_str());
     Err(did_you_mean(id, known).map_or_else(
-        || "`servanda state` and the JSON of an answer list the claims with their ids".into(),
+        || format!("check the spelling, or declare it: `claim {id} by \"Name\"` with `says` and `asserts`"),
         |near| format!("did you mean `{near}`?"),
     ))
 }

@@ -166,14 +166,22 @@ fn explain(
             world.id(who)
         ));
     }
-    let mut found: Vec<String> = rows
+    // What comes nearest to the expectation; only when nothing does, everything of that state.
+    let own: Vec<&Row> = match meant {
+        [] => rows.iter().filter(|row| row.party == who).collect(),
+        meant => meant.to_vec(),
+    };
+    let mut found: Vec<String> = own
         .iter()
-        .filter(|row| row.party == who)
         .map(|row| {
             let toward =
                 row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
             let tail = match row.verdict {
-                Verdict::Depends => format!(" on {:?}", row.depends_on),
+                Verdict::Depends => {
+                    let sets: Vec<String> =
+                        row.depends_on.iter().map(|set| set.join(" and ")).collect();
+                    format!(" on {}", sets.join(", or "))
+                }
                 Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
                 _ => String::new(),
             };
@@ -188,7 +196,9 @@ fn explain(
         .collect();
     found.dedup();
     let fault =
-        Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}"));
+        Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}")).help(
+            "if the encoding is wrong, mend the norm; if the engine is right, expect what it finds",
+        );
     match found.as_slice() {
         [] => fault.note(format!("it finds nothing at all of {name}")),
         found => found.iter().fold(fault, |fault, line| fault.note(format!("it finds: {line}"))),

@@ -6,7 +6,7 @@ use super::lexer::Kind;
 use super::source::Span;
 use super::vocabulary::Unit;
 use super::{Code, Diagnostic};
-use crate::time::{DateError, UncertainDay, UncertainSpan};
+use crate::time::{DateError, UncertainDay, UncertainSpan, slip};
 
 /// The one fault that stops the reading of a clause.
 pub type Fault = Box<Diagnostic>;
@@ -26,15 +26,23 @@ pub struct Word<'a> {
 pub struct Cursor<'a> {
     words: &'a [Word<'a>],
     next: usize,
-    /// The clause word, for messages.
-    pub clause: &'a str,
+    lenient: bool,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor before the first word.
     pub fn new(words: &'a [Word<'a>]) -> Cursor<'a> {
-        let clause = words.first().map_or("", |word| word.text);
-        Cursor { words, next: 0, clause }
+        Cursor { words, next: 0, lenient: false }
+    }
+
+    /// A cursor that takes ids and labels in any shape.
+    pub fn lenient(words: &'a [Word<'a>]) -> Cursor<'a> {
+        Cursor { words, next: 0, lenient: true }
+    }
+
+    /// Whether a clause is taken though it lacks something.
+    pub fn is_lenient(&self) -> bool {
+        self.lenient
     }
 
     /// The word `ahead` places on, if any.
@@ -122,10 +130,21 @@ impl<'a> Cursor<'a> {
             None => Diagnostic::at(
                 Code::SV0103,
                 self.words.last().map_or(Span::default(), |word| word.at),
-                format!("the clause `{}` stops before {what}", self.clause),
+                format!("the clause stops before {what}"),
             )
             .saying(format!("{what} should follow")),
             Some(word) if word.kind == Kind::OpenText => return Self::unclosed(word),
+            Some(word) if matches!(word.text, "“" | "”" | "„" | "«" | "»" | "‘" | "’" | "'") =>
+            {
+                let message = format!("`{}` does not open a quoted text", word.text);
+                let fault = Diagnostic::at(Code::SV0106, word.at, message);
+                return Box::new(fault.help("use straight quotes: `\"...\"`"));
+            }
+            Some(word) if word.kind == Kind::Word && word.text.ends_with(':') => {
+                let message = format!("`{}` ends in a colon", word.text);
+                let fault = Diagnostic::at(Code::SV0107, word.at, message);
+                return Box::new(fault.help(format!("leave the colon out: `{form}`")));
+            }
             Some(word) if word.kind == Kind::Stray => Diagnostic::at(
                 Code::SV0106,
                 word.at,
@@ -220,7 +239,7 @@ impl<'a> Cursor<'a> {
         let name = self.name("an id", form)?;
         let fits = name.text.starts_with(|first: char| first.is_ascii_uppercase())
             && name.text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-        if fits {
+        if fits || self.lenient {
             return Ok(name);
         }
         let mended: String = name
@@ -240,7 +259,7 @@ impl<'a> Cursor<'a> {
         let name = self.name(what, form)?;
         let fits = name.text.starts_with(|first: char| first.is_ascii_lowercase())
             && name.text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        if fits {
+        if fits || self.lenient {
             return Ok(name);
         }
         let mended = name.text.to_lowercase().replace([' ', '_', '/', '.'], "-");
@@ -289,19 +308,27 @@ impl<'a> Cursor<'a> {
             DateError::NoSuchDay(word, last) => {
                 let at = self.find(&word).unwrap_or(at);
                 Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                    .help_if(last.map(|last| format!("the last day of that month is {last}")))
+                    .help(last_of(last))
             }
             DateError::Backwards(low, high) => {
                 let fault = Diagnostic::at(Code::SV0203, at, format!("{high} is before {low}"))
                     .saying("`between` names the earlier day first");
                 fault.help(format!("write `between {high} and {low}`"))
             }
+            DateError::Unfinished if self.word(0) == "between" => {
+                let low = if self.word(1).is_empty() { "A" } else { self.word(1) };
+                Diagnostic::at(Code::SV0103, at, "`between` wants two dates")
+                    .help(format!("write `between {low} and DATE`"))
+            }
             DateError::Unfinished => return self.wanted("a date", form),
             DateError::Shape(word) => {
                 let at = self.find(&word).unwrap_or(at);
-                Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date")).help(
-                    "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`",
-                )
+                let words: Vec<&str> =
+                    (0..4).filter_map(|ahead| self.peek(ahead)).map(|word| word.text).collect();
+                let meant = slip::meant(&words).map(|day| format!("write `{day}`"));
+                Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date")).help(meant.unwrap_or_else(|| {
+                    "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`".into()
+                }))
             }
         };
         Box::new(fault)
@@ -315,6 +342,16 @@ impl<'a> Cursor<'a> {
     /// Takes a span `A..B`.
     pub fn span(&mut self, form: &str) -> Result<DateSpan, Fault> {
         let Some((from, to)) = self.word(0).split_once("..") else {
+            if UncertainDay::from_word(self.word(0)).is_ok() {
+                let message = format!("`{}` is one day, and a span has two", self.word(0));
+                let fault = Diagnostic::at(Code::SV0107, self.here(), message);
+                return Err(Box::new(
+                    fault.help(format!(
+                        "write `{}..DATE`, with two dots and no space",
+                        self.word(0)
+                    )),
+                ));
+            }
             return Err(self.wanted("a span of dates such as 2012-06-28..2012-12-19", form));
         };
         let at = self.here();
@@ -323,7 +360,7 @@ impl<'a> Cursor<'a> {
             UncertainDay::read(&[word]).map(|(day, _)| day).map_err(|error| match error {
                 DateError::NoSuchDay(word, last) => Box::new(
                     Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                        .help_if(last.map(|last| format!("the last day of that month is {last}"))),
+                        .help(last_of(last)),
                 ),
                 _ => Box::new(
                     Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date"))
@@ -365,9 +402,14 @@ impl<'a> Cursor<'a> {
                 return Ok(*value);
             }
         }
-        let known: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
-        let form = known.join(" | ");
+        // Words with an underscore are second spellings, for programs.
+        let first = table.iter().map(|(word, _)| *word).filter(|word| !word.contains('_'));
+        let known: Vec<&str> = first.collect();
+        let form = known.join("`, `");
         let mut fault = self.wanted(what, &form);
+        if known.len() > 1 {
+            fault.help = vec![format!("write one of `{form}`")];
+        }
         if let Some(near) = did_you_mean(self.word(0), known.iter().copied()) {
             fault.help = vec![format!("did you mean `{near}`?")];
         }
@@ -383,14 +425,19 @@ impl<'a> Cursor<'a> {
                 Diagnostic::at(
                     if word.kind == Kind::Stray { Code::SV0106 } else { Code::SV0104 },
                     word.at,
-                    format!(
-                        "`{}` is left over at the end of the clause `{}`",
-                        word.text, self.clause
-                    ),
+                    format!("`{}` is left over at the end of the clause", word.text),
                 )
-                .help(format!("write `{form}`")),
+                .help(format!("write `{form}`; what follows goes on a line of its own")),
             )),
         }
+    }
+}
+
+/// What to write for a day that the calendar does not have.
+fn last_of(last: Option<crate::time::Day>) -> String {
+    match last {
+        Some(last) => format!("the last day of that month is {last}"),
+        None => "months run from 01 to 12".into(),
     }
 }
 

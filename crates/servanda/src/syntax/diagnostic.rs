@@ -212,13 +212,16 @@ pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> serde_json::Val
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let scored = known.into_iter().map(|candidate| {
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        (distance, candidate)
+        let other = candidate.to_lowercase();
+        let distance = strsim::damerau_levenshtein(&lower, &other);
+        // Of two as near, the one that begins the same: `wher` is `where`, not `when`.
+        let same = lower.chars().zip(other.chars()).take_while(|(one, two)| one == two).count();
+        ((distance, std::cmp::Reverse(same)), candidate)
     });
-    let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
+    let ((distance, _), best) = scored.min_by_key(|(score, _)| *score)?;
     let allowed = match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=3 => 1,
+        4..=6 => 2,
         _ => 3,
     };
     (distance <= allowed && distance < word.chars().count()).then_some(best)

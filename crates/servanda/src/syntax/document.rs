@@ -5,7 +5,7 @@ use super::cursor::Word;
 use super::host::Host;
 use super::keyword::is_keyword;
 use super::lexer::Kind;
-use super::read::{Around, read};
+use super::read::{Around, guess, read};
 use super::source::Span;
 use super::tree::{self, Sink};
 use super::{Code, Diagnostic};
@@ -27,6 +27,10 @@ pub enum Entry {
     Faulty {
         /// Its place.
         at: Span,
+        /// Its first word.
+        word: String,
+        /// What was probably meant, so that one slip raises no further faults. Never printed.
+        guess: Option<Box<Clause>>,
     },
     /// A comment on a line of its own.
     Comment(String),
@@ -182,9 +186,12 @@ impl<'t> Reading<'t> {
                 self.entries.push(Entry::Clause { clause: Box::new(clause), at, comments });
             }
             Err(fault) => {
+                let guess = guess(&words, self.around(first.text));
                 self.in_members &= !is_keyword(first.text);
+                self.in_members |= matches!(guess, Some(Clause::Members));
                 self.diagnostics.push(*fault);
-                self.entries.push(Entry::Faulty { at });
+                let guess = guess.map(Box::new);
+                self.entries.push(Entry::Faulty { at, word: first.text.to_owned(), guess });
             }
         }
     }

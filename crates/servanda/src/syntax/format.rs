@@ -40,7 +40,7 @@ pub fn format(document: &Document, source: &str) -> String {
                 lay_out(clause, comments, inside, &mut out);
                 inside = inside_after(clause, inside);
             }
-            Entry::Faulty { at } => {
+            Entry::Faulty { at, .. } => {
                 take_blank(&mut out, &mut blank_wanted);
                 let words = source.get(at.range()).unwrap_or_default();
                 out.push_str("  ");

@@ -1,10 +1,10 @@
 //! The words of one clause to the clause as data. Each clause is read by itself: a fault in one
 //! leaves the others whole. What the names stand for is the model's business.
 
-use super::clause::{Clause, Fact, Later, Name, Renewal};
+use super::clause::{Clause, Fact, Later, Name, Renewal, Text};
 use super::cursor::{Cursor, Fault, Word};
 use super::diagnostic::did_you_mean;
-use super::keyword::KEYWORDS;
+use super::keyword::{KEYWORDS, MEMBER_FACTS};
 use super::lexer::Kind;
 use super::read_condition::{condition, trigger};
 use super::read_duty::{duty, expect};
@@ -28,7 +28,23 @@ pub enum Around {
 /// # Errors
 /// The first fault in it, with its place and a remedy.
 pub fn read(words: &[Word<'_>], around: Around) -> Result<Clause, Fault> {
-    let mut cursor = Cursor::new(words);
+    read_at(Cursor::new(words), around)
+}
+
+/// The clause that faulty words probably mean: with its first word spelled right, and with names
+/// and ids taken in whatever shape they have.
+pub fn guess(words: &[Word<'_>], around: Around) -> Option<Clause> {
+    let mut words = words.to_vec();
+    if let Some(first) = words.first_mut()
+        && first.kind == Kind::Word
+        && let Some(near) = did_you_mean(first.text, KEYWORDS.iter().map(|(word, _)| *word))
+    {
+        first.text = near;
+    }
+    read_at(Cursor::lenient(&words), around).ok()
+}
+
+fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
     let first = cursor.word(0);
     let names_first = cursor.at_name();
     if around == Around::Members && names_first {
@@ -48,7 +64,7 @@ pub fn read(words: &[Word<'_>], around: Around) -> Result<Clause, Fault> {
         return Ok(Clause::SourceBlock { id });
     }
     if head.kind != Kind::Word {
-        return Err(no_clause(head));
+        return Err(no_clause(head, around));
     }
     if let Some(clause) = treaty_clause(head.text, &mut cursor)? {
         return Ok(clause);
@@ -56,10 +72,11 @@ pub fn read(words: &[Word<'_>], around: Around) -> Result<Clause, Fault> {
     if let Some(clause) = norm_clause(head.text, &mut cursor)? {
         return Ok(clause);
     }
-    record(head.text, &mut cursor)?.ok_or_else(|| no_clause(head))
+    record(head.text, &mut cursor)?.ok_or_else(|| no_clause(head, around))
 }
 
-fn no_clause(head: &Word<'_>) -> Fault {
+fn no_clause(head: &Word<'_>, around: Around) -> Fault {
+    let in_members = around == Around::Members;
     if head.kind == Kind::OpenText {
         let fault = Diagnostic::at(Code::SV0102, head.at, "a quoted text is not closed");
         return Box::new(fault.saying("opened here").help("close it with `\"`"));
@@ -68,7 +85,19 @@ fn no_clause(head: &Word<'_>) -> Fault {
     let near = did_you_mean(head.text, known).map(|near| format!("did you mean `{near}`?"));
     let fault =
         Diagnostic::at(Code::SV0101, head.at, format!("no clause begins with `{}`", head.text));
+    let fact = MEMBER_FACTS.contains(&head.text);
+    let short = (2..=4).contains(&head.text.len())
+        && head.text.chars().all(|letter| letter.is_ascii_lowercase());
     Box::new(fault.help(near.unwrap_or_else(|| {
+        if fact {
+            return format!(
+                "a fact of membership stands on its member's line, below `members`: `TAJ {} DATE`",
+                head.text
+            );
+        }
+        if short && in_members {
+            return format!("a state is written in capitals: `{}`", head.text.to_uppercase());
+        }
         "each line begins with a clause word such as `article`, `norm`, `when`, `where`".into()
     })))
 }
@@ -284,6 +313,9 @@ fn norm_clause(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, Fault>
             const FORM: &str = "not modelled \"words\" because \"...\"";
             at.want(&["modelled"], FORM)?;
             let words = at.text(FORM)?;
+            if at.at_end() && at.is_lenient() {
+                return Ok(Some(Clause::NotModelled { words, because: Text::default() }));
+            }
             if at.at_end() {
                 let fault =
                     Diagnostic::at(Code::SV0415, words.at, "what is not modelled does not say why");
@@ -322,7 +354,7 @@ fn decided(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
     at.want(&["by"], FORM)?;
     let table: Vec<(&str, DeciderKind)> =
         DeciderKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
-    let decider = at.one_of(&table, "who decides")?;
+    let decider = at.one_of(&table, "a decider")?;
     let council =
         (decider == DeciderKind::Council).then(|| at.name("a council", FORM)).transpose()?;
     Ok(Clause::DecidedBy { decider, council })

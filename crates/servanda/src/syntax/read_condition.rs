@@ -79,7 +79,9 @@ fn no_event(at: &Cursor<'_>) -> Fault {
     if let Some(near) = did_you_mean(at.word(0), first) {
         fault.help = vec![format!("did you mean `{near}`?")];
     } else {
-        let forms: Vec<&str> = VERBS.iter().map(|(words, ..)| *words).collect();
+        let verbs = VERBS.iter().map(|(words, ..)| *words);
+        let forms: Vec<&str> =
+            verbs.filter(|words| !matches!(*words, "attack" | "mobilizes")).collect();
         fault.notes.push(format!("events are: {}; threat to, armed incursion into, coup in, blockade of, terrorism against", forms.join(", ")));
     }
     fault

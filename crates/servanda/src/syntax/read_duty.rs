@@ -98,9 +98,27 @@ fn act(at: &mut Cursor<'_>, modal: Modal) -> Result<(Act, Option<Name>), Fault> 
         let act = if not { Act::NotAttack } else { Act::Attack };
         return Ok((act, Some(at.name("whom", "each party must not attack V")?)));
     }
+    if let Some((word, meant)) = SYNONYMS.iter().find(|(word, _)| *word == at.word(0)) {
+        let mut fault = at.wanted("an act of the language", DUTY_FORM);
+        fault.help = vec![format!("for `{word}` write `{meant}`")];
+        return Err(fault);
+    }
     let table: Vec<(&str, Act)> = ACT_WORDS.iter().map(|word| (*word, Act::Aid)).collect();
     at.one_of(&table, "an act").map(|act| (act, None))
 }
+
+/// Words of treaties for acts that the language calls otherwise.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("defend", "aid V"),
+    ("assist", "aid V"),
+    ("help", "aid V"),
+    ("support", "aid V"),
+    ("protect", "aid V"),
+    ("confer", "consult V"),
+    ("fight", "attack A"),
+    ("remain", "stay neutral"),
+    ("observe", "stay neutral"),
+];
 
 const ACT_WORDS: &[&str] = &[
     "consult",

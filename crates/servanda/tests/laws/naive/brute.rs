@@ -21,7 +21,7 @@ pub struct Answers<'a> {
 impl Answers<'_> {
     /// The answer to a question of fact: the settled one, else the one tried.
     pub fn ask(&self, question: String) -> bool {
-        if let Some(answer) = self.settled.get(&question) {
+        if let Some(answer) = self.settled.get(&question.to_lowercase()) {
             return *answer;
         }
         let yes = self.yes.contains(&question);
@@ -31,7 +31,7 @@ impl Answers<'_> {
 
     /// Whether somebody has answered a question already.
     pub fn is_settled(&self, question: &str) -> bool {
-        self.settled.contains_key(question)
+        self.settled.contains_key(&question.to_lowercase())
     }
 }
 

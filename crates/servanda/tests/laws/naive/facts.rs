@@ -219,5 +219,6 @@ fn settled(world: &World, question: &Question, events: &[&Event]) -> BTreeMap<St
         }
     }
     found.extend(question.given.iter().cloned());
-    found
+    // "An open question of fact is named in lower case", however it is asked.
+    found.into_iter().map(|(name, yes)| (name.to_lowercase(), yes)).collect()
 }

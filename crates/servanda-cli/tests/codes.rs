@@ -1,0 +1,115 @@
+//! The codes that only the command can show: files, limits, endings; with their exit status.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder of its own for one test, emptied first.
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    let _ = fs::create_dir_all(&folder);
+    folder
+}
+
+fn servanda(arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_servanda")).args(arguments).output();
+    output.unwrap_or_else(|error| unreachable!("the command runs: {error}"))
+}
+
+/// Runs the command and wants this exit status, with this code on standard error.
+fn ends_with(arguments: &[&str], status: i32, code: &str) {
+    let output = servanda(arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+    assert!(said.contains(&format!("[{code}]")), "{arguments:?}: {said}");
+}
+
+#[test]
+fn a_file_in_latin_1() {
+    let file = folder("latin-1").join("old.treaty");
+    let _ = fs::write(&file, b"treaty X \"Trait\xe9\"\n");
+    ends_with(&["check", &file.to_string_lossy()], 2, "SV0701");
+}
+
+#[test]
+fn a_file_larger_than_any_treaty() {
+    let file = folder("large").join("everything.treaty");
+    let _ = fs::write(&file, vec![b'#'; 17 * 1024 * 1024]);
+    ends_with(&["check", &file.to_string_lossy()], 4, "SV0702");
+}
+
+#[test]
+fn a_folder_without_a_treaty() {
+    ends_with(&["check", &folder("empty").to_string_lossy()], 3, "SV0703");
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    ends_with(&["check", "tretaies"], 3, "SV0704");
+}
+
+#[test]
+fn an_ending_that_says_nothing() {
+    let file = folder("ending").join("pact.doc");
+    let _ = fs::write(&file, "treaty PACT \"Pact\"\n");
+    ends_with(&["check", &file.to_string_lossy()], 2, "SV0706");
+}
+
+#[test]
+fn json_that_is_none_and_json_that_does_not_fit() {
+    let folder = folder("json");
+    let (none, misfit) = (folder.join("none.treaty.json"), folder.join("misfit.treaty.json"));
+    let _ = fs::write(&none, "treaty PACT");
+    let _ = fs::write(&misfit, "{\"schema\": \"servanda/treaty/1\", \"host\": \"bare\"}");
+    ends_with(&["check", &none.to_string_lossy()], 2, "SV0801");
+    ends_with(&["check", &misfit.to_string_lossy()], 2, "SV0802");
+}
+
+const MANY: &str = "treaty PACT \"An invented pact\"
+  in force 1992-01-01
+  source   text \"invented for this test\"
+
+members
+  RUS TAJ  in force 1992-01-01
+
+article 1
+  norm help
+    when A attacks V
+    where V is party
+";
+
+#[test]
+fn more_open_questions_than_are_weighed() {
+    let file = folder("many").join("many.treaty");
+    let conditions: Vec<String> = (1..=25).map(|n| format!("    where found open-{n}\n")).collect();
+    let _ =
+        fs::write(&file, format!("{MANY}{}    each other party must aid V\n", conditions.concat()));
+    let file = file.to_string_lossy();
+    let question = "attack on TAJ by AFG on 2002-05-14";
+    ends_with(&["ask", question, "--corpus", &file], 4, "SV0705");
+    let answered = servanda(&["ask", question, "--corpus", &file, "--found", "open-1"]);
+    assert_eq!(answered.status.code(), Some(0), "one answer less is within the limit");
+}
+
+#[test]
+fn a_scenario_that_differs() {
+    let folder = folder("scenario");
+    let (page, treaty) = (folder.join("page.md"), folder.join("pact.treaty"));
+    let _ = fs::write(&treaty, format!("{MANY}    each other party must aid V\n"));
+    let wrong =
+        "# Page\n\n```ask\nattack on TAJ by AFG on 2002-05-14\n```\n\n```answer\nnothing\n```\n";
+    let _ = fs::write(&page, wrong);
+    let (page, treaty) = (page.to_string_lossy(), treaty.to_string_lossy());
+    ends_with(&["test", &page, "--corpus", &treaty], 1, "SV0902");
+    let alone = format!("{page}.md");
+    let _ = fs::write(&alone, "# Page\n\n```answer\nnothing\n```\n");
+    ends_with(&["test", &alone, "--corpus", &treaty], 1, "SV0901");
+}
+
+#[test]
+fn a_code_is_explained() {
+    let output = servanda(&["explain", "sv0205"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.starts_with("# SV0205: an uncertain date decides an answer"), "{said}");
+}
