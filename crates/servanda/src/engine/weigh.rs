@@ -445,7 +445,8 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
     let open = row.formula.open();
     if open.len() > MOST_OPEN {
         row.verdict = Verdict::Depends;
-        let names = row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
+        let names =
+            row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
         row.depends_on = vec![names.collect()];
         return;
     }
