@@ -17,7 +17,7 @@ pub(crate) struct Args {
 }
 
 /// Options of every command.
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 pub(crate) struct Global {
     /// Form of the output; without it, from the file's ending, else a table
     #[arg(short = 'f', long, global = true, value_enum, value_name = "FORM")]
@@ -71,20 +71,34 @@ pub(crate) enum Command {
     Ask(Ask),
     /// Show the proof behind one party's verdicts
     Why(Why),
+    /// List treaties, or show one with its members, articles and norms
+    Treaty(Treaty),
+    /// Show a state: names, codes, memberships, what it owes and is owed
+    State(State),
+    /// Draw a treaty, a state or a recorded event over time
+    Timeline(Timeline),
+    /// Find duties that cannot both be kept on a day
+    Conflicts(Conflicts),
+    /// Compare an answer on two days, or two treaties
+    Diff(Diff),
+    /// Cite treaties and sources as BibTeX or CSL-JSON
+    Cite(Cite),
     /// Check treaty files for faults
     Check(Check),
     /// Lay treaty files out canonically
     Fmt(Fmt),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
-    /// Print a JSON Schema: answer, treaty
+    /// Print a JSON Schema; without a name, list them
     Schema(Schema),
     /// Explain a diagnostic code such as SV0304
     Explain(Explain),
+    /// Print the completions of a shell
+    Completions(Completions),
 }
 
 /// A question with what is taken as known.
-#[derive(ClapArgs, Debug, Default)]
+#[derive(ClapArgs, Clone, Debug, Default)]
 pub(crate) struct Asked {
     /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
     #[arg(value_name = "QUESTION")]
@@ -171,12 +185,81 @@ pub(crate) struct Test {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Schema {
-    /// Which: answer or treaty
-    pub(crate) name: String,
+    /// Which, such as `answer`; without one, their names
+    pub(crate) name: Option<String>,
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Explain {
     /// The code; without it, all codes
     pub(crate) code: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Treaty {
+    /// Id of the treaty, such as CST; without one, all of them
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// As it stood on this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct State {
+    /// Id, code or name of a state or entity
+    #[arg(value_name = "NAME", required = true)]
+    pub(crate) name: Vec<String>,
+    /// As it stood on this day, with what it owed and was owed
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Timeline {
+    /// Id of a treaty or event, or a state
+    #[arg(value_name = "WHAT", required = true)]
+    pub(crate) what: Vec<String>,
+    /// For an event: its duties as they stood on this day. Else: where the picture ends
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Conflicts {
+    /// On which day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// Only attacks on this state
+    #[arg(long, value_name = "STATE")]
+    pub(crate) target: Option<String>,
+    /// Only attacks by this state
+    #[arg(long, value_name = "STATE")]
+    pub(crate) by: Option<String>,
+    /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
+    #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
+    pub(crate) prefer: Vec<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Diff {
+    /// The two days on which to ask the question
+    #[arg(long, num_args = 2, value_names = ["DATE1", "DATE2"], conflicts_with = "on")]
+    pub(crate) between: Option<Vec<String>>,
+    /// A question without its day; or two treaties
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Cite {
+    /// Id of a treaty, a source or an event; `all` for everything
+    #[arg(value_name = "WHAT", default_value = "all")]
+    pub(crate) what: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: clap_complete::Shell,
 }

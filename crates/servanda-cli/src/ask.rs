@@ -2,12 +2,12 @@
 
 use crate::args::{Ask, Asked, Format, Global, Why};
 use crate::fault::{Failure, LIMIT, MISSING, USAGE};
-use crate::{batch, fault, load, output};
-use servanda::answer::table::Layout;
-use servanda::answer::{Answer, csv, markdown, matrix, table, why as proofs};
+use crate::{batch, fault, load, named, output};
+use servanda::answer::graph::Graph;
+use servanda::answer::{Answer, csv, graph_svg, markdown, matrix, table, why as proofs};
 use servanda::corpus;
 use servanda::engine::phrase::{self, Parts, Words};
-use servanda::engine::{Engine, Preference, Question, Reply};
+use servanda::engine::{Engine, Question, Reply};
 use servanda::model::World;
 use servanda::model::world::name_diagnostic;
 use servanda::scenario::lint::idle;
@@ -30,17 +30,17 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         return Ok(status);
     }
     let answer = Answer::of(&reply, &corpus::fingerprint(&world));
+    let name = |id: &str| match world.actor(id, Some(question.on)) {
+        Ok(actor) => world.name(actor, question.on).to_owned(),
+        Err(_) => id.to_owned(),
+    };
     let text = match format {
-        Format::Table => {
-            let layout =
-                Layout { width: output::width(global), color: output::color_on_stdout(global) };
-            table::render(
-                &reply,
-                layout,
-                answer.data.outside.as_deref(),
-                &repeat(&question, &ask.asked, global),
-            )
-        }
+        Format::Table => table::render(
+            &reply,
+            output::layout(global),
+            answer.data.outside.as_deref(),
+            &repeat(&question, &ask.asked, global),
+        ),
         Format::Json => pretty(&answer)?,
         Format::Ndjson => {
             let mut out = String::new();
@@ -55,10 +55,13 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         }
         Format::Csv => csv::render(&reply),
         Format::Md => markdown::render(&answer, &repeat(&question, &ask.asked, global)),
+        Format::Dot => Graph::of(&answer, name).dot(),
+        Format::Graphml => Graph::of(&answer, name).graphml(),
+        Format::Svg => graph_svg::render(&answer, name),
         other => {
             return Err(output::no_form(
                 other,
-                "table, plain, json, ndjson, csv, md, dot and graphml",
+                "table, plain, json, ndjson, csv, md, dot, graphml and svg",
             ));
         }
     };
@@ -70,13 +73,14 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
 fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
     let world = reply.case.world;
     let assumed = &reply.case.question.assuming;
-    let claims: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
+    let mut said: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
     let limits = reply.limits();
-    if !claims.is_empty() || !limits.is_empty() {
-        fault::show(&claims, &world.sources, global);
-        fault::show(&limits, &world.sources, global);
+    let status = if limits.is_empty() { 0 } else { LIMIT };
+    said.extend(limits);
+    if !said.is_empty() {
+        fault::show(&said, &world.sources, global);
     }
-    if limits.is_empty() { 0 } else { LIMIT }
+    status
 }
 
 pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {
@@ -184,17 +188,7 @@ pub(crate) fn taken_as_known(
         })?;
         question.readings.push(reading.clone());
     }
-    for word in &asked.prefer {
-        let preference = Preference::from_word(word).ok_or_else(|| {
-            let known: Vec<&str> = Preference::ALL.iter().map(|(word, _)| *word).collect();
-            usage(
-                Code::SV0107,
-                format!("no priority is called `{word}`"),
-                format!("write one of {}", known.join(", ")),
-            )
-        })?;
-        question.prefer.push(preference);
-    }
+    question.prefer.extend(named::preferences(&asked.prefer)?);
     question.given.extend(asked.found.iter().map(|name| (name.clone(), true)));
     question.given.extend(asked.denied.iter().map(|name| (name.clone(), false)));
     question.follow |= asked.follow;

@@ -5,13 +5,22 @@ mod args;
 mod ask;
 mod batch;
 mod check;
+mod cite;
+mod completions;
+mod conflicts;
+mod diff;
 mod explain;
 mod fault;
 mod fmt;
 mod load;
+mod named;
 mod output;
 mod schema;
+mod state;
 mod test;
+mod timeline;
+mod treaty;
+mod usage;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -19,7 +28,10 @@ use fault::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage::report(&error),
+    };
     match run(&args) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => failure.report(&args.global),
@@ -31,10 +43,17 @@ fn run(args: &Args) -> Result<u8, Failure> {
     match &args.command {
         Command::Ask(ask) => ask::run(ask, global),
         Command::Why(why) => ask::why(why, global),
+        Command::Treaty(treaty) => treaty::run(treaty, global),
+        Command::State(state) => state::run(state, global),
+        Command::Timeline(timeline) => timeline::run(timeline, global),
+        Command::Conflicts(conflicts) => conflicts::run(conflicts, global),
+        Command::Diff(diff) => diff::run(diff, global),
+        Command::Cite(cite) => cite::run(cite, global),
         Command::Check(check) => check::run(check, global),
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),
+        Command::Completions(completions) => completions::run(completions, global),
     }
 }

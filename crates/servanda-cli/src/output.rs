@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Global};
 use crate::fault::{Failure, INTERNAL, MISSING};
+use servanda::answer::table::Layout;
 use servanda::syntax::{Code, Diagnostic};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -49,6 +50,11 @@ pub(crate) fn no_form(format: Format, has: &str) -> Failure {
     let name = format!("{format:?}").to_lowercase();
     let fault = Diagnostic::bare(Code::SV0706, format!("this command has no form `{name}`"));
     Failure::bare(crate::fault::USAGE, fault.help(format!("it has {has}")))
+}
+
+/// How tables are laid out.
+pub(crate) fn layout(global: &Global) -> Layout {
+    Layout { width: width(global), color: color_on_stdout(global) }
 }
 
 /// Writes text where it was asked for.

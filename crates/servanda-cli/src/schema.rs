@@ -3,18 +3,25 @@
 use crate::args::{Global, Schema};
 use crate::fault::{Failure, USAGE};
 use crate::{ask, output};
-use servanda::answer::form;
-use servanda::syntax::{Code, Diagnostic, json};
+use servanda::answer::schemas;
+use servanda::syntax::diagnostic::did_you_mean;
+use servanda::syntax::{Code, Diagnostic};
 
 pub(crate) fn run(schema: &Schema, global: &Global) -> Result<u8, Failure> {
-    let value = match schema.name.as_str() {
-        "answer" => form::schema(),
-        "treaty" => json::schema(),
-        other => {
-            let fault = Diagnostic::bare(Code::SV0107, format!("no schema is called `{other}`"));
-            return Err(Failure::bare(USAGE, fault.help("write `answer` or `treaty`")));
-        }
+    let names = || schemas::ALL.iter().map(|(name, _)| *name);
+    let Some(wanted) = &schema.name else {
+        output::write(global, &(names().collect::<Vec<_>>().join("\n") + "\n"))?;
+        return Ok(0);
     };
-    output::write(global, &ask::pretty(&value)?)?;
+    let Some((_, published)) = schemas::ALL.iter().find(|(name, _)| name == wanted) else {
+        let fault = Diagnostic::bare(Code::SV0107, format!("no schema is called `{wanted}`"));
+        let near = did_you_mean(wanted, names()).map(|near| format!("did you mean `{near}`?"));
+        let all = names().collect::<Vec<_>>().join(", ");
+        return Err(Failure::bare(
+            USAGE,
+            fault.help(near.unwrap_or_else(|| format!("write one of {all}"))),
+        ));
+    };
+    output::write(global, &ask::pretty(&published())?)?;
     Ok(0)
 }

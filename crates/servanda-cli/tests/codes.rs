@@ -82,7 +82,7 @@ article 1
 #[test]
 fn more_open_questions_than_are_weighed() {
     let file = folder("many").join("many.treaty");
-    let conditions: Vec<String> = (1..=25).map(|n| format!("    where found open-{n}\n")).collect();
+    let conditions: Vec<String> = (1..=17).map(|n| format!("    where found open-{n}\n")).collect();
     let _ =
         fs::write(&file, format!("{MANY}{}    each other party must aid V\n", conditions.concat()));
     let file = file.to_string_lossy();

@@ -16,6 +16,7 @@ pub mod proof;
 pub mod question;
 pub mod row;
 pub mod standing;
+pub mod survey;
 
 mod bound;
 mod check;

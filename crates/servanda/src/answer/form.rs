@@ -310,7 +310,7 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
     }
 }
 
-fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm {
+pub(super) fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm {
     let side = |side: &crate::engine::defeat::Side| SideForm {
         treaty: world.treaty(side.treaty).id.clone(),
         article: side.article.clone(),

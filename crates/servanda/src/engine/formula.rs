@@ -25,8 +25,9 @@ pub enum Formula {
 /// A set of answers to open questions: which, and yes or no.
 pub type Implicant = BTreeSet<(Open, bool)>;
 
-/// More open questions than this are not weighed; the answer says so.
-pub const MOST_OPEN: usize = 24;
+/// More open questions than this are not weighed; the answer says so. Sixteen, two to a condition,
+/// have 256 minimal answers already, which nobody reads.
+pub const MOST_OPEN: usize = 16;
 
 impl Formula {
     /// True or false.

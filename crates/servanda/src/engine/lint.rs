@@ -27,7 +27,9 @@ pub fn lint(world: &World) -> Vec<Diagnostic> {
             used.extend(reply.case.used.iter().cloned());
             open.extend(reply.case.open_names().map(str::to_owned));
         }
-        for finding in findings.into_iter().filter(|finding| !used.contains(&finding.name)) {
+        for finding in
+            findings.into_iter().filter(|finding| !used.contains(&finding.name.to_lowercase()))
+        {
             let message =
                 format!("no norm that answers `{}` asks whether `{}`", event.id, finding.name);
             let near = did_you_mean(&finding.name, open.iter().map(String::as_str));

@@ -348,7 +348,8 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
     Ok(question)
 }
 
-fn day(words: &Words, faults: &mut Vec<Diagnostic>) -> Option<Day> {
+/// The one day that words name; a fault is added when they name none or several.
+pub fn day(words: &Words, faults: &mut Vec<Diagnostic>) -> Option<Day> {
     match UncertainDay::from_word(&words.text) {
         Ok(day) if day.is_exact() => Some(day.earliest),
         Ok(day) => {
@@ -405,7 +406,8 @@ fn actor(
     }
 }
 
-fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
+/// A state that did not exist on a day, with who may be meant instead.
+pub fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic {
     let Actor::State(state) = actor else {
         return Diagnostic::at(
             Code::SV0303,

@@ -24,6 +24,11 @@ pub struct Pledge<'w> {
     pub is_owed: bool,
 }
 
+/// Whether a treaty is in force as a whole on `day`, by everything on record.
+pub fn in_force(treaty: &Treaty, day: Day) -> Certainty {
+    treaty_in_force(treaty, day, None)
+}
+
 /// The pledges in force on `day` that bind or benefit `state`, in the order of treaties.
 pub fn pledges(world: &World, state: Actor, day: Day) -> Vec<Pledge<'_>> {
     let mut found = Vec::new();

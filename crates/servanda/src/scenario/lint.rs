@@ -15,7 +15,7 @@ use crate::syntax::{Code, Diagnostic, Severity, Span};
 pub fn all(world: &World, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.extend(lint::errors(world));
     let is_error = |fault: &&Diagnostic| fault.severity() == Severity::Error;
-    let broken: Vec<u32> = faults.iter().filter(is_error).filter_map(|fault| file(fault)).collect();
+    let broken: Vec<u32> = faults.iter().filter(is_error).filter_map(file).collect();
     let mut doubts = lint::doubts(world);
     doubts.extend(crate::engine::lint::lint(world));
     doubts.extend(assumptions(world));
@@ -75,7 +75,8 @@ fn assumptions(world: &World) -> Vec<Diagnostic> {
 /// A claim that was assumed in a question and that no norm could use; `at` is where it was assumed.
 pub fn idle(reply: &Reply<'_>, id: &str, at: Option<Span>) -> Option<Diagnostic> {
     let claim = reply.case.world.record.claim(id)?;
-    let used = claim.asserts.iter().any(|(name, ..)| reply.case.used.contains(name));
+    let used =
+        claim.asserts.iter().any(|(name, ..)| reply.case.used.contains(&name.to_lowercase()));
     if used {
         return None;
     }

@@ -51,6 +51,10 @@ pub struct Document {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A text with so many faults is something else than a treaty: a table, a log, a picture. To read
+/// on would cost minutes and tell nobody anything.
+const MOST_FAULTS: usize = 1000;
+
 /// Reads a text as source number `file`. Never fails: faults are in the result.
 pub fn parse(text: &str, file: u32, host: Host) -> Document {
     let mut reading = Reading::new(file, text);
@@ -179,6 +183,10 @@ impl<'t> Reading<'t> {
             .collect();
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let at = first.at.to(last.at);
+        if self.diagnostics.len() >= MOST_FAULTS {
+            self.entries.push(Entry::Faulty { at, word: String::new(), guess: None });
+            return;
+        }
         match read(&words, self.around(first.text)) {
             Ok(clause) => {
                 self.in_members = matches!(clause, Clause::Members)
@@ -189,7 +197,11 @@ impl<'t> Reading<'t> {
                 let guess = guess(&words, self.around(first.text));
                 self.in_members &= !is_keyword(first.text);
                 self.in_members |= matches!(guess, Some(Clause::Members));
-                self.diagnostics.push(*fault);
+                let last = self.diagnostics.len() + 1 == MOST_FAULTS;
+                self.diagnostics.push(match last {
+                    true => fault.note("the text is read no further; mend these faults first"),
+                    false => *fault,
+                });
                 let guess = guess.map(Box::new);
                 self.entries.push(Entry::Faulty { at, word: first.text.to_owned(), guess });
             }

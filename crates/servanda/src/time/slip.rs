@@ -60,8 +60,8 @@ fn written(year: i16, month: i8, day: i8) -> Option<String> {
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
     let word = word.trim_end_matches('.');
-    let fits = |name: &&str| **name == *word || (word.len() >= 3 && name.starts_with(word));
-    MONTHS.iter().position(|name| fits(&name)).map(|index| index as i8 + 1)
+    let fits = |name: &str| name == word || (word.len() >= 3 && name.starts_with(word));
+    MONTHS.iter().position(|name| fits(name)).map(|index| index as i8 + 1)
 }
 
 fn number(word: &str) -> Option<i8> {

@@ -18,18 +18,24 @@ struct Placed<'w> {
     norm: &'w Norm,
 }
 
-/// Every clash.
+/// The norms of one treaty.
+fn norms(world: &World, id: TreatyId) -> Vec<Placed<'_>> {
+    let treaty = world.treaty(id);
+    let norms = treaty.articles.iter().flat_map(|article| {
+        article.norms.iter().map(move |norm| Placed { id, treaty, article, norm })
+    });
+    norms.collect()
+}
+
+/// Every clash inside a treaty, and of a protocol with the treaty it is part of. Between other
+/// treaties a clash depends on the event, and answers report it as a conflict.
 pub(super) fn lint(world: &World) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, treaty) in world.treaties() {
-        let all: Vec<Placed<'_>> = treaty
-            .articles
-            .iter()
-            .flat_map(|article| article.norms.iter().map(move |norm| (article, norm)))
-            .map(|(article, norm)| Placed { id, treaty, article, norm })
-            .collect();
-        for (index, one) in all.iter().enumerate() {
-            for other in all.iter().take(index) {
+        let own = norms(world, id);
+        let whole = treaty.part_of.map_or_else(Vec::new, |whole| norms(world, whole));
+        for (index, one) in own.iter().enumerate() {
+            for other in whole.iter().chain(own.iter().take(index)) {
                 if opposed(one.norm, other.norm) && meet(world, *one, *other) {
                     found.extend(judged(world, *other, *one));
                 }
@@ -65,7 +71,7 @@ fn meet(world: &World, one: Placed<'_>, other: Placed<'_>) -> bool {
         _ => false,
     };
     let apart = days.overlap(&life::of_norm(other.treaty, other.article, other.norm)).is_empty();
-    if apart || rivals || !share(one.treaty, one.norm, other.norm) {
+    if apart || rivals || !share(one, other) {
         return false;
     }
     one.norm.triggers.iter().any(|pattern| {
@@ -102,15 +108,15 @@ fn shared(one: &Pattern, other: &Pattern) -> Option<Named> {
 }
 
 /// Whether some party can bear both duties.
-fn share(treaty: &Treaty, one: &Norm, other: &Norm) -> bool {
-    match (&one.duty.bearers, &other.duty.bearers) {
+fn share(first: Placed<'_>, second: Placed<'_>) -> bool {
+    match (&first.norm.duty.bearers, &second.norm.duty.bearers) {
         (Bearers::Victim, Bearers::Victim) | (Bearers::Attacker, Bearers::Attacker) => true,
         (Bearers::Victim | Bearers::Attacker, _) | (_, Bearers::Victim | Bearers::Attacker) => {
             false
         }
         (one, other) => {
-            let list = bearers(treaty, other);
-            bearers(treaty, one).iter().any(|bearer| list.contains(bearer))
+            let list = bearers(second.treaty, other);
+            bearers(first.treaty, one).iter().any(|bearer| list.contains(bearer))
         }
     }
 }

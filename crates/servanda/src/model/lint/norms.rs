@@ -250,21 +250,23 @@ fn binds_nobody(treaty: &Treaty, norm: &Norm) -> Option<String> {
     }
 }
 
+/// Whether a condition says whom a norm protects.
+fn says(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(of) | Condition::Any(of) => of.iter().any(says),
+        Condition::Not(that) => says(that),
+        Condition::Party(..) | Condition::Among(..) => true,
+        Condition::Is(Who::Slot(Slot::Target), Quality::State) => true,
+        _ => false,
+    }
+}
+
 /// A norm that answers an event that befalls anybody, and does not say whom it protects.
 fn no_party(norm: &Norm) -> Option<Diagnostic> {
     let open = norm.triggers.iter().find(|pattern| {
         matches!(pattern.target, Some(Who::Slot(Slot::Target)))
             && !matches!(pattern.actor, Some(Who::Named(_)))
     })?;
-    fn says(condition: &Condition) -> bool {
-        match condition {
-            Condition::All(of) | Condition::Any(of) => of.iter().any(says),
-            Condition::Not(that) => says(that),
-            Condition::Party(..) | Condition::Among(..) => true,
-            Condition::Is(Who::Slot(Slot::Target), Quality::State) => true,
-            _ => false,
-        }
-    }
     let conditions = norm.wheres.iter().chain(&norm.unless);
     if conditions.into_iter().any(|(condition, _)| says(condition)) {
         return None;

@@ -1,0 +1,66 @@
+//! `servanda diff`: how an answer changes between two days, or two treaties side by side.
+
+use crate::args::{Asked, Diff, Format, Global};
+use crate::fault::{Failure, USAGE};
+use crate::{ask, load, named, output};
+use servanda::answer::Answer;
+use servanda::answer::compare::{self, AnswerDiff};
+use servanda::answer::compare_treaties::{self, TreatyDiff};
+use servanda::answer::sheet::Sheet;
+use servanda::answer::treaty_form::TreatyForm;
+use servanda::engine::Engine;
+use servanda::model::World;
+use servanda::syntax::{Code, Diagnostic};
+
+pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
+    let format = output::format(global, Format::Table)?;
+    if !matches!(format, Format::Table | Format::Json | Format::Md) {
+        return Err(output::no_form(format, "table, json and md"));
+    }
+    let world = load::world(global)?;
+    let text = match diff.between.as_deref() {
+        Some([from, to]) => {
+            let (before, after) =
+                (answer(&world, &diff.asked, from)?, answer(&world, &diff.asked, to)?);
+            let found = AnswerDiff::of(&before, &after);
+            laid_out(format, &found, &compare::page(&found), global)?
+        }
+        _ => {
+            let [one, other] = diff.asked.words.as_slice() else { return Err(neither()) };
+            let form =
+                |id: &str| named::treaty(&world, id).map(|id| TreatyForm::of(&world, id, None));
+            let (one, other) = (form(one)?, form(other)?);
+            let found = TreatyDiff::of(&one, &other);
+            laid_out(format, &found, &compare_treaties::page(&found, &one, &other), global)?
+        }
+    };
+    output::write(global, &text)?;
+    Ok(0)
+}
+
+fn laid_out(
+    format: Format,
+    form: &impl serde::Serialize,
+    sheet: &Sheet,
+    global: &Global,
+) -> Result<String, Failure> {
+    Ok(match format {
+        Format::Json => ask::pretty(form)?,
+        Format::Md => sheet.markdown(),
+        _ => sheet.render(output::layout(global)),
+    })
+}
+
+fn answer(world: &World, asked: &Asked, day: &str) -> Result<Answer, Failure> {
+    let asked = Asked { on: Some(day.to_owned()), ..asked.clone() };
+    let question = ask::question(&asked, world)?;
+    Ok(Answer::of(&Engine::new(world).ask(&question), ""))
+}
+
+fn neither() -> Failure {
+    let fault = Diagnostic::bare(Code::SV0603, "neither two days nor two treaties are named");
+    let fault = fault
+        .help("write `servanda diff --between DATE DATE \"attack on TARGET by ACTOR\"`")
+        .help("or `servanda diff TREATY TREATY`");
+    Failure::bare(USAGE, fault)
+}

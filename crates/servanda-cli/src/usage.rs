@@ -1,0 +1,56 @@
+//! A command line that is not understood: clap's words, and for commands of the whole program that
+//! this build lacks a word of our own.
+
+use crate::args::Global;
+use crate::fault::{Failure, MISSING, USAGE};
+use crate::output;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use servanda::syntax::{Code, Diagnostic};
+use std::process::ExitCode;
+
+/// Commands of the whole program, and what in this build comes nearest.
+const LATER: &[(&str, &str)] = &[
+    ("import", "`check` and `fmt` take treaties in text and in JSON"),
+    ("panel", "`ask --batch FILE` answers a table of questions, row by row"),
+    ("watch", "`check` reads files once"),
+    ("decide", "`ask --follow` shows what duties would bring about, if they were performed"),
+    ("foresee", "`ask --follow` shows what duties would bring about, if they were performed"),
+    ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
+    ("serve", "every command has a form for programs: `-f json`"),
+    ("lsp", "`check -f json` gives every fault with its place"),
+    ("mcp", "every command has a form for programs: `-f json`"),
+];
+
+/// Reports what clap refuses, or the help or version it was asked for.
+pub(crate) fn report(error: &clap::Error) -> ExitCode {
+    if let Some(failure) = later(error) {
+        return failure.report(&Global::default());
+    }
+    let text = error.render();
+    if error.use_stderr() {
+        let text = match output::color_on_stderr() {
+            true => text.ansi().to_string(),
+            false => text.to_string(),
+        };
+        output::to_stderr(&text);
+        return ExitCode::from(USAGE);
+    }
+    match output::to_stdout(text.to_string().as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&Global::default()),
+    }
+}
+
+fn later(error: &clap::Error) -> Option<Failure> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let ContextValue::String(word) = error.get(ContextKind::InvalidSubcommand)? else {
+        return None;
+    };
+    let (name, instead) = LATER.iter().find(|(name, _)| name == word)?;
+    let fault = Diagnostic::bare(Code::SV0706, format!("`{name}` is not in this build"))
+        .help(format!("in this build {instead}"))
+        .note("`servanda --help` lists the commands of this build");
+    Some(Failure::bare(MISSING, fault))
+}

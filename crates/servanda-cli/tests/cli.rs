@@ -1,0 +1,10 @@
+//! The command as people and programs meet it: output, exit status, pipes and files. Runs the built
+//! program on a few invented treaties and on the CST; pins no output of the whole corpus.
+
+mod cli {
+    pub(crate) mod files;
+    pub(crate) mod forms;
+    pub(crate) mod pages;
+    pub(crate) mod run;
+    pub(crate) mod usage;
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Draws the pictures of the documents from what the program prints now.
+#   docs/pictures.sh           writes them
+#   docs/pictures.sh --check   writes nothing and fails when one is out of date
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+draw() { # FILE QUESTION [SECTION LEFT OUT]...
+    local file="docs/src/images/$1"
+    shift
+    local fresh
+    fresh="$(mktemp)"
+    cargo run --quiet -p servanda --example picture -- "$@" > "$fresh"
+    if [[ "$mode" == --check ]]; then
+        if ! cmp --silent "$fresh" "$file"; then
+            rm "$fresh"
+            echo "$file is out of date: run docs/pictures.sh and look at the result" >&2
+            exit 1
+        fi
+        rm "$fresh"
+    else
+        mkdir -p "$(dirname "$file")"
+        chmod 644 "$fresh"
+        mv "$fresh" "$file"
+    fi
+}
+
+mode="${1:-write}"
+draw ask-tajikistan.svg "attack on Tajikistan on 2002-05-14" "MAY" "MUST NOT" "SOURCES"
