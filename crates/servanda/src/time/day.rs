@@ -1,6 +1,6 @@
 //! One calendar day. Knows the Gregorian calendar; has no notion of the present.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use std::fmt;
 
 /// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
@@ -51,7 +51,9 @@ impl Day {
     }
 
     fn date(self) -> Option<Date> {
-        Date::constant(1970, 1, 1).checked_add(self.0.days()).ok()
+        // The open ends, and days beyond the calendar, are no dates.
+        let since = jiff::Span::new().try_days(self.0).ok()?;
+        Date::constant(1970, 1, 1).checked_add(since).ok()
     }
 
     /// Whether this is a real day, neither the open past nor the open future.
@@ -80,7 +82,8 @@ impl Day {
     /// `months` later by the calendar, clipped to the month's last day.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Day {
-        let later = self.date().and_then(|date| date.checked_add(months.months()).ok());
+        let span = jiff::Span::new().try_months(months).ok();
+        let later = self.date().zip(span).and_then(|(date, span)| date.checked_add(span).ok());
         later.map_or(self, Day::from_date)
     }
 
@@ -146,6 +149,14 @@ mod tests {
         assert_eq!("1999-02-30".parse::<Day>(), Err(DayError::NoSuchDay(last)));
         assert_eq!("1999-13-01".parse::<Day>(), Err(DayError::NoSuchDay(None)));
         assert_eq!("May 1999".parse::<Day>(), Err(DayError::Shape));
+    }
+
+    #[test]
+    fn the_open_ends_are_no_dates_and_are_shown_as_open() {
+        for end in [Day::MIN, Day::MAX] {
+            assert_eq!((end.parts(), end.to_string().as_str()), (None, "open"));
+            assert_eq!(end.plus_months(12), end);
+        }
     }
 
     #[test]
