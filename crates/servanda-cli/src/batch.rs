@@ -176,7 +176,7 @@ fn question(
 
 /// Writes rows as they come.
 enum Rows {
-    Csv(::csv::Writer<Sink>, ::csv::ByteRecord),
+    Csv(Box<::csv::Writer<Sink>>, ::csv::ByteRecord),
     Ndjson(Sink),
 }
 
@@ -185,7 +185,9 @@ type Sink = BufWriter<Box<dyn Write>>;
 impl Rows {
     fn new(format: Format, sink: Sink) -> Rows {
         match format {
-            Format::Csv => Rows::Csv(::csv::Writer::from_writer(sink), ::csv::ByteRecord::new()),
+            Format::Csv => {
+                Rows::Csv(Box::new(::csv::Writer::from_writer(sink)), ::csv::ByteRecord::new())
+            }
             _ => Rows::Ndjson(sink),
         }
     }
@@ -211,7 +213,7 @@ impl Rows {
             Rows::Ndjson(sink) => {
                 let answer = Answer::of(&engine.ask(question), "");
                 for row in &answer.answers {
-                    let line = Line { line, question: &question.text, row };
+                    let line = Output { line, question: &question.text, row };
                     serde_json::to_writer(&mut *sink, &line)?;
                     sink.write_all(b"\n")?;
                 }
@@ -230,7 +232,7 @@ impl Rows {
 
 /// A row of NDJSON: the row of the answer, with the question it answers.
 #[derive(serde::Serialize)]
-struct Line<'a> {
+struct Output<'a> {
     line: u64,
     question: &'a str,
     #[serde(flatten)]

@@ -1,5 +1,12 @@
 //! The codes that only the command can show: files, limits, endings; with their exit status.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -34,7 +34,7 @@ fn a_million_lines_of_nonsense_end_soon() {
     let ran = run(&["check", &huge]);
     assert!(matches!(ran.status, 1 | 2 | 4), "status {}", ran.status);
     assert!(ran.err.lines().count() < 2000, "the list of faults has no bound");
-    assert!(start.elapsed() < Duration::from_secs(60), "it took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "it took {:?}", start.elapsed());
 }
 
 #[test]

@@ -387,19 +387,22 @@ fn sources(reply: &Reply<'_>) -> Vec<SourceForm> {
     .collect()
 }
 
-/// Why a question lies outside the data, if it does.
-fn outside(reply: &Reply<'_>) -> Option<String> {
+/// Why a question lies outside the data, if it does: no treaty of that time knows its states.
+pub fn outside(reply: &Reply<'_>) -> Option<String> {
     let (world, question) = (reply.case.world, reply.case.question);
     if world.treaties.is_empty() {
         return Some("there is no treaty to ask".into());
     }
+    let on = question.on;
+    let knows = |treaty: &crate::model::Treaty, actor| {
+        let over = treaty.force.until.as_ref().is_some_and(|until| until.latest < on);
+        !over && treaty.member(actor).is_some_and(|member| member.on_record_by(on))
+    };
     let asked = question.target.into_iter().chain(question.actors.iter().copied());
-    let known = asked
-        .clone()
-        .any(|actor| world.treaties.iter().any(|treaty| treaty.member(actor).is_some()));
+    let known = asked.clone().any(|actor| world.treaties.iter().any(|treaty| knows(treaty, actor)));
     if reply.rows.is_empty() && !known {
-        let names: Vec<&str> = asked.map(|actor| world.name(actor, question.on)).collect();
-        return Some(format!("no treaty of the corpus knows {}", names.join(" or ")));
+        let names: Vec<&str> = asked.map(|actor| world.name(actor, on)).collect();
+        return Some(format!("no treaty of the corpus knows {} on {on}", names.join(" or ")));
     }
     None
 }

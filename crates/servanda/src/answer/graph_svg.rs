@@ -177,7 +177,7 @@ fn draw(xml: &mut super::xml::Xml, band: &Band, y: i32, name: &impl Fn(&str) -> 
     let word = verdict.replace('_', " ");
     let over = [
         ("class", &"small" as &dyn std::fmt::Display),
-        ("x", &((from + to) / 2)),
+        ("x", &i32::midpoint(from, to)),
         ("y", &(middle - 6)),
         ("text-anchor", &"middle"),
     ];

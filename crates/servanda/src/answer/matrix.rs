@@ -1,6 +1,7 @@
 //! The answer in its most compact text: one line for each verdict, parties with the same one
 //! together. Scenarios compare it; people read it as a diff.
 
+use super::form::outside;
 use super::words::groups;
 use crate::engine::Reply;
 use crate::engine::Row;
@@ -26,7 +27,15 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
         let tail = match row.verdict {
             Verdict::Depends => {
                 let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();
-                format!(" on {}", sets.join(" | "))
+                let mut on = sets.join(" | ");
+                if group.parties.len() > 1 {
+                    // Each judges for itself; the first of the group stands for none of the others.
+                    on = on.replace(
+                        &format!("judgment-of-{}", world.id(row.party)),
+                        "judgment-of-each",
+                    );
+                }
+                format!(" on {on}")
             }
             Verdict::None => format!(": {}", row.why_not.as_deref().unwrap_or_default()),
             _ => String::new(),
@@ -64,7 +73,11 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
         ));
     }
     if lines.is_empty() {
-        lines.push("nothing".to_owned());
+        lines.push(match (reply.rows.is_empty(), outside(reply)) {
+            (true, Some(why)) => format!("outside the data: {why}"),
+            (true, None) => "no duty".to_owned(),
+            (false, _) => "nothing".to_owned(),
+        });
     }
     lines.join("\n") + "\n"
 }

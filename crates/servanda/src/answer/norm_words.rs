@@ -204,7 +204,7 @@ fn place_words(world: &World, place: &PlaceRef) -> String {
 /// "from 1994-04-20 until 2012-12-18"; empty when neither is said.
 pub fn validity(validity: &Validity) -> String {
     let from = validity.from.as_ref().map(|from| format!("from {}", from.text));
-    let until = validity.until.as_ref().map(|until| last_day(until));
+    let until = validity.until.as_ref().map(last_day);
     from.into_iter().chain(until).collect::<Vec<_>>().join(" ")
 }
 

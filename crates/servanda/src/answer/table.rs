@@ -1,7 +1,7 @@
 //! The answer for a person at a terminal: who must, may, must not, who depends on what, and who is
 //! not bound though often thought so; each with gist, key phrase and citation.
 
-use super::words::{Group, article, depends_on, duty, groups, names};
+use super::words::{Group, article, deed, depends_on, duty, groups, names};
 use crate::engine::Reply;
 use crate::engine::Row;
 use crate::model::World;
@@ -142,18 +142,10 @@ impl Page<'_, '_> {
         let round = if row.round > 0 { format!(" [round {}]", row.round) } else { String::new() };
         match row.verdict {
             Verdict::None => {
-                let toward = row
-                    .toward
-                    .map_or(String::new(), |toward| format!(" {}", world.name(toward, day)));
                 let why = row.why_not.clone().unwrap_or_default();
-                self.line(
-                    "  ",
-                    "    ",
-                    &format!(
-                        "{parties}: no duty to {}{toward} under {cited}: {why}{round}",
-                        row.act.phrase()
-                    ),
-                );
+                let deed = deed(world, row, day);
+                let text = format!("{parties}: no duty to {deed} under {cited}: {why}{round}");
+                self.line("  ", "    ", &text);
             }
             verdict => {
                 self.line(

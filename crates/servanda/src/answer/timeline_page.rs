@@ -101,7 +101,7 @@ impl Scale {
             "suspension" => ('\u{2591}', '\u{2591}'),
             _ => ('\u{2588}', '\u{2592}'),
         };
-        let Some(last) = last_day(bar.until.as_ref(), self.until) else { return };
+        let last = last_day(bar.until.as_ref(), self.until);
         let first = bar.from.earliest.unwrap_or(self.from);
         if first > self.until {
             return;
@@ -129,11 +129,8 @@ impl Scale {
 }
 
 /// The last day a bar reaches in the picture.
-pub(super) fn last_day(until: Option<&DateForm>, end: Day) -> Option<Day> {
-    match until {
-        Some(until) => Some(until.latest.unwrap_or(end).min(end)),
-        None => Some(end),
-    }
+pub(super) fn last_day(until: Option<&DateForm>, end: Day) -> Day {
+    until.and_then(|until| until.latest).map_or(end, |latest| latest.min(end))
 }
 
 /// The columns of a timeline as CSV.

@@ -147,7 +147,7 @@ impl Scale {
     }
 
     fn bar(&self, xml: &mut Xml, bar: &BarForm, y: i32) {
-        let Some(last) = last_day(bar.until.as_ref(), self.until) else { return };
+        let last = last_day(bar.until.as_ref(), self.until);
         let first = bar.from.earliest.unwrap_or(self.from);
         if first > self.until {
             return;

@@ -1,6 +1,6 @@
 //! Why: the proof of each row of one party, step by step, with sources.
 
-use super::words::{article, depends_on, duty};
+use super::words::{article, deed, depends_on, duty};
 use crate::engine::Holds;
 use crate::engine::Reply;
 use crate::model::Actor;
@@ -14,12 +14,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
     for row in reply.rows.iter().filter(|row| row.party == party) {
         let name = world.name(party, day);
         let head = match row.verdict {
-            Verdict::None => {
-                let toward = row
-                    .toward
-                    .map_or(String::new(), |toward| format!(" {}", world.name(toward, day)));
-                format!("{name}: no duty to {}{toward}", row.act.phrase())
-            }
+            Verdict::None => format!("{name}: no duty to {}", deed(world, row, day)),
             _ => format!("{name} {}", duty(world, row, day)),
         };
         let _ = writeln!(out, "{head} ({})", article(world, row));

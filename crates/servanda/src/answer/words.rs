@@ -3,7 +3,7 @@
 use crate::engine::Row;
 use crate::model::{Actor, World};
 use crate::syntax::clause::{Length, Timing};
-use crate::syntax::vocabulary::Verdict;
+use crate::syntax::vocabulary::{Act, Verdict};
 use crate::time::Day;
 
 /// Rows that differ in nothing but the party.
@@ -37,21 +37,25 @@ pub fn groups<'r>(world: &World, rows: impl Iterator<Item = &'r Row>) -> Vec<Gro
     found.into_iter().map(|(_, group)| group).collect()
 }
 
-/// "must consult Tajikistan promptly".
+/// "must consult Tajikistan at once".
 pub fn duty(world: &World, row: &Row, day: Day) -> String {
     let modal = match row.force {
         Verdict::MustNot => "must not",
         Verdict::May => "may",
         _ => "must",
     };
-    let toward = row.toward.map_or(String::new(), |toward| {
-        let link = match row.act {
-            crate::syntax::vocabulary::Act::StayNeutral => " toward",
-            _ => "",
-        };
-        format!("{link} {}", world.name(toward, day))
-    });
-    format!("{modal} {}{toward}{}", row.act.phrase(), timing(&row.timing))
+    format!("{modal} {}{}", deed(world, row, day), timing(&row.timing))
+}
+
+/// "consult Tajikistan": the act and whom it is for.
+pub fn deed(world: &World, row: &Row, day: Day) -> String {
+    let link = if row.act == Act::StayNeutral { " toward" } else { "" };
+    let toward = match (row.toward, row.act) {
+        (Some(toward), _) => format!("{link} {}", world.name(toward, day)),
+        (None, Act::NotAidEnemy) => " the attacker".to_owned(),
+        (None, _) => String::new(),
+    };
+    format!("{}{toward}", row.act.phrase())
 }
 
 fn timing(timing: &[Timing]) -> String {

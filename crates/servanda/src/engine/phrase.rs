@@ -2,6 +2,7 @@
 //! its parts in any order. Reading cuts the words into parts; resolving finds what they mean.
 
 use super::question::Question;
+use crate::model::entity::EntityKind;
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, System, World};
 use crate::syntax::diagnostic::did_you_mean;
@@ -293,6 +294,15 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
         return Err(faults);
     };
     let target = parts.target.as_ref().and_then(|words| actor(words, world, on, &mut faults));
+    if let (Some(Actor::Entity(entity)), Some(words)) = (target, &parts.target)
+        && world.entities.get(entity).kind != EntityKind::NonState
+    {
+        let name = &world.entities.get(entity).name;
+        faults.push(
+            Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"))
+                .help("ask about one of its members: treaties answer events that befall states"),
+        );
+    }
     if parts.target.is_none() && kind != EventKind::Mobilisation {
         faults.push(
             Diagnostic::at(

@@ -79,14 +79,14 @@ impl Places {
             }
         }
         let mut names = BTreeMap::new();
-        let own = |place: &Place| vec![folded(&place.id), folded(&place.name)];
-        let aliases = |place: &Place| place.aliases.iter().map(|alias| folded(alias)).collect();
-        let layers: [&dyn Fn(&Place) -> Vec<String>; 2] = [&own, &aliases];
-        for layer in layers {
-            for (index, place) in list.iter().enumerate() {
-                for word in layer(place) {
-                    names.entry(word).or_insert(PlaceId(index as u16));
-                }
+        for (index, place) in list.iter().enumerate() {
+            for word in [&place.id, &place.name] {
+                names.entry(folded(word)).or_insert(PlaceId(index as u16));
+            }
+        }
+        for (index, place) in list.iter().enumerate() {
+            for alias in &place.aliases {
+                names.entry(folded(alias)).or_insert(PlaceId(index as u16));
             }
         }
         Ok(Places { list, names })
