@@ -220,7 +220,7 @@ fn with_later_facts(sketch: &Sketch, later: Day) -> Option<Vec<Source>> {
                 ["withdrew", "not renewed", "denounced", "expelled", "notice", "suspended"];
             let mut line = line.to_owned();
             if in_members && bound && !settled.iter().any(|word| line.contains(word)) {
-                let fact = if lines.len() % 2 == 0 { "withdrew" } else { "suspended" };
+                let fact = if lines.len().is_multiple_of(2) { "withdrew" } else { "suspended" };
                 let span = if fact == "suspended" { "..open" } else { "" };
                 line = format!("{line}  {fact} {later}{span}");
                 changed = true;

@@ -72,7 +72,7 @@ fn a_damaged_treaty_can_be_read() {
                 }
                 2 if from < to => text.swap(from, to - 1),
                 _ => {
-                    text.insert(from, *choices.of(&['"', '(', '`', '\n', '#', '\u{a0}', 'é', ' ']))
+                    text.insert(from, *choices.of(&['"', '(', '`', '\n', '#', '\u{a0}', 'é', ' ']));
                 }
             }
         }

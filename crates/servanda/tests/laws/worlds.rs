@@ -123,7 +123,7 @@ impl std::fmt::Debug for Sketch {
 /// The world of some texts, which must have no fault.
 pub fn world_of(texts: Vec<Source>) -> World {
     let mut world = bare_world();
-    let faults = world.add_texts(texts.clone());
+    let faults = world.add_texts(texts);
     let shown = |faults: &[Diagnostic]| {
         servanda::syntax::diagnostic::render(faults, &world.sources, false, 100)
     };
