@@ -23,7 +23,7 @@ fn a_text_that_is_no_utf8_is_named_with_its_line() {
 fn a_shipped_id_cannot_be_taken_again() {
     let text = "treaty CST \"Mine\"\n  signed 1900-01-01\n  in force 1900-01-01\n  gist \"x\"\nmembers\n  FRN RUS in force 1900-01-01\n";
     let own = file("taken", "own.treaty", text);
-    let cst = super::run::shipped("cst.treaty.md");
+    let cst = super::run::cst("taken-cst");
     refused(&["treaty", "--corpus", &cst, "--add", &own], 2, &["SV0401", "`CST`"]);
 }
 

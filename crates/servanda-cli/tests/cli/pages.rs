@@ -1,6 +1,6 @@
 //! What each command says, in its good uses and its bad ones.
 
-use super::run::{json, output, pacts, refused, shipped};
+use super::run::{cst, json, output, pacts, refused};
 
 #[test]
 fn treaty_lists_and_shows_one() {
@@ -42,7 +42,7 @@ fn treaty_lists_and_shows_one() {
 
 #[test]
 fn a_treaty_on_a_day_shows_the_members_and_versions_of_that_day() {
-    let cst = shipped("cst.treaty.md");
+    let cst = cst("treaty-day");
     let form = json(&["treaty", "cst", "--on", "2002-05-14", "-f", "json", "--corpus", &cst]);
     assert_eq!(form["schema"], "servanda/treaty-facts/1");
     let members: Vec<&str> = form["members"]
@@ -118,7 +118,7 @@ fn conflicts_finds_the_two_pacts_that_exclude_each_other() {
 
 #[test]
 fn diff_compares_two_days_and_two_treaties() {
-    let cst = shipped("cst.treaty.md");
+    let cst = cst("diff-days");
     let days = ["diff", "--between", "1998-05-14", "2002-05-14", "attack on TAJ by AFG"];
     let form = json(&[&days[..], &["-f", "json", "--corpus", &cst]].concat());
     assert_eq!(form["schema"], "servanda/answer-diff/1");
@@ -136,7 +136,7 @@ fn diff_compares_two_days_and_two_treaties() {
 
 #[test]
 fn cite_writes_bibtex_and_csl() {
-    let cst = shipped("cst.treaty.md");
+    let cst = cst("cite-cst");
     let bibtex = output(&["cite", "CST", "--corpus", &cst]);
     assert!(
         bibtex.starts_with("@misc{CST,\n  title = {{Collective Security Treaty}},"),

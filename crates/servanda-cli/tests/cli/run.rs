@@ -58,9 +58,17 @@ pub(crate) fn pacts(test: &str) -> String {
     file(test, "pacts.treaty", PACTS)
 }
 
-/// A shipped treaty's file.
-pub(crate) fn shipped(name: &str) -> String {
-    format!("{}/../../treaties/{name}", env!("CARGO_MANIFEST_DIR"))
+/// A folder with the Collective Security Treaty, its protocol, amendment and charter, as shipped.
+pub(crate) fn cst(test: &str) -> String {
+    let folder = folder(test);
+    let shipped = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../treaties");
+    for entry in std::fs::read_dir(shipped).expect("the corpus is there").flatten() {
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with("cst") {
+            std::fs::copy(entry.path(), folder.join(name)).expect("a treaty can be copied");
+        }
+    }
+    folder.display().to_string()
 }
 
 /// The program, its output caught.

@@ -2,6 +2,7 @@
 //! that two answers can be compared line by line.
 
 use crate::engine::Reply;
+use crate::engine::Step;
 use crate::engine::happening::Happening;
 use crate::engine::{Conflict, Row};
 use crate::model::{Actor, World};
@@ -105,7 +106,7 @@ pub struct ProofForm {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StepForm {
     /// membership, bearer, in_force, suspension, trigger, guard, area, reading, exception,
-    /// reservation, decider, request or priority.
+    /// reservation, decider, request or priority; in what a step rests on also finding and event.
     pub check: String,
     /// yes, no or open.
     pub holds: String,
@@ -113,6 +114,9 @@ pub struct StepForm {
     pub says: String,
     /// File and line that say so.
     pub at: Option<String>,
+    /// What it rests on, step by step.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<StepForm>,
 }
 
 /// Two duties of one party that cannot both be kept.
@@ -283,12 +287,6 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         }
         Actor::Entity(_) => (None, None, None),
     };
-    let steps = row.proof.steps.iter().map(|step| StepForm {
-        check: step.check.word().into(),
-        holds: step.holds.word().into(),
-        says: step.says.clone(),
-        at: step.at.map(|at| world.sources.place(at)),
-    });
     let some = |text: &String| (!text.is_empty()).then(|| text.clone());
     RowForm {
         party: world.id(row.party).into(),
@@ -305,9 +303,20 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         extent: row.extent.clone(),
         depends_on: row.depends_on.clone(),
         why_not: row.why_not.clone(),
-        proof: ProofForm { steps: steps.collect() },
+        proof: ProofForm { steps: step_forms(world, &row.proof.steps) },
         round: follow.then_some(row.round),
     }
+}
+
+fn step_forms(world: &World, steps: &[Step]) -> Vec<StepForm> {
+    let each = steps.iter().map(|step| StepForm {
+        check: step.check.word().into(),
+        holds: step.holds.word().into(),
+        says: step.says.clone(),
+        at: step.at.map(|at| world.sources.place(at)),
+        because: step_forms(world, &step.because),
+    });
+    each.collect()
 }
 
 pub(super) fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm {

@@ -5,6 +5,7 @@ use super::form::{ConflictForm, conflict_form};
 use super::sheet::Sheet;
 use crate::engine::survey::{Found, Scope, Survey};
 use crate::model::{Actor, World};
+use crate::syntax::vocabulary::Verdict;
 use crate::time::Day;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -102,14 +103,15 @@ pub fn page(world: &World, scope: &Scope, survey: &Survey) -> Sheet {
             _ => "no priority settles it".to_owned(),
         };
         let side = |side: &super::form::SideForm| {
-            format!("{}/{}/{}", side.treaty, side.article, side.norm)
+            let doubt = match side.verdict {
+                Verdict::Depends => " (turns on open findings)",
+                _ => "",
+            };
+            format!("{}/{}/{}{doubt}", side.treaty, side.article, side.norm)
         };
-        sheet.item(
-            1,
-            format!("{} and {}: {}; {end}", side(&form.one), side(&form.other), {
-                &found.conflict.because
-            }),
-        );
+        let because = &found.conflict.because;
+        let (one, other) = (side(&form.one), side(&form.other));
+        sheet.item(1, format!("{one} and {other}: {because}; {end}"));
         if let Some((by, on)) = first {
             let more = found.attacks.iter().skip(1).take(MOST_SHOWN - 1);
             let more: Vec<String> =

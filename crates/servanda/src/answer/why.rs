@@ -1,9 +1,8 @@
 //! Why: the proof of each row of one party, step by step, with sources.
 
 use super::words::{article, deed, depends_on, duty};
-use crate::engine::Holds;
-use crate::engine::Reply;
-use crate::model::Actor;
+use crate::engine::{Holds, Reply, Step};
+use crate::model::{Actor, World};
 use crate::syntax::vocabulary::Verdict;
 use std::fmt::Write as _;
 
@@ -18,20 +17,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
             _ => format!("{name} {}", duty(world, row, day)),
         };
         let _ = writeln!(out, "{head} ({})", article(world, row));
-        for step in &row.proof.steps {
-            let mark = match step.holds {
-                Holds::Yes => "yes ",
-                Holds::No => "NO  ",
-                Holds::Open => "open",
-            };
-            let at = step.at.map_or(String::new(), |at| format!("  [{}]", world.sources.place(at)));
-            let _ = writeln!(
-                out,
-                "  {mark} {:<11} {}{at}",
-                step.check.word().replace('_', " "),
-                step.says
-            );
-        }
+        steps(world, &row.proof.steps, 1, &mut out);
         let end = match row.verdict {
             Verdict::Depends => format!("depends on: {}", depends_on(&row.depends_on)),
             Verdict::None => format!("not bound: {}", row.why_not.as_deref().unwrap_or_default()),
@@ -40,4 +26,20 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
         let _ = writeln!(out, "  =>   {end}\n");
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// One line for each step, what it rests on indented below it.
+fn steps(world: &World, list: &[Step], depth: usize, out: &mut String) {
+    for step in list {
+        let mark = match step.holds {
+            Holds::Yes => "yes ",
+            Holds::No => "NO  ",
+            Holds::Open => "open",
+        };
+        let at = step.at.map_or(String::new(), |at| format!("  [{}]", world.sources.place(at)));
+        let check = step.check.word().replace('_', " ");
+        let indent = "  ".repeat(depth);
+        let _ = writeln!(out, "{indent}{mark} {check:<11} {}{at}", step.says);
+        steps(world, &step.because, depth + 1, out);
+    }
 }

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::formula::Formula;
 use super::happening::{Happening, verb};
+use super::proof::{Check, Holds, Step};
 use crate::model::{Actor, Condition, Slot, TreatyId, Who};
 use crate::syntax::clause::Quality;
 use crate::syntax::vocabulary::EventKind;
@@ -52,6 +53,26 @@ fn threshold(of: &[Formula], count: u32) -> Formula {
     }
 }
 
+/// A condition weighed: its formula, in words, and what it rests on.
+pub(super) struct Weighed {
+    pub(super) formula: Formula,
+    pub(super) says: String,
+    pub(super) because: Vec<Step>,
+}
+
+impl From<(Formula, String)> for Weighed {
+    fn from((formula, says): (Formula, String)) -> Weighed {
+        Weighed { formula, says, because: Vec::new() }
+    }
+}
+
+impl Weighed {
+    fn into_step(self) -> Step {
+        let holds = Holds::of(&self.formula);
+        Step { check: Check::Guard, holds, says: self.says, at: None, because: self.because }
+    }
+}
+
 /// How an event that nobody reports counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Silence {
@@ -77,7 +98,7 @@ impl Case<'_> {
         condition: &Condition,
         binding: Binding,
         treaty: TreatyId,
-    ) -> (Formula, String) {
+    ) -> Weighed {
         self.condition(condition, binding, treaty, Silence::Open)
     }
 
@@ -87,7 +108,7 @@ impl Case<'_> {
         condition: &Condition,
         binding: Binding,
         treaty: TreatyId,
-    ) -> (Formula, String) {
+    ) -> Weighed {
         self.condition(condition, binding, treaty, Silence::No)
     }
 
@@ -97,7 +118,7 @@ impl Case<'_> {
         binding: Binding,
         treaty: TreatyId,
         silence: Silence,
-    ) -> (Formula, String) {
+    ) -> Weighed {
         match condition {
             Condition::All(of) => {
                 self.several(of, binding, treaty, silence, " and ", Formula::all::<Vec<Formula>>)
@@ -106,28 +127,30 @@ impl Case<'_> {
                 self.several(of, binding, treaty, silence, " or ", Formula::any::<Vec<Formula>>)
             }
             Condition::Not(that) => {
-                let (formula, says) = self.condition(that, binding, treaty, silence.swapped());
-                match formula {
-                    Formula::True | Formula::False => (formula.negated(), says),
-                    open => (open.negated(), format!("unless {says}")),
-                }
+                let inner = self.condition(that, binding, treaty, silence.swapped());
+                let says = match inner.formula {
+                    Formula::True | Formula::False => inner.says,
+                    _ => format!("unless {}", inner.says),
+                };
+                Weighed { formula: inner.formula.negated(), says, because: inner.because }
             }
             Condition::Party(who, treaty) => self.party(*who, binding, *treaty),
-            Condition::Is(who, quality) => self.is(*who, binding, *quality),
-            Condition::Among(who, names) => self.among(*who, binding, names),
+            Condition::Is(who, quality) => self.is(*who, binding, *quality).into(),
+            Condition::Among(who, names) => self.among(*who, binding, names).into(),
             Condition::AtLeast { count, great_powers, target } => {
-                self.at_least(*count, *great_powers, binding.who(*target), treaty)
+                self.at_least(*count, *great_powers, binding.who(*target), treaty).into()
             }
             Condition::Happens(kind, actor, target) => {
                 let actor = Role::of(*actor, binding);
                 let target = Role::of(*target, binding);
-                self.event(*kind, actor, target, silence)
+                self.event(*kind, actor, target, silence).into()
             }
             Condition::PlaceIs(place) => {
                 let name = self.world.place_name(place, self.day());
                 if self.place.is_none() {
                     let question = format!("place-is-{}", self.world.place_id(place));
-                    return (self.ask(&question), format!("whether the place is {name} is open"));
+                    let says = format!("whether the place is {name} is open");
+                    return (self.ask(&question), says).into();
                 }
                 let here = self.place.as_ref() == Some(place);
                 let says = if here {
@@ -135,18 +158,24 @@ impl Case<'_> {
                 } else {
                     format!("the place is not {name}")
                 };
-                (Formula::of(here), says)
+                (Formula::of(here), says).into()
             }
             Condition::Found(name) => {
                 let formula = self.ask(name);
                 let words = name.replace('-', " ");
-                let basis = self.found.get(name.as_str()).map(|basis| basis.by.clone());
+                let basis = self.found.get(name.as_str());
                 let says = match (&formula, basis) {
-                    (Formula::True | Formula::False, Some(by)) => format!("`{words}` {by}"),
-                    (_, Some(by)) => format!("`{words}` is contested: {by}"),
+                    (Formula::True | Formula::False, Some(basis)) => {
+                        format!("`{words}` {}", basis.by)
+                    }
+                    (_, Some(basis)) => format!("`{words}` is contested: {}", basis.by),
                     (_, None) => format!("`{words}` is open"),
                 };
-                (formula, says)
+                let record =
+                    basis.filter(|basis| basis.at.is_some() && self.explain).map(|basis| {
+                        Step::new(Check::Finding, Holds::of(&formula), basis.by.clone(), basis.at)
+                    });
+                Weighed { formula, says, because: record.into_iter().collect() }
             }
         }
     }
@@ -159,36 +188,47 @@ impl Case<'_> {
         silence: Silence,
         word: &str,
         join: fn(Vec<Formula>) -> Formula,
-    ) -> (Formula, String) {
-        let parts: Vec<(Formula, String)> =
+    ) -> Weighed {
+        let parts: Vec<Weighed> =
             of.iter().map(|part| self.condition(part, binding, treaty, silence)).collect();
-        let formula = join(parts.iter().map(|(formula, _)| formula.clone()).collect());
+        let formula = join(parts.iter().map(|part| part.formula.clone()).collect());
         // Of several, tell those that decide: the failing ones when it fails.
-        let deciding = parts.iter().filter(|(part, _)| match formula {
-            Formula::True => *part == Formula::True,
-            Formula::False => *part == Formula::False,
+        let deciding = parts.iter().filter(|part| match formula {
+            Formula::True => part.formula == Formula::True,
+            Formula::False => part.formula == Formula::False,
             _ => true,
         });
-        let words: Vec<&str> = deciding.map(|(_, says)| says.as_str()).collect();
-        let word = if formula == Formula::False { " and " } else { word };
-        (formula, words.join(word))
+        let words: Vec<&str> = deciding.map(|part| part.says.as_str()).collect();
+        let says = words.join(if formula == Formula::False { " and " } else { word });
+        let because = match self.explain {
+            true => parts.into_iter().map(Weighed::into_step).collect(),
+            false => Vec::new(),
+        };
+        Weighed { formula, says, because }
     }
 
-    fn party(&mut self, who: Who, binding: Binding, treaty: TreatyId) -> (Formula, String) {
+    fn party(&mut self, who: Who, binding: Binding, treaty: TreatyId) -> Weighed {
+        let id = &self.world.treaty(treaty).id;
         let Some(actor) = binding.who(who) else {
-            let id = &self.world.treaty(treaty).id;
-            return (
-                self.ask(&format!("{}-is-party-to-{id}", stranger(who))),
-                format!("{}, so neither whether it is a party to {id}", not_known(who)),
-            );
+            let formula = self.ask(&format!("{}-is-party-to-{id}", stranger(who)));
+            let says = format!("{}, so neither whether it is a party to {id}", not_known(who));
+            return (formula, says).into();
         };
         let bound = self.bound(actor, treaty);
         let name = self.world.name(actor, self.day());
         // "did not renew CST ..." wants its subject; other reasons carry it already.
-        let starts_with_name =
-            bound.says.starts_with(name) || bound.says.starts_with(&self.world.treaty(treaty).id);
-        let says = if starts_with_name { bound.says } else { format!("{name} {}", bound.says) };
-        (bound.formula, says)
+        let has_subject = bound.says.starts_with(name) || bound.says.starts_with(id);
+        let says = if has_subject { bound.says } else { format!("{name} {}", bound.says) };
+        let because = match self.explain {
+            true => vec![Step::new(
+                Check::Membership,
+                Holds::of(&bound.formula),
+                says.clone(),
+                bound.at,
+            )],
+            false => Vec::new(),
+        };
+        Weighed { formula: bound.formula, says, because }
     }
 
     fn is(&mut self, who: Who, binding: Binding, quality: Quality) -> (Formula, String) {

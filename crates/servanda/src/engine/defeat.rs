@@ -276,7 +276,7 @@ fn yield_to(case: &mut Case<'_>, rows: &mut [Row], step: &Yield) {
     let at = Some(win.at);
     let Some(row) = rows.get_mut(*loser) else { return };
     let holds = if formula == Formula::False { Holds::No } else { Holds::Open };
-    row.proof.steps.push(Step { check: Check::Priority, holds, says, at });
+    row.proof.steps.push(Step::new(Check::Priority, holds, says, at));
     row.formula = Formula::all([row.formula.clone(), formula]);
     judge(case, row);
 }

@@ -10,7 +10,7 @@ use super::row::Row;
 use super::weigh::{Awakened, common, evaluate, judge};
 use crate::model::{Actor, Certainty, Norm, Pattern, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pledge of aid or consultation that another kind of event would have awakened.
 pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
@@ -41,11 +41,14 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         let mut row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
-        let step = Step { check: Check::Trigger, holds: Holds::No, says, at };
+        let step = Step::new(Check::Trigger, Holds::No, says, at);
         row.proof.steps.insert(1.min(row.proof.steps.len()), step);
         row.formula = Formula::False;
         judge(case, &mut row);
-        rows.extend(alive(case, row));
+        // What one owes oneself is nothing.
+        if row.toward != Some(bearer) {
+            rows.extend(alive(case, row));
+        }
     }
 }
 
@@ -130,7 +133,7 @@ pub(super) fn allies_of_the_attacker(case: &mut Case<'_>, id: TreatyId, rows: &m
                 world.name(target, question.on)
             );
             let at = placed.norm.triggers.first().map(|pattern| pattern.at);
-            let step = Step { check: Check::Trigger, holds: Holds::No, says: says.clone(), at };
+            let step = Step::new(Check::Trigger, Holds::No, says.clone(), at);
             rows.push(Row {
                 against: Some(target),
                 article: placed.article.label.clone(),
@@ -167,6 +170,7 @@ fn pledge_of_aid<'w>(
             && norm.duty.modal == Modal::Must
             && norm.triggers.iter().any(protects)
             && article.validity.on(case.day()) != Certainty::No
+            && norm.validity.on(case.day()) != Certainty::No
             && !is_hidden(case, article.secrecy.as_ref())
             && !is_hidden(case, norm.secrecy.as_ref())
             && bearers(case, *placed, binding).contains(&party)
@@ -201,18 +205,28 @@ fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: String, step: St
 /// several "none" the nearest miss (fewest failing steps, else the first).
 pub(super) fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
     let merged = merged(rows, case);
-    // For each party and act: whether something is owed, else the nearest miss.
-    let mut best: BTreeMap<(Actor, Act), (bool, usize, usize)> = BTreeMap::new();
+    // For each party and act: the best verdict, and the nearest miss.
+    let mut best: BTreeMap<(Actor, Act), (usize, usize, usize)> = BTreeMap::new();
     for (index, row) in merged.iter().enumerate() {
-        let this = (row.verdict == Verdict::None, row.proof.failures(), index);
+        let this = (rank(row.verdict), row.proof.failures(), index);
         let slot = best.entry((row.party, row.act)).or_insert(this);
         *slot = this.min(*slot);
     }
-    let kept = merged.into_iter().enumerate().filter(|(index, row)| {
-        let nearest = best.get(&(row.party, row.act));
-        row.verdict != Verdict::None || nearest.is_some_and(|(_, _, best)| best == index)
-    });
-    kept.map(|(_, row)| row).collect()
+    let owed: BTreeSet<(Actor, Act, String)> = merged
+        .iter()
+        .filter(|row| row.verdict != Verdict::None)
+        .map(|row| (row.party, row.act, row.article.clone()))
+        .collect();
+    let keeps = |index: usize, row: &Row| {
+        let Some((best, _, nearest)) = best.get(&(row.party, row.act)) else { return true };
+        // Beside a duty that is only open, another article that fails by one condition is news.
+        let open = *best == rank(Verdict::Depends) && row.proof.failures() == 1;
+        let elsewhere = !owed.contains(&(row.party, row.act, row.article.clone()));
+        row.verdict != Verdict::None || *nearest == index || (open && elsewhere)
+    };
+    let kept: Vec<bool> = merged.iter().enumerate().map(|(index, row)| keeps(index, row)).collect();
+    let kept = merged.into_iter().zip(kept).filter(|(_, kept)| *kept);
+    kept.map(|(row, _)| row).collect()
 }
 
 /// A norm that the event awakens in several ways holds if it holds in any of them.
@@ -259,12 +273,7 @@ pub(super) fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, row
                 continue;
             }
             let says = disclaimer.because.clone();
-            let step = Step {
-                check: Check::Guard,
-                holds: Holds::No,
-                says: says.clone(),
-                at: Some(disclaimer.at),
-            };
+            let step = Step::new(Check::Guard, Holds::No, says.clone(), Some(disclaimer.at));
             let row = not_owed(party, id, target, says, step);
             rows.push(Row { act: disclaimer.act, ..row });
         }

@@ -1,5 +1,6 @@
 //! Why an answer is what it is: one step for each thing that was checked, with its source.
 
+use super::formula::Formula;
 use crate::syntax::Span;
 
 /// What was checked.
@@ -31,6 +32,10 @@ pub enum Check {
     Request,
     /// A norm that goes before.
     Priority,
+    /// A finding on record, assumed or given.
+    Finding,
+    /// An event from which another follows.
+    Event,
 }
 
 impl Check {
@@ -50,6 +55,8 @@ impl Check {
             Check::Decider => "decider",
             Check::Request => "request",
             Check::Priority => "priority",
+            Check::Finding => "finding",
+            Check::Event => "event",
         }
     }
 }
@@ -66,6 +73,15 @@ pub enum Holds {
 }
 
 impl Holds {
+    /// Whether a formula holds.
+    pub fn of(formula: &Formula) -> Holds {
+        match formula {
+            Formula::True => Holds::Yes,
+            Formula::False => Holds::No,
+            _ => Holds::Open,
+        }
+    }
+
     /// Its name in JSON.
     pub const fn word(self) -> &'static str {
         match self {
@@ -87,6 +103,16 @@ pub struct Step {
     pub says: String,
     /// Where the treaty, or the record, says so.
     pub at: Option<Span>,
+    /// What it rests on: the parts of a condition, the bond of a party, the finding, the event from
+    /// which another follows.
+    pub because: Vec<Step>,
+}
+
+impl Step {
+    /// A step that rests on nothing further.
+    pub fn new(check: Check, holds: Holds, says: impl Into<String>, at: Option<Span>) -> Step {
+        Step { check, holds, says: says.into(), at, because: Vec::new() }
+    }
 }
 
 /// All steps for one party and one norm.

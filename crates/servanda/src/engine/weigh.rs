@@ -2,7 +2,7 @@
 
 use super::bound::treaty_in_force;
 use super::case::Case;
-use super::check::{Binding, stranger};
+use super::check::{Binding, Weighed, stranger};
 use super::evaluate::Placed;
 use super::formula::{Formula, Implicant, MOST_OPEN, Open};
 use super::happening::Happening;
@@ -34,15 +34,24 @@ impl Weighing {
         says: impl FnOnce() -> String,
         at: Option<Span>,
     ) {
-        let holds = match formula {
-            Formula::True => Holds::Yes,
-            Formula::False => Holds::No,
-            _ => Holds::Open,
-        };
+        let holds = Holds::of(&formula);
         let wanted = self.explain || holds == Holds::No;
         let says = if wanted { says() } else { String::new() };
-        self.proof.steps.push(Step { check, holds, says, at });
+        self.proof.steps.push(Step::new(check, holds, says, at));
         self.formula.push(formula);
+    }
+
+    /// A step for a condition that was weighed, with what it rests on.
+    fn condition(&mut self, check: Check, weighed: Weighed, at: Span) {
+        self.step(check, weighed.formula, || weighed.says, Some(at));
+        self.rests_on(weighed.because);
+    }
+
+    /// What the last step rests on.
+    fn rests_on(&mut self, because: Vec<Step>) {
+        if let Some(step) = self.proof.steps.last_mut() {
+            step.because = because;
+        }
     }
 
     fn append(&mut self, other: &Weighing) {
@@ -76,14 +85,15 @@ pub(super) fn common(
         by => triggered(case, by, &mut weighing),
     }
     for (condition, at) in &norm.wheres {
-        let (formula, says) = case.guard(condition, binding, placed.id);
-        weighing.step(Check::Guard, formula, || says, Some(*at));
+        let weighed = case.guard(condition, binding, placed.id);
+        weighing.condition(Check::Guard, weighed, *at);
     }
     in_area(case, norm, &mut weighing);
     under_reading(case, placed, &mut weighing);
     for (condition, at) in &norm.unless {
-        let (formula, says) = case.exception(condition, binding, placed.id);
-        weighing.step(Check::Exception, formula.negated(), || says, Some(*at));
+        let mut weighed = case.exception(condition, binding, placed.id);
+        weighed.formula = weighed.formula.negated();
+        weighing.condition(Check::Exception, weighed, *at);
     }
     if norm.decider.0 != Decider::EachParty {
         decided(case, norm, binding, None, &mut weighing);
@@ -240,22 +250,22 @@ fn triggered(case: &mut Case<'_>, by: &[(&Pattern, Happening)], weighing: &mut W
     let each: Vec<Formula> = by.iter().map(|(pattern, what)| fits(pattern, *what)).collect();
     let sure = each.iter().position(|formula| *formula == Formula::True).unwrap_or_default();
     let Some((pattern, happening)) = by.get(sure).copied() else { return };
-    let says = || {
-        let phrase = |happening: Happening| {
-            let target = happening.target;
-            let target = target.map_or("nobody in particular", |target| world.name(target, day));
-            happening.kind.phrase(target)
-        };
-        let known = case.happenings.iter().find(|(known, _)| *known == happening);
-        let cause = known.and_then(|(_, from)| *from).and_then(|from| case.happenings.get(from));
-        match cause {
-            Some((cause, _)) => {
-                format!("{}, which follows from {}", phrase(happening), phrase(*cause))
-            }
-            None => phrase(happening),
-        }
+    let phrase = |happening: Happening| {
+        let target = happening.target;
+        let target = target.map_or("nobody in particular", |target| world.name(target, day));
+        happening.kind.phrase(target)
+    };
+    let known = case.happenings.iter().find(|(known, _)| *known == happening);
+    let cause = known.and_then(|(_, from)| *from).and_then(|from| case.happenings.get(from));
+    let says = || match cause {
+        Some((cause, _)) => format!("{}, which follows from {}", phrase(happening), phrase(*cause)),
+        None => phrase(happening),
     };
     weighing.step(Check::Trigger, Formula::any(each), says, Some(pattern.at));
+    if let (Some((cause, _)), true) = (cause, weighing.explain) {
+        let step = Step::new(Check::Event, Holds::Yes, phrase(*cause), None);
+        weighing.rests_on(vec![step]);
+    }
 }
 
 fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
@@ -318,9 +328,9 @@ fn reserved(
             weighing.step(Check::Reservation, Formula::False, says, Some(reservation.at));
         }
         for (condition, at) in &reservation.only_where {
-            let (formula, says) = case.guard(condition, binding, placed.id);
-            let says = || format!("reserved ({}): {says}", reservation.text);
-            weighing.step(Check::Reservation, formula, says, Some(*at));
+            let mut weighed = case.guard(condition, binding, placed.id);
+            weighed.says = format!("reserved ({}): {}", reservation.text, weighed.says);
+            weighing.condition(Check::Reservation, weighed, *at);
         }
     }
 }

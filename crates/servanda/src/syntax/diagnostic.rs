@@ -2,7 +2,7 @@
 //!
 //! Diagnostics are data; `render` lays them out for people and `answer` never sees them.
 
-use super::{Code, Severity, Sources, Span};
+use super::{Code, Severity, Source, Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// A place with a few words about it.
@@ -126,13 +126,16 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     }
     for file in files {
         let Some(source) = sources.get(file) else { continue };
-        let here = labels.iter().filter(|(label, _)| label.at.file == file);
-        let annotations = here.map(|(label, kind)| {
+        let here = || labels.iter().filter(|(label, _)| label.at.file == file);
+        let lines = lines_around(here().map(|(label, _)| clipped(label.at, &source.text)), source);
+        let annotations = here().map(|(label, kind)| {
             let note = (!label.text.is_empty()).then_some(label.text.as_str());
-            kind.span(clipped(label.at, &source.text)).label(note)
+            let at = clipped(label.at, &source.text);
+            kind.span(at.start - lines.start..at.end - lines.start).label(note)
         });
         group = group.element(
-            Snippet::source(source.text.as_str())
+            Snippet::source(source.text.get(lines.clone()).unwrap_or_default())
+                .line_start(source.line_column(lines.start as u32).0)
                 .path(source.name.as_str())
                 .annotations(annotations),
         );
@@ -144,6 +147,23 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     vec![group]
+}
+
+/// The whole lines from the first place to the last: the renderer goes through all it is given, and
+/// a text may have a million lines.
+fn lines_around(
+    places: impl Iterator<Item = std::ops::Range<usize>>,
+    source: &Source,
+) -> std::ops::Range<usize> {
+    let (mut start, mut end) = (source.text.len(), 0);
+    for place in places {
+        start = start.min(place.start);
+        end = end.max(place.end);
+    }
+    let before = source.text.get(..start).unwrap_or_default();
+    let after = source.text.get(end..).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    start..after.find('\n').map_or(source.text.len(), |at| end + at)
 }
 
 /// A span inside the text, at most to the end of its first line: a fault is shown where it begins.

@@ -1,6 +1,6 @@
 //! One calendar day. Knows the Gregorian calendar; has no notion of the present.
 
-use jiff::civil::Date;
+use jiff::{Span, ToSpan, civil::Date};
 use std::fmt;
 
 /// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
@@ -51,8 +51,8 @@ impl Day {
     }
 
     fn date(self) -> Option<Date> {
-        // The open ends, and days beyond the calendar, are no dates.
-        let since = jiff::Span::new().try_days(self.0).ok()?;
+        // The open ends lie beyond what a span of days may hold.
+        let since = Span::new().try_days(self.0).ok()?;
         Date::constant(1970, 1, 1).checked_add(since).ok()
     }
 
@@ -82,8 +82,7 @@ impl Day {
     /// `months` later by the calendar, clipped to the month's last day.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Day {
-        let span = jiff::Span::new().try_months(months).ok();
-        let later = self.date().zip(span).and_then(|(date, span)| date.checked_add(span).ok());
+        let later = self.date().and_then(|date| date.checked_add(months.months()).ok());
         later.map_or(self, Day::from_date)
     }
 
@@ -152,11 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn the_open_ends_are_no_dates_and_are_shown_as_open() {
-        for end in [Day::MIN, Day::MAX] {
-            assert_eq!((end.parts(), end.to_string().as_str()), (None, "open"));
-            assert_eq!(end.plus_months(12), end);
-        }
+    fn the_open_ends_have_no_calendar_day_and_print_as_open() {
+        assert_eq!(Day::MAX.parts(), None);
+        assert_eq!(Day::MIN.to_string(), "open");
     }
 
     #[test]
