@@ -18,8 +18,11 @@ pub mod validity;
 pub mod world;
 
 mod outline;
+mod resolve_member;
 mod resolve_norm;
 mod resolve_record;
+mod resolve_reference;
+mod resolve_treaty;
 
 pub use area::{Area, AreaId};
 pub use entity::{Actor, Entity, EntityId};

@@ -115,7 +115,7 @@ pub struct StepForm {
     /// File and line that say so.
     pub at: Option<String>,
     /// What it rests on, step by step.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<StepForm>,
 }
 

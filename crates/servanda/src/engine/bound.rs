@@ -6,7 +6,7 @@ use crate::model::validity::{begun, not_over};
 use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::Ending;
-use crate::time::{Day, UncertainDay};
+use crate::time::{Day, UncertainDay, UncertainSpan};
 
 /// Whether somebody is bound, in words, with the place that says so.
 pub(super) struct Bound {
@@ -80,7 +80,8 @@ impl Case<'_> {
         }
         let rests = rests(member, day, known);
         if bound != Certainty::No && rests == Certainty::Certain {
-            let span = member.suspensions.first();
+            let now = |(span, _): &&(UncertainSpan, Span)| covers(span, day) == Certainty::Certain;
+            let span = member.suspensions.iter().find(now);
             let dates = span.map_or(String::new(), |(span, _)| format!(" ({})", span.text()));
             return no(format!("suspended in {}{dates}", treaty.id), span.map(|(_, at)| *at));
         }
@@ -97,7 +98,10 @@ impl Case<'_> {
                 };
                 let formula = match certainty {
                     Certainty::Certain => Formula::True,
-                    _ => self.ask(&open_bond(world, treaty, member, bond)),
+                    _ => {
+                        let bond = bond.filter(|_| rests == Certainty::No);
+                        self.ask(&open_bond(world, treaty, member, bond))
+                    }
                 };
                 Bound { formula, says, at: bond.map(|bond| bond.from_at) }
             }
@@ -105,8 +109,8 @@ impl Case<'_> {
     }
 }
 
-/// The open question whether a member is bound. Where its bond begins with the treaty itself, it is
-/// the same question for all: whether the treaty was in force.
+/// The open question whether a member is bound. Where its bond begins with the treaty itself and no
+/// suspension is in doubt, it is the same question for all: whether the treaty was in force.
 fn open_bond(world: &World, treaty: &Treaty, member: &Member, bond: Option<&Bond>) -> String {
     let with_treaty = bond.is_some_and(|bond| {
         let force = treaty.force.from.as_ref();
@@ -121,12 +125,15 @@ fn open_bond(world: &World, treaty: &Treaty, member: &Member, bond: Option<&Bond
     }
 }
 
+fn covers(span: &UncertainSpan, day: Day) -> Certainty {
+    begun(&span.from, day).and(not_over(&span.to, day))
+}
+
 /// Whether a member's duties rest on `day`, by the suspensions that had begun when it was known.
 fn rests(member: &Member, day: Day, known: Option<Day>) -> Certainty {
     let heard = |from: &UncertainDay| known.is_none_or(|known| from.earliest <= known);
     let each = member.suspensions.iter().filter(|(span, _)| heard(&span.from));
-    each.map(|(span, _)| begun(&span.from, day).and(not_over(&span.to, day)))
-        .fold(Certainty::No, Certainty::or)
+    each.map(|(span, _)| covers(span, day)).fold(Certainty::No, Certainty::or)
 }
 
 /// A bond that holds, in words.

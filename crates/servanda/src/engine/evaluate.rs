@@ -180,10 +180,10 @@ fn norm_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     for Fit { binding, by } in &fits {
         // Who attacks together with another is an attacker; who comes to be at war by keeping a
         // duty is one only in its own war.
-        let with = fits.iter().filter(|other| other.binding.target == binding.target);
-        let mut attackers: Vec<Actor> = with.filter_map(|other| other.binding.actor).collect();
-        attackers
-            .retain(|actor| case.question.actors.contains(actor) || binding.actor == Some(*actor));
+        let mut attackers: Vec<Actor> = binding.actor.into_iter().collect();
+        if binding.target == case.question.target {
+            attackers.extend(&case.question.actors);
+        }
         let awakened = Awakened { by, attackers: &attackers };
         let common = common(case, placed, *binding, awakened);
         for bearer in bearers(case, placed, *binding) {

@@ -98,6 +98,24 @@ impl Formula {
         found
     }
 
+    /// The open questions in it, in the order in which it first asks them.
+    pub fn open_in_order(&self) -> Vec<Open> {
+        match self {
+            Formula::True | Formula::False => Vec::new(),
+            Formula::Open(open) => vec![*open],
+            Formula::Not(inner) => inner.open_in_order(),
+            Formula::All(parts) | Formula::Any(parts) => {
+                let mut found = Vec::new();
+                for open in parts.iter().flat_map(Formula::open_in_order) {
+                    if !found.contains(&open) {
+                        found.push(open);
+                    }
+                }
+                found
+            }
+        }
+    }
+
     fn collect(&self, found: &mut BTreeSet<Open>) {
         match self {
             Formula::True | Formula::False => {}

@@ -17,11 +17,7 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
     let question = case.question;
     let is_pledge = matches!(placed.norm.duty.act, Act::Aid | Act::Consult);
     let Some(target) = question.target.filter(|_| is_pledge) else { return };
-    if placed
-        .treaty
-        .member(target)
-        .is_none_or(|member| member.bound_on(case.day()) == Certainty::No)
-    {
+    if case.bound(target, placed.id).formula == Formula::False {
         return;
     }
     let by_name = placed
@@ -39,7 +35,7 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
     kinds.dedup();
     let common = common(case, placed, binding, Awakened::default());
     for bearer in bearers(case, placed, binding) {
-        if Some(bearer) == binding.actor {
+        if question.actors.contains(&bearer) {
             continue;
         }
         let mut row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);

@@ -4,7 +4,7 @@ use super::bound::treaty_in_force;
 use super::case::Case;
 use super::check::{Binding, Weighed, stranger};
 use super::evaluate::Placed;
-use super::formula::{Formula, Implicant, MOST_OPEN};
+use super::formula::{Formula, Implicant, MOST_OPEN, Open};
 use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
@@ -459,7 +459,8 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
     let open = row.formula.open();
     if open.len() > MOST_OPEN {
         row.verdict = Verdict::Depends;
-        let names = open.into_iter().map(|open| case.open_name(open).to_owned());
+        let names =
+            row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
         row.depends_on = vec![names.collect()];
         return;
     }
@@ -473,15 +474,27 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            row.depends_on = named(case, &row.formula.prime_implicants());
+            row.depends_on = named(case, &row.formula);
         }
     }
 }
 
-fn named(case: &Case<'_>, implicants: &[Implicant]) -> Vec<Vec<String>> {
-    let name = |(open, answer): &(u16, bool)| {
+/// The minimal sets by name, the smallest first; questions in the order in which the norm itself
+/// asks them, so that no other treaty bears on it.
+fn named(case: &Case<'_>, formula: &Formula) -> Vec<Vec<String>> {
+    let order = formula.open_in_order();
+    let rank = |open: Open| order.iter().position(|other| *other == open);
+    let ranked = |implicant: Implicant| {
+        let mut set: Vec<_> =
+            implicant.into_iter().map(|(open, answer)| (rank(open), open, answer)).collect();
+        set.sort_unstable();
+        set
+    };
+    let mut sets: Vec<_> = formula.prime_implicants().into_iter().map(ranked).collect();
+    sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+    let name = |(_, open, answer): &(Option<usize>, Open, bool)| {
         let name = case.open_name(*open);
         if *answer { name.to_owned() } else { format!("not {name}") }
     };
-    implicants.iter().map(|implicant| implicant.iter().map(name).collect()).collect()
+    sets.iter().map(|set| set.iter().map(name).collect()).collect()
 }

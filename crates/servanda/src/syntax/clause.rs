@@ -1,5 +1,6 @@
 //! The clauses of the language as data: what `read` makes of text, `print` turns back into text,
 //! and the JSON form holds. Places in the text ride along and are left out of the JSON.
+//! Long because it is one table: a variant for each clause of the language, with its fields.
 
 use super::source::Span;
 use super::vocabulary::{
