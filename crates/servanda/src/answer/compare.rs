@@ -191,7 +191,7 @@ fn text(row: &SaysForm) -> String {
 
 fn state(row: &SaysForm) -> String {
     match row.verdict {
-        Verdict::Depends => format!("depends, if {}", depends_on(&row.depends_on)),
+        Verdict::Depends => format!("depends, if {}", depends_on(None, &row.depends_on)),
         Verdict::None => format!("none, {}", row.why_not.as_deref().unwrap_or_default()),
         verdict => verdict.word().replace('_', " "),
     }

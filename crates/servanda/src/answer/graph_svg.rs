@@ -114,7 +114,7 @@ fn text(row: &RowForm) -> String {
     let own = format!("judgment of {}", row.party);
     let condition = match row.verdict {
         Verdict::Depends => {
-            format!(", if {}", depends_on(&row.depends_on).replace(&own, "its own judgment"))
+            format!(", if {}", depends_on(None, &row.depends_on).replace(&own, "its own judgment"))
         }
         _ => String::new(),
     };

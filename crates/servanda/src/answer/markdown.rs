@@ -21,7 +21,7 @@ pub fn render(answer: &Answer, repeat: &str) -> String {
     out.push_str("| party | verdict | act | toward | under | why |\n|---|---|---|---|---|---|\n");
     for row in &answer.answers {
         let why = match row.verdict {
-            Verdict::Depends => format!("if {}", depends_on(&row.depends_on)),
+            Verdict::Depends => format!("if {}", depends_on(None, &row.depends_on)),
             _ => row.why_not.clone().or(row.extent.clone()).unwrap_or_default(),
         };
         let under = match (&row.article, &row.norm) {

@@ -1,7 +1,7 @@
 //! The answer for a person at a terminal: who must, may, must not, who depends on what, and who is
 //! not bound though often thought so; each with gist, key phrase and citation.
 
-use super::words::{Group, article, deed, depends_on, duty, groups, names};
+use super::words::{Group, article, deed, depends_on, duty, finding, groups, names};
 use crate::engine::Reply;
 use crate::engine::Row;
 use crate::model::World;
@@ -112,8 +112,8 @@ impl Page<'_, '_> {
             .reply
             .case
             .found
-            .iter()
-            .map(|(name, basis)| format!("{}: {}", name.replace('-', " "), basis.by))
+            .values()
+            .map(|basis| format!("{}: {}", finding(Some(self.world), &basis.name), basis.by))
             .collect();
         for words in found {
             self.line("", "  ", &words);
@@ -154,20 +154,29 @@ impl Page<'_, '_> {
                     &format!("{parties} {} ({cited}){round}", duty(world, row, day)),
                 );
                 if verdict == Verdict::Depends {
-                    self.line("      if ", "         ", &depends_on(&row.depends_on));
+                    self.line(
+                        "      if ",
+                        "         ",
+                        &depends_on(Some(self.world), &row.depends_on),
+                    );
                 }
                 self.gist(row);
             }
         }
     }
 
+    /// Gist and key phrase, then what and how much is owed.
     fn gist(&mut self, row: &Row) {
         let Some((gist, quote)) = gist_and_quote(self.world, row) else { return };
         let quote = quote.map_or(String::new(), |quote| format!(" \u{201c}{quote}\u{201d}"));
-        let text = format!("{gist}{quote}");
         let dim = Style::new().dimmed();
-        let text = self.styled(text.trim(), dim);
+        let text = self.styled(format!("{gist}{quote}").trim(), dim);
         self.line("      ", "      ", &text);
+        let said = quote.trim_matches([' ', '\u{201c}', '\u{201d}']);
+        if let Some(extent) = row.extent.as_ref().filter(|extent| *extent != said) {
+            let text = self.styled(extent, dim);
+            self.line("      extent: ", "        ", &text);
+        }
     }
 
     /// Says in so many words that no pledge of help or talks is in sight, when none is.
@@ -301,7 +310,6 @@ pub fn gist_and_quote<'w>(world: &'w World, row: &Row) -> Option<(&'w str, Optio
     let article = world.treaty(row.treaty).articles.get(row.version?)?;
     let norm = article.norms.iter().find(|norm| norm.name == row.norm)?;
     let gist = norm.cited.gist.as_deref().or(article.cited.gist.as_deref()).unwrap_or_default();
-    let quote =
-        norm.cited.quote.as_deref().or(norm.extent.as_deref()).or(article.cited.quote.as_deref());
+    let quote = norm.cited.quote.as_deref().or(article.cited.quote.as_deref());
     Some((gist, quote))
 }

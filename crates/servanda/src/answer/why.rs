@@ -19,7 +19,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
         let _ = writeln!(out, "{head} ({})", article(world, row));
         steps(world, &row.proof.steps, 1, &mut out);
         let end = match row.verdict {
-            Verdict::Depends => format!("depends on: {}", depends_on(&row.depends_on)),
+            Verdict::Depends => format!("depends on: {}", depends_on(Some(world), &row.depends_on)),
             Verdict::None => format!("not bound: {}", row.why_not.as_deref().unwrap_or_default()),
             verdict => format!("verdict: {}", verdict.word().replace('_', " ")),
         };

@@ -49,7 +49,11 @@ pub fn duty(world: &World, row: &Row, day: Day) -> String {
 
 /// "consult Tajikistan": the act and whom it is for.
 pub fn deed(world: &World, row: &Row, day: Day) -> String {
-    let link = if row.act == Act::StayNeutral { " toward" } else { "" };
+    let link = match row.act {
+        Act::StayNeutral => " toward",
+        Act::IntegrateCommand => " with",
+        _ => "",
+    };
     let toward = match (row.toward, row.act) {
         (Some(toward), _) => format!("{link} {}", world.name(toward, day)),
         (None, Act::NotAidEnemy) => " the attacker".to_owned(),
@@ -74,10 +78,11 @@ pub fn span(length: Length) -> String {
     format!("{} {}", length.count, length.unit)
 }
 
-/// What a verdict depends on, in words: "the attacker is a state", "x and not y; or z".
-pub fn depends_on(sets: &[Vec<String>]) -> String {
+/// What a verdict depends on, in words: "the attacker is a state", "x and not y; or z". With a world,
+/// ids are told as names, and questions of fact in the words of the norm that asks them.
+pub fn depends_on(world: Option<&World>, sets: &[Vec<String>]) -> String {
     let set = |names: &Vec<String>| {
-        let each: Vec<String> = names.iter().map(|name| finding(name)).collect();
+        let each: Vec<String> = names.iter().map(|name| finding(world, name)).collect();
         each.join(" and ")
     };
     sets.iter().map(set).collect::<Vec<_>>().join("; or ")
@@ -85,8 +90,8 @@ pub fn depends_on(sets: &[Vec<String>]) -> String {
 
 /// Findings whose names the engine makes: how each begins, and how it is told of what follows.
 const MADE: &[(&str, &str, &str)] = &[
-    ("bound-", "", " holds (uncertain dates)"),
-    ("in-force-", "", " is in force (uncertain dates)"),
+    ("bound-", "", " (its dates are uncertain)"),
+    ("in-force-", "", " is in force (its dates are uncertain)"),
     ("reading:", "one holds the reading ", ""),
     ("request-by-", "", " asks for it"),
     ("opinion-of-", "in the opinion of ", " it is so"),
@@ -94,29 +99,57 @@ const MADE: &[(&str, &str, &str)] = &[
     ("decision-of-", "", " so decides"),
     ("attacker-is-party-to-", "the attacker is a party to ", ""),
     ("attacker-is-", "the attacker is ", ""),
+    ("place-is-", "it is in ", ""),
 ];
 
 /// One finding in words; `not x` for a finding denied.
-pub fn finding(name: &str) -> String {
+pub fn finding(world: Option<&World>, name: &str) -> String {
     let (denied, name) = match name.strip_prefix("not ") {
         Some(name) => ("not ", name),
         None => ("", name),
     };
     let made = MADE.iter().find_map(|(prefix, before, after)| {
         let rest = name.strip_prefix(prefix)?;
-        let rest = match rest {
-            "state" => "a state".to_owned(),
-            "great-power" => "a great power".to_owned(),
-            "any-party" => "any party".to_owned(),
-            rest if *prefix == "bound-" => match rest.split_once('-') {
-                Some((party, treaty)) => format!("the bond of {party} to {treaty}"),
-                None => rest.to_owned(),
-            },
-            rest => rest.to_owned(),
-        };
-        Some(format!("{before}{rest}{after}"))
+        Some(format!("{before}{}{after}", subject(world, prefix, rest)))
     });
-    format!("{denied}{}", made.unwrap_or_else(|| name.replace('-', " ")))
+    let question = world.and_then(|world| world.record.questions.get(name));
+    let words = made.unwrap_or_else(|| match (question, denied) {
+        (Some(question), "") => question.clone(),
+        (Some(question), _) => format!("that {question}"),
+        (None, _) => name.replace('-', " "),
+    });
+    let denied = if denied.is_empty() { "" } else { "it is denied " };
+    let link = if denied.is_empty() || words.starts_with("that ") { "" } else { "that " };
+    format!("{denied}{link}{words}")
+}
+
+/// The one of whom a made finding speaks.
+fn subject(world: Option<&World>, prefix: &str, rest: &str) -> String {
+    match rest {
+        "state" => return "a state".to_owned(),
+        "great-power" => return "a great power".to_owned(),
+        "any-party" => return "any party".to_owned(),
+        _ => {}
+    }
+    if prefix == "bound-"
+        && let Some((party, treaty)) = rest.split_once('-')
+    {
+        return format!("{} is bound by {treaty}", known_name(world, party));
+    }
+    if matches!(prefix, "in-force-" | "reading:" | "place-is-" | "attacker-is-party-to-") {
+        return rest.to_owned();
+    }
+    known_name(world, rest)
+}
+
+/// The name of a state or entity with this id.
+fn known_name(world: Option<&World>, id: &str) -> String {
+    let Some(world) = world else { return id.to_owned() };
+    match world.actor(id, None) {
+        Ok(Actor::State(state)) => world.states.get(state).name.clone(),
+        Ok(Actor::Entity(entity)) => world.entities.get(entity).name.clone(),
+        Err(_) => id.to_owned(),
+    }
 }
 
 /// `CST art. 2`, `CST` for a treaty as a whole.

@@ -20,7 +20,7 @@ use crate::model::validity::not_over;
 use crate::model::{
     Actor, Article, Certainty, Norm, Pattern, Secrecy, Slot, Treaty, TreatyId, Who, World,
 };
-use crate::syntax::vocabulary::Verdict;
+use crate::syntax::vocabulary::{Act, Verdict};
 use crate::syntax::{Code, Diagnostic};
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
@@ -275,7 +275,7 @@ pub(super) fn bearers(case: &Case<'_>, placed: Placed<'_>, binding: Binding) -> 
 }
 
 /// A standing norm holds toward each other party; a question asks what it says toward its target,
-/// or by name toward whoever acts against it.
+/// and of help to whoever acts against it.
 fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
     let question = case.question;
     let target = question.target;
@@ -291,10 +291,9 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
         for bearer in bearers(case, placed, binding) {
             let row = evaluate(case, placed, binding, &common, Awakened::default(), bearer);
             let toward = row.toward.filter(|_| row.verdict != Verdict::None);
-            if toward.is_some()
-                && toward != Some(bearer)
-                && (toward == binding.target || toward == binding.actor)
-            {
+            let enemy = row.act == Act::NotAidEnemy && toward == binding.actor;
+            let meant = toward == binding.target || enemy;
+            if toward.is_some() && toward != Some(bearer) && meant {
                 rows.push(row);
             }
         }

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct FindingBasis {
     /// Yes, no, or contested.
     pub answer: Option<bool>,
+    /// The question's name as written.
+    pub name: String,
     /// Who says so, in words.
     pub by: String,
     /// Where it stands.
@@ -34,14 +36,15 @@ pub(super) fn findings(
         for (name, answer, event) in &claim.asserts {
             if event.as_ref().is_none_or(|event| events.contains(event)) {
                 let by = format!("assumed with {} ({})", claim.by, claim.id);
-                let basis = FindingBasis { answer: Some(*answer), by, at: Some(claim.at) };
+                let at = Some(claim.at);
+                let basis = FindingBasis { answer: Some(*answer), name: name.clone(), by, at };
                 found.insert(name.to_lowercase(), basis);
             }
         }
     }
     for (name, answer) in &question.given {
-        let basis =
-            FindingBasis { answer: Some(*answer), by: "given by the asker".into(), at: None };
+        let by = "given by the asker".to_owned();
+        let basis = FindingBasis { answer: Some(*answer), name: name.clone(), by, at: None };
         found.insert(name.to_lowercase(), basis);
     }
     found
@@ -78,8 +81,8 @@ fn recorded(
         let words = format!("{verb} by {by} on {}", finding.on.text);
         match found.get_mut(name) {
             None => {
-                let basis =
-                    FindingBasis { answer: Some(finding.found), by: words, at: Some(finding.at) };
+                let (answer, at) = (Some(finding.found), Some(finding.at));
+                let basis = FindingBasis { answer, name: name.to_owned(), by: words, at };
                 found.insert(name.to_owned(), basis);
             }
             Some(basis) => {

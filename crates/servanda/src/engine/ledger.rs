@@ -80,7 +80,11 @@ pub fn ledger(engine: &Engine<'_>, event: &Event, as_of: Day) -> Vec<Entry> {
         question.place.clone_from(&event.place);
         question.known = Some(as_of);
         let rows = engine.ask(&question).rows;
-        for row in rows.into_iter().filter(|row| row.verdict != Verdict::None) {
+        // What somebody found of a duty is shown, also where the engine finds no duty.
+        let shown = |row: &Row| {
+            row.verdict != Verdict::None || !records(world, event, row, as_of).is_empty()
+        };
+        for row in rows.into_iter().filter(shown) {
             if !entries.iter().any(|entry| entry.row.key() == row.key()) {
                 entries.push(stage(world, event, row, as_of));
             }

@@ -4,7 +4,7 @@
 use super::question::Question;
 use crate::model::entity::EntityKind;
 use crate::model::world::name_diagnostic;
-use crate::model::{Actor, System, World};
+use crate::model::{Actor, StateId, System, World};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
@@ -443,26 +443,35 @@ pub fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic
     };
     let fault =
         Diagnostic::at(Code::SV0303, words.at, format!("{} is no state on {on}", record.name));
-    let before = world.states.successions.iter().find(|step| step.to == state && step.on > on);
-    let after = world
-        .states
-        .successions
+    let others = others_then(world, state, on);
+    let shown: Vec<String> = others
         .iter()
-        .rfind(|step| step.from == state && step.on <= on && step.to != state);
-    let other = before
-        .map(|step| step.from)
-        .or(after.map(|step| step.to))
-        .filter(|other| *other != state && world.states.exists_on(*other, on));
+        .map(|other| {
+            format!("`{}` ({})", world.states.get(*other).id, world.states.name_on(*other, on))
+        })
+        .collect();
     fault
-        .help(match other {
-            Some(other) => format!(
-                "on that day ask about `{}` ({})",
-                world.states.get(other).id,
-                world.states.name_on(other, on)
-            ),
-            None => "ask about a day on which it existed".into(),
+        .help(match shown.as_slice() {
+            [] => "ask about a day on which it existed".into(),
+            shown => format!("on that day ask about {}", shown.join(" or ")),
         })
         .note(listed)
+}
+
+/// The states that stood in the place of one that did not exist on a day: the one it came from, or
+/// those that came after it.
+fn others_then(world: &World, state: StateId, on: Day) -> Vec<StateId> {
+    let steps = &world.states.successions;
+    let before = steps.iter().find(|step| step.to == state && step.from != state && step.on > on);
+    let after = steps.iter().filter(|step| step.from == state && step.on <= on);
+    let mut others: Vec<StateId> = match before {
+        Some(step) => vec![step.from],
+        None => after.map(|step| step.to).collect(),
+    };
+    others.retain(|other| *other != state && world.states.exists_on(*other, on));
+    others.sort();
+    others.dedup();
+    others
 }
 
 /// One actor, or several joined by `and` or commas.

@@ -9,7 +9,7 @@ use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
 use crate::model::norm::Bearers;
-use crate::model::{Actor, Certainty, Decider, Norm, Pattern, Slot, Validity, Who};
+use crate::model::{Actor, Certainty, Condition, Decider, Norm, Pattern, Slot, Validity, Who};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::{Act, Modal, Verdict};
 
@@ -342,7 +342,11 @@ fn beneficiary(case: &mut Case<'_>, placed: Placed<'_>, binding: Binding, weighi
     let owed = placed.norm.triggers.is_empty() && !matches!(toward, Some(Who::Named(_)));
     let Some(target) = binding.target.filter(|_| owed) else { return };
     let bound = case.bound(target, placed.id);
-    if bound.formula == Formula::True && toward != Some(Who::Slot(Slot::Target)) {
+    let says_so = placed.norm.wheres.iter().any(|(condition, _)| {
+        matches!(condition, Condition::Party(Who::Slot(Slot::Target), id) if *id == placed.id)
+    });
+    let implied = toward != Some(Who::Slot(Slot::Target));
+    if says_so || (bound.formula == Formula::True && implied) {
         return;
     }
     weighing.step(Check::Guard, bound.formula, || bound.says, bound.at);

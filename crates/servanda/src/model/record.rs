@@ -8,6 +8,7 @@ use crate::syntax::Span;
 use crate::syntax::clause::{Clause, Later};
 use crate::syntax::vocabulary::{ClaimStatus, EventKind, Performance};
 use crate::time::UncertainDay;
+use std::collections::BTreeMap;
 
 /// A source with the fields of a bibliography.
 #[derive(Clone, Debug, Default)]
@@ -182,6 +183,8 @@ pub struct Record {
     pub claims: Vec<Claim>,
     /// Tests.
     pub tests: Vec<TestCase>,
+    /// Open questions of fact in words, by name; where norms word one differently, the first.
+    pub questions: BTreeMap<String, String>,
 }
 
 impl Record {

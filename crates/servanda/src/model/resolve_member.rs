@@ -157,7 +157,7 @@ impl Resolver<'_> {
         let Some(bond) =
             member.bonds.iter_mut().rfind(|bond| bond.ending.is_none() && !bond.provisional)
         else {
-            let message = format!("{shown} `{how}` on {} and was not bound", on.day.text);
+            let message = format!("{shown} `{how}` {} and was not bound", told(&on.day));
             self.say(Diagnostic::at(Code::SV0203, on.at, message).help(
                 "say first when it was bound: `in force DATE`, `acceded DATE` or `rejoined DATE`",
             ));
@@ -176,6 +176,12 @@ impl Resolver<'_> {
         bond.last = on.day.clone();
         bond.ending = Some((how, on.at));
     }
+}
+
+/// A date after a verb: "on 1999-04-20", "between 1999-04-02 and 1999-04-20".
+fn told(day: &UncertainDay) -> String {
+    let bare = day.text.starts_with(|first: char| first.is_ascii_digit());
+    if bare { format!("on {}", day.text) } else { day.text.clone() }
 }
 
 fn step(member: &mut Member, what: &str, on: &Date) {

@@ -279,7 +279,13 @@ impl Resolver<'_> {
                 Condition::Happens(what.kind, actor, target)
             }
             clause::Condition::PlaceIs { place } => Condition::PlaceIs(self.place(place)?),
-            clause::Condition::Found { name, .. } => Condition::Found(name.text.clone()),
+            clause::Condition::Found { name, question } => {
+                if let Some(question) = question {
+                    let questions = &mut self.world.record.questions;
+                    questions.entry(name.text.clone()).or_insert_with(|| question.text.clone());
+                }
+                Condition::Found(name.text.clone())
+            }
         })
     }
 
