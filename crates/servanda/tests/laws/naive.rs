@@ -181,7 +181,7 @@ fn awakened<'w>(facts: &Facts<'w>, placed: Placed<'w>) -> Vec<Way<'w>> {
 }
 
 /// "A norm without `when` is standing: it holds on every day of force toward each other party." A
-/// question asks for what stands toward its target, or by name toward whoever acts.
+/// question asks for what stands toward its target, and whether whoever acts may be helped.
 fn standing<'w>(facts: &Facts<'w>, placed: Placed<'w>) -> Vec<Way<'w>> {
     let target = facts.question.target;
     let actors: Vec<Option<Actor>> = match facts.question.actors.as_slice() {
@@ -194,7 +194,8 @@ fn standing<'w>(facts: &Facts<'w>, placed: Placed<'w>) -> Vec<Way<'w>> {
         for party in bearers(placed, roles, &[]) {
             let way = Way { placed, roles, party, awakened_if: Vec::new(), standing: true };
             let toward = toward(&way);
-            if toward.is_some() && (toward == target || toward == actor) {
+            let help = placed.norm.duty.act == Act::NotAidEnemy && toward == actor;
+            if toward.is_some() && (toward == target || help) {
                 found.push(way);
             }
         }
