@@ -43,18 +43,18 @@ fn reads(text: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn any_text_at_all_can_be_read() {
-    for_all(20, &any::<String>(), |text| reads(&text));
+    for_all(40, &any::<String>(), |text| reads(&text));
     let words = "(treaty|members|article|norm|when|where|unless|each|must|aid|V|A|RUS|1992-05-15|\
                  between|and|not|\\(|\\)|\"|#|,|```treaty|```|\n|  |open|\\.\\.|é|\u{a0}| )*";
     let text = prop::string::string_regex(words).unwrap();
-    for_all(20, &text, |text| reads(&text));
+    for_all(40, &text, |text| reads(&text));
 }
 
 #[test]
 fn a_damaged_treaty_can_be_read() {
     let corpus = corpus();
     let damage = prop::collection::vec(any::<u8>(), 8..24);
-    for_all(60, &damage, |bytes| {
+    for_all(80, &damage, |bytes| {
         let mut choices = Choices::new(&bytes);
         let (_, text) = choices.of(&corpus);
         // A stretch of the file, so that a hundred of them are read in a second.
@@ -111,7 +111,7 @@ fn round_trip(name: &str, text: &str, host: Host) -> String {
 
 #[test]
 fn laying_out_a_world_changes_no_answer() {
-    for_all(20, &sketches(), |sketch| {
+    for_all(40, &sketches(), |sketch| {
         let texts = sketch.texts().into_iter();
         let laid_out = texts.map(|text| {
             let canonical = round_trip(&text.name, &text.text, Host::Bare);
@@ -144,7 +144,7 @@ fn laying_out_a_world_changes_no_answer() {
 #[test]
 fn every_answer_fits_the_published_schema() {
     let schema = form::schema();
-    for_all(20, &sketches(), |sketch| {
+    for_all(40, &sketches(), |sketch| {
         let world = sketch.world();
         for ask in &sketch.asks {
             let mut question = ask.question(&world);
