@@ -2,7 +2,7 @@
 
 use crate::args::{Asked, Format, Global};
 use crate::ask;
-use crate::fault::{self, FINDINGS, Failure, MISSING, USAGE};
+use crate::fault::{self, FINDINGS, Failure, LIMIT, MISSING, USAGE};
 use crate::{load, output};
 use servanda::answer::Answer;
 use servanda::answer::csv::{COLUMNS, push_fields};
@@ -11,8 +11,8 @@ use servanda::engine::phrase::{self, Parts, Words};
 use servanda::engine::{Engine, Question};
 use servanda::model::World;
 use servanda::syntax::{Code, Diagnostic, Source, Span};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Columns a table of questions may have: `question` alone, or its parts.
 const INPUT: &[&str] = &["question", "kind", "target", "actor", "place", "on", "known"];
@@ -26,55 +26,200 @@ pub(crate) fn run(path: &Path, asked: &Asked, global: &Global) -> Result<u8, Fai
     let engine = Engine::new(&world);
     let mut reader = open(path)?;
     let columns = columns(&mut reader, path)?;
-    let beside = global.output.as_ref().map(|path| path.with_extension("partial"));
-    let sink: Box<dyn Write> = match &beside {
-        None => Box::new(io::stdout().lock()),
-        Some(beside) => Box::new(std::fs::File::create(beside).map_err(|error| {
-            let fault = Diagnostic::bare(
-                Code::SV0704,
-                format!("cannot write `{}`: {error}", beside.display()),
-            );
-            Failure::bare(
-                MISSING,
-                fault.help("check that the folder is there and may be written to"),
-            )
-        })?),
-    };
-    let mut rows = Rows::new(format, BufWriter::with_capacity(1 << 16, sink));
-    rows.head().map_err(|error| output::stopped(&error))?;
-    let (mut bad, mut record) = (0, ::csv::StringRecord::new());
+    let job = Job { format, engine: &engine, columns: &columns, asked };
+    let mut sink = Sink::open(global)?;
+    sink.write(&job.head())?;
+    let mut bad = 0;
     loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => match question(&record, &columns, line, asked, &world) {
-                Ok(question) => rows
-                    .answer(&engine, &question, line)
-                    .map_err(|error| output::stopped(&error))?,
-                Err(failure) => {
-                    bad += 1;
-                    let _ = failure.report(global);
-                }
-            },
-            Err(error) => {
-                bad += 1;
-                let fault = Diagnostic::bare(
-                    Code::SV0605,
-                    format!("line {line} is no row of the table: {error}"),
-                );
-                fault::show(
-                    &[fault.help("quote fields that hold a comma")],
-                    &world.sources,
-                    global,
-                );
+        let (lines, unread) = chunk(&mut reader);
+        for fault in &unread {
+            fault::show(std::slice::from_ref(fault), &world.sources, global);
+        }
+        bad += unread.len();
+        if lines.is_empty() && unread.is_empty() {
+            break;
+        }
+        for done in job.answer_all(&lines) {
+            sink.write(&done.bytes)?;
+            bad += done.failures.len();
+            for failure in done.failures {
+                let _ = failure.report(global);
             }
         }
     }
-    rows.finish().map_err(|error| output::stopped(&error))?;
-    if let (Some(beside), Some(path)) = (beside, &global.output) {
-        std::fs::rename(&beside, path).map_err(|error| output::stopped(&error))?;
-    }
+    sink.finish(global)?;
     Ok(if bad == 0 { 0 } else { FINDINGS })
+}
+
+/// Questions answered before any of their rows is written; the memory that a table of any length
+/// takes.
+const CHUNK: usize = 8192;
+
+/// The next rows of the table with their lines, and those that are none.
+fn chunk(
+    reader: &mut ::csv::Reader<Box<dyn io::Read>>,
+) -> (Vec<(u64, ::csv::StringRecord)>, Vec<Diagnostic>) {
+    let (mut lines, mut unread) = (Vec::new(), Vec::new());
+    while lines.len() < CHUNK && unread.len() < CHUNK {
+        let line = reader.position().line();
+        let mut record = ::csv::StringRecord::new();
+        match reader.read_record(&mut record) {
+            Ok(true) => lines.push((line, record)),
+            Ok(false) => break,
+            Err(error) => {
+                let message = format!("line {line} is no row of the table: {error}");
+                let fault = Diagnostic::bare(Code::SV0605, message);
+                unread.push(fault.help("quote fields that hold a comma"));
+            }
+        }
+    }
+    (lines, unread)
+}
+
+/// What is the same for every question of the table.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    format: Format,
+    engine: &'a Engine<'a>,
+    columns: &'a [&'static str],
+    asked: &'a Asked,
+}
+
+/// The rows of some questions, ready to be written, and the questions that are at fault.
+#[derive(Default)]
+struct Done {
+    bytes: Vec<u8>,
+    failures: Vec<Failure>,
+}
+
+impl Job<'_> {
+    fn head(self) -> Vec<u8> {
+        match self.format {
+            Format::Csv => format!("line,{}\n", COLUMNS.join(",")).into_bytes(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Answers questions on every core, in the order of their lines.
+    fn answer_all(self, lines: &[(u64, ::csv::StringRecord)]) -> Vec<Done> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let share = lines.len().div_ceil(cores).max(1);
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = lines
+                .chunks(share)
+                .map(|lines| scope.spawn(move || self.answer_some(lines)))
+                .collect();
+            let done = workers.into_iter().map(|worker| {
+                worker.join().unwrap_or_else(|_| Done {
+                    failures: vec![Failure::internal("a question of the table broke the engine")],
+                    ..Done::default()
+                })
+            });
+            done.collect()
+        })
+    }
+
+    fn answer_some(self, lines: &[(u64, ::csv::StringRecord)]) -> Done {
+        let mut done = Done::default();
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        let mut record = ::csv::ByteRecord::new();
+        for (line, fields) in lines {
+            let world = self.engine.world();
+            let question = match question(fields, self.columns, *line, self.asked, world) {
+                Ok(question) => question,
+                Err(failure) => {
+                    done.failures.push(failure);
+                    continue;
+                }
+            };
+            let written = match self.format {
+                Format::Csv => self.csv(&question, *line, &mut writer, &mut record, &mut done),
+                _ => self.ndjson(&question, *line, &mut done.bytes),
+            };
+            if let Err(error) = written {
+                done.failures.push(Failure::internal(&error.to_string()));
+            }
+        }
+        if let Ok(bytes) = writer.into_inner() {
+            done.bytes.extend(bytes);
+        }
+        done
+    }
+
+    fn csv(
+        self,
+        question: &Question,
+        line: u64,
+        writer: &mut ::csv::Writer<Vec<u8>>,
+        record: &mut ::csv::ByteRecord,
+        done: &mut Done,
+    ) -> io::Result<()> {
+        let reply = self.engine.ask_briefly(question);
+        let limits = reply.limits();
+        if !limits.is_empty() {
+            let sources = self.engine.world().sources.clone();
+            done.failures.push(Failure::new(LIMIT, limits, sources));
+        }
+        let number = line.to_string();
+        for row in &reply.rows {
+            record.clear();
+            record.push_field(number.as_bytes());
+            push_fields(&reply, row, record);
+            writer.write_byte_record(record)?;
+        }
+        Ok(())
+    }
+
+    fn ndjson(self, question: &Question, line: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let answer = Answer::of(&self.engine.ask(question), "");
+        for row in &answer.answers {
+            serde_json::to_writer(&mut *bytes, &Output { line, question: &question.text, row })?;
+            bytes.push(b'\n');
+        }
+        Ok(())
+    }
+}
+
+/// Where rows go: standard output, or a file that takes its name only when it is whole.
+struct Sink {
+    out: Box<dyn Write>,
+    beside: Option<PathBuf>,
+}
+
+impl Sink {
+    fn open(global: &Global) -> Result<Sink, Failure> {
+        let Some(path) = &global.output else {
+            return Ok(Sink { out: Box::new(io::stdout().lock()), beside: None });
+        };
+        let beside = path.with_extension("partial");
+        let file = std::fs::File::create(&beside).map_err(|error| {
+            let message = format!("cannot write `{}`: {error}", beside.display());
+            let fault = Diagnostic::bare(Code::SV0704, message);
+            let help = "check that the folder is there and may be written to";
+            Failure::bare(MISSING, fault.help(help))
+        })?;
+        Ok(Sink { out: Box::new(file), beside: Some(beside) })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.out.write_all(bytes).map_err(|error| self.stopped(&error))
+    }
+
+    fn finish(mut self, global: &Global) -> Result<(), Failure> {
+        self.out.flush().map_err(|error| self.stopped(&error))?;
+        if let (Some(beside), Some(path)) = (&self.beside, &global.output) {
+            std::fs::rename(beside, path).map_err(|error| self.stopped(&error))?;
+        }
+        Ok(())
+    }
+
+    /// The failure of a write; no half file is left.
+    fn stopped(&self, error: &io::Error) -> Failure {
+        if let Some(beside) = &self.beside {
+            let _ = std::fs::remove_file(beside);
+        }
+        output::stopped(error)
+    }
 }
 
 fn open(path: &Path) -> Result<::csv::Reader<Box<dyn io::Read>>, Failure> {
@@ -172,62 +317,6 @@ fn question(
     let mut question = phrase::resolve(&parts, world, at).map_err(failure)?;
     ask::taken_as_known(asked, world, &mut question)?;
     Ok(question)
-}
-
-/// Writes rows as they come.
-enum Rows {
-    Csv(Box<::csv::Writer<Sink>>, ::csv::ByteRecord),
-    Ndjson(Sink),
-}
-
-type Sink = BufWriter<Box<dyn Write>>;
-
-impl Rows {
-    fn new(format: Format, sink: Sink) -> Rows {
-        match format {
-            Format::Csv => {
-                Rows::Csv(Box::new(::csv::Writer::from_writer(sink)), ::csv::ByteRecord::new())
-            }
-            _ => Rows::Ndjson(sink),
-        }
-    }
-
-    fn head(&mut self) -> io::Result<()> {
-        if let Rows::Csv(writer, _) = self {
-            writer.write_record(std::iter::once(&"line").chain(COLUMNS))?;
-        }
-        Ok(())
-    }
-
-    fn answer(&mut self, engine: &Engine<'_>, question: &Question, line: u64) -> io::Result<()> {
-        match self {
-            Rows::Csv(writer, record) => {
-                let reply = engine.ask_briefly(question);
-                for row in &reply.rows {
-                    record.clear();
-                    record.push_field(line.to_string().as_bytes());
-                    push_fields(&reply, row, record);
-                    writer.write_byte_record(record)?;
-                }
-            }
-            Rows::Ndjson(sink) => {
-                let answer = Answer::of(&engine.ask(question), "");
-                for row in &answer.answers {
-                    let line = Output { line, question: &question.text, row };
-                    serde_json::to_writer(&mut *sink, &line)?;
-                    sink.write_all(b"\n")?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Rows::Csv(mut writer, _) => writer.flush(),
-            Rows::Ndjson(mut sink) => sink.flush(),
-        }
-    }
 }
 
 /// A row of NDJSON: the row of the answer, with the question it answers.

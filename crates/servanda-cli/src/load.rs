@@ -4,6 +4,7 @@ use crate::args::Global;
 use crate::fault::{Failure, INTERNAL, LIMIT, MISSING, USAGE, has_errors};
 use servanda::corpus;
 use servanda::model::World;
+use servanda::model::resolve::read_all;
 use servanda::syntax::host::Host;
 use servanda::syntax::{Code, Diagnostic, Source, Sources, json};
 use std::path::{Path, PathBuf};
@@ -22,7 +23,6 @@ pub(crate) fn world(global: &Global) -> Result<World, Failure> {
 
 /// The world that the options ask for, with the faults of its files.
 pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
-    let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
     let mut texts = match &global.corpus {
         None => corpus::treaties(),
         Some(path) => treaty_files(path)?,
@@ -30,7 +30,15 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
     for path in &global.add {
         texts.extend(treaty_files(path)?);
     }
-    let faults = world.add_texts(texts);
+    // The tables and the treaties do not need each other to be read.
+    let (tables, documents) = std::thread::scope(|scope| {
+        let tables = scope.spawn(corpus::empty_world);
+        let documents = read_all(&texts, 0);
+        (tables.join(), documents)
+    });
+    let world = tables.map_err(|_| Failure::internal("the tables of states cannot be read"))?;
+    let mut world = world.map_err(|error| Failure::internal(&error))?;
+    let faults = world.add_read(texts, &documents);
     Ok((world, faults))
 }
 

@@ -9,6 +9,7 @@ use crate::syntax::vocabulary::Ending;
 use crate::time::{Day, UncertainDay, UncertainSpan};
 
 /// Whether somebody is bound, in words, with the place that says so.
+#[derive(Clone, Debug)]
 pub(super) struct Bound {
     pub(super) formula: Formula,
     pub(super) says: String,
@@ -50,8 +51,18 @@ fn end_is_known(treaty: &Treaty, until: &UncertainDay, known: Option<Day>) -> bo
 }
 
 impl Case<'_> {
-    /// Whether `actor` is bound by `treaty` on the day of the event.
+    /// Whether `actor` is bound by `treaty` on the day of the event. The same is asked for every norm
+    /// and every other party, so the answer is kept.
     pub(super) fn bound(&mut self, actor: Actor, id: TreatyId) -> Bound {
+        if let Some(bound) = self.bonds.get(&(id, actor)) {
+            return bound.clone();
+        }
+        let bound = self.weigh_bond(actor, id);
+        self.bonds.insert((id, actor), bound.clone());
+        bound
+    }
+
+    fn weigh_bond(&mut self, actor: Actor, id: TreatyId) -> Bound {
         let (day, known) = (self.day(), self.question.known);
         let world = self.world;
         let treaty = world.treaty(id);

@@ -1,10 +1,11 @@
 //! The facts of one question: what happens, what is found, what is still open.
 
+use super::bound::Bound;
 use super::finding::{FindingBasis, findings};
 use super::formula::{Formula, Open};
 use super::happening::{Happening, closure};
 use super::question::Question;
-use crate::model::{Actor, PlaceRef, World};
+use crate::model::{Actor, PlaceRef, TreatyId, World};
 use crate::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,8 @@ pub struct Case<'w> {
     pub used: BTreeSet<String>,
     /// Whether steps that hold are put into words.
     pub explain: bool,
+    /// Bonds that were weighed.
+    pub(super) bonds: BTreeMap<(TreatyId, Actor), Bound>,
     open: Vec<String>,
 }
 
@@ -63,6 +66,7 @@ impl<'w> Case<'w> {
             found,
             used: BTreeSet::new(),
             explain: true,
+            bonds: BTreeMap::new(),
             open: Vec::new(),
         }
     }

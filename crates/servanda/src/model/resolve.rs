@@ -11,6 +11,7 @@ use super::validity::{Secrecy, Validity};
 use super::world::{World, name_diagnostic};
 use crate::syntax::clause::{Clause, Date, Name};
 use crate::syntax::diagnostic::did_you_mean;
+use crate::syntax::host::Host;
 use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::Citation as CitationKind;
 use crate::syntax::{Code, Diagnostic, Document, Source, Span};
@@ -26,6 +27,15 @@ pub struct Tables<'a> {
     pub entities: &'a str,
     /// `places.csv`
     pub places: &'a str,
+}
+
+/// Reads texts as sources `first`, `first + 1` and so on.
+pub fn read_all(texts: &[Source], first: u32) -> Vec<Document> {
+    let each = texts.iter().zip(first..).map(|(source, file)| {
+        let host = Host::of_name(&source.name).unwrap_or(Host::Bare);
+        crate::syntax::parse(&source.text, file, host)
+    });
+    each.collect()
 }
 
 impl World {
@@ -44,18 +54,17 @@ impl World {
     /// Adds texts (name and content) to the world and returns every fault found in them. What has
     /// no fault is added in any case.
     pub fn add_texts(&mut self, texts: Vec<Source>) -> Vec<Diagnostic> {
-        let mut documents = Vec::new();
-        let mut diagnostics = Vec::new();
+        let first = self.sources.iter().count() as u32;
+        let documents = read_all(&texts, first);
+        self.add_read(texts, &documents)
+    }
+
+    /// Adds texts that [`read_all`] has read, numbered from the world's next source on.
+    pub fn add_read(&mut self, texts: Vec<Source>, documents: &[Document]) -> Vec<Diagnostic> {
         for source in texts {
-            let host = crate::syntax::host::Host::of_name(&source.name)
-                .unwrap_or(crate::syntax::host::Host::Bare);
-            let file = self.sources.add(source);
-            let text = self.sources.get(file).map_or("", |source| source.text.as_str());
-            let document = crate::syntax::parse(text, file, host);
-            documents.push(document);
+            self.sources.add(source);
         }
-        diagnostics.extend(self.add_documents(&documents));
-        diagnostics
+        self.add_documents(documents)
     }
 
     /// Adds parsed documents; their source numbers must be those of `self.sources`.

@@ -113,14 +113,19 @@ pub struct StateTables<'a> {
 pub(super) fn rows<const N: usize>(table: &str, text: &str) -> Result<Vec<[String; N]>, String> {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let mut list = Vec::new();
-    for (index, row) in reader.records().enumerate() {
-        let row = row.map_err(|error| format!("{table}, line {}: {error}", index + 2))?;
-        let fields: Vec<String> = row.iter().map(str::to_owned).collect();
-        let count = fields.len();
-        let fields = fields
-            .try_into()
-            .map_err(|_| format!("{table}, line {}: {count} fields, not {N}", index + 2))?;
-        list.push(fields);
+    let mut row = csv::StringRecord::new();
+    let mut line = 1;
+    loop {
+        line += 1;
+        let more = reader.read_record(&mut row);
+        if !more.map_err(|error| format!("{table}, line {line}: {error}"))? {
+            break;
+        }
+        if row.len() != N {
+            return Err(format!("{table}, line {line}: {} fields, not {N}", row.len()));
+        }
+        let mut fields = row.iter();
+        list.push(std::array::from_fn(|_| fields.next().unwrap_or_default().to_owned()));
     }
     Ok(list)
 }
@@ -336,6 +341,9 @@ impl StateSystem {
 
 /// A name as it is compared: lower case, without points and accents, one space between words.
 pub fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return folded_ascii(name);
+    }
     let mut out = String::with_capacity(name.len());
     for character in name.trim().chars().flat_map(char::to_lowercase) {
         match character {
@@ -352,4 +360,20 @@ pub fn folded(name: &str) -> String {
         }
     }
     out.strip_prefix("the ").map_or(out.clone(), str::to_owned)
+}
+
+/// The same for the plain names that most are.
+fn folded_ascii(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.trim().bytes() {
+        match byte {
+            b'.' | b'\'' | b',' => {}
+            b'-' | b'_' => out.push(' '),
+            other => out.push(other.to_ascii_lowercase() as char),
+        }
+    }
+    if out.starts_with("the ") {
+        out.drain(..4);
+    }
+    out
 }

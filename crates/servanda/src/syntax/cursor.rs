@@ -91,6 +91,19 @@ impl<'a> Cursor<'a> {
         here
     }
 
+    /// Takes the words of a phrase, written with single spaces, if they come next.
+    pub fn take_phrase(&mut self, phrase: &str) -> bool {
+        let mut count = 0;
+        for word in phrase.split(' ') {
+            if self.word(count) != word {
+                return false;
+            }
+            count += 1;
+        }
+        self.next += count;
+        true
+    }
+
     /// Takes the first of these words that comes next.
     pub fn take_any(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| self.take(&[word]))
@@ -397,8 +410,7 @@ impl<'a> Cursor<'a> {
     /// Takes one of the words of a list; offers the nearest when none fits.
     pub fn one_of<T: Copy>(&mut self, table: &[(&str, T)], what: &str) -> Result<T, Fault> {
         for (words, value) in table {
-            let words: Vec<&str> = words.split(' ').collect();
-            if self.take(&words) {
+            if self.take_phrase(words) {
                 return Ok(*value);
             }
         }
@@ -445,6 +457,9 @@ fn last_of(last: Option<crate::time::Day>) -> String {
 pub fn unquote(quoted: &str) -> String {
     let inner = quoted.strip_prefix('"').unwrap_or(quoted);
     let inner = inner.strip_suffix('"').unwrap_or(inner);
+    if !inner.contains('\\') {
+        return fold(inner);
+    }
     let mut out = String::with_capacity(inner.len());
     let mut chars = inner.chars();
     while let Some(character) = chars.next() {

@@ -115,5 +115,21 @@ pub const CONTINUATIONS: &[&str] = &[
 
 /// Whether `word` begins a clause.
 pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.iter().any(|(keyword, _)| *keyword == word)
+    // Most words of a text are none; nearly all of those are told by their first letter or length.
+    let first = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+    first && word.len() <= LONGEST && KEYWORDS.iter().any(|(keyword, _)| *keyword == word)
+}
+
+/// Length of the longest clause word.
+const LONGEST: usize = 11;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clause_word_is_found() {
+        assert!(KEYWORDS.iter().all(|(word, _)| is_keyword(word)));
+        assert!(!is_keyword("Treaty") && !is_keyword("wehn"));
+    }
 }

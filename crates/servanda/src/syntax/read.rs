@@ -386,8 +386,7 @@ fn fact(at: &mut Cursor<'_>) -> Result<Fact, Fault> {
         return Ok(Fact::InForce { on: at.date("in force DATE")? });
     }
     for ending in Ending::ALL {
-        let words: Vec<&str> = ending.word().split(' ').collect();
-        if at.take(&words) {
+        if at.take_phrase(ending.word()) {
             return Ok(Fact::Ends { how: *ending, on: at.date("withdrew DATE (last day bound)")? });
         }
     }

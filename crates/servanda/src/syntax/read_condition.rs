@@ -47,7 +47,7 @@ enum Object {
 /// Reads `A attacks V`, `threat to V by A` and the like.
 pub(super) fn trigger(at: &mut Cursor<'_>) -> Result<Trigger, Fault> {
     for (words, kind) in NOUNS {
-        if at.take(&words.split(' ').collect::<Vec<_>>()) {
+        if at.take_phrase(words) {
             let target = Some(at.name("whom it befalls", TRIGGER_FORM)?);
             let actor =
                 at.take(&["by"]).then(|| at.name("who does it", TRIGGER_FORM)).transpose()?;
@@ -63,7 +63,7 @@ pub(super) fn trigger(at: &mut Cursor<'_>) -> Result<Trigger, Fault> {
 
 fn verb(at: &mut Cursor<'_>, actor: Name) -> Result<Trigger, Fault> {
     for (words, kind, object) in VERBS {
-        if at.take(&words.split(' ').collect::<Vec<_>>()) {
+        if at.take_phrase(words) {
             let wanted = *object == Object::Needed || at.take(&["against"]);
             let target = wanted.then(|| at.name("whom it befalls", TRIGGER_FORM)).transpose()?;
             return Ok(Trigger { kind: *kind, actor: Some(actor), target });

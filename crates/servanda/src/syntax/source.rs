@@ -1,5 +1,7 @@
 //! Source texts and places in them. Knows bytes and lines, not the language.
 
+use std::sync::OnceLock;
+
 /// A place: the bytes `start..end` of source number `file`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, PartialOrd, Ord)]
 pub struct Span {
@@ -31,22 +33,27 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: String,
-    line_starts: Vec<u32>,
+    /// Byte of each line's first character, found when a line is first asked for.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A text with its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
-        let text = text.into();
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
-        Source { name: name.into(), text, line_starts }
+        Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     /// Line and column (in characters) of a byte, both from 1.
     pub fn line_column(&self, byte: u32) -> (usize, usize) {
-        let line = self.line_starts.partition_point(|start| *start <= byte);
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let line = self.line_starts().partition_point(|start| *start <= byte);
+        let start = self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.text.get(start as usize..byte as usize).unwrap_or_default();
         (line, before.chars().count() + 1)
     }
