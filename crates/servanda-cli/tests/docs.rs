@@ -415,7 +415,9 @@ fn rooms(map: &str) -> Vec<(String, Vec<String>)> {
         if let Some(room) = room.strip_prefix("**").and_then(|room| room.strip_suffix("**")) {
             found.push((room.to_owned(), Vec::new()));
         }
-        let files = code_words(files).filter(|word| word.ends_with(".rs")).map(str::to_owned);
+        let files = code_words(files)
+            .filter(|word| Path::new(word).extension().is_some_and(|ending| ending == "rs"))
+            .map(str::to_owned);
         if let Some((_, named)) = found.last_mut() {
             named.extend(files);
         }
