@@ -5,12 +5,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-draw() { # FILE QUESTION [SECTION LEFT OUT]...
+draw() { # FILE COMMAND...
     local file="docs/src/images/$1"
     shift
     local fresh
     fresh="$(mktemp)"
-    cargo run --quiet -p servanda --example picture -- "$@" > "$fresh"
+    "$@" > "$fresh"
     if [[ "$mode" == --check ]]; then
         if ! cmp --silent "$fresh" "$file"; then
             rm "$fresh"
@@ -25,5 +25,14 @@ draw() { # FILE QUESTION [SECTION LEFT OUT]...
     fi
 }
 
+answer() { # QUESTION [SECTION LEFT OUT]...
+    cargo run --quiet -p servanda --example picture -- "$@"
+}
+
+servanda() {
+    cargo run --quiet -p servanda-cli -- "$@"
+}
+
 mode="${1:-write}"
-draw ask-tajikistan.svg "attack on Tajikistan on 2002-05-14" "MAY" "MUST NOT" "SOURCES"
+draw timeline-cst.svg servanda timeline CST -f svg
+draw ask-tajikistan.svg answer "attack on Tajikistan on 2002-05-14" "MAY" "MUST NOT" "SOURCES"

@@ -1,5 +1,5 @@
-//! The examples of the documents are true: every `console` block of `README.md` and `docs/src/*.md`
-//! is run with the program just built, and must print what the page says.
+//! The examples of the documents are true: every `console` block of `README.md`, `docs/*.md` and
+//! `docs/src/*.md` is run with the program just built, and must print what the page says.
 //!
 //! In a block, a line `$ servanda ...` is a command and the lines after it are what it prints,
 //! standard output first, then standard error. A line `...` stands for any lines or none, `...` inside
@@ -79,9 +79,10 @@ fn every_example_of_the_documents_prints_what_the_page_says() {
 
 fn pages(root: &Path) -> Vec<PathBuf> {
     let mut found = vec![root.join("README.md")];
-    let folder = fs::read_dir(root.join("docs/src")).unwrap();
-    let inside = folder.map(|entry| entry.unwrap().path());
-    found.extend(inside.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    for folder in ["docs", "docs/src"] {
+        let inside = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        found.extend(inside.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    }
     found.sort();
     found
 }
@@ -327,6 +328,29 @@ fn every_diagnostic_code_is_listed() {
 }
 
 #[test]
+fn every_command_has_an_example() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = fs::read_to_string(root.join("docs/src/commands.md")).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (help, _) = run("servanda --help", &root);
+    let listed = help.iter().skip_while(|line| *line != "Commands:").skip(1);
+    let listed: Vec<&str> = listed
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(listed.len() > 5, "the help lists its commands no more as it did");
+    for command in listed {
+        let example = format!("\n$ servanda {command}");
+        assert!(text.contains(&example), "docs/src/commands.md has no example of `{command}`");
+        assert!(
+            readme.contains(&format!("| `{command}")),
+            "README.md does not list the command `{command}`"
+        );
+    }
+}
+
+#[test]
 fn every_link_to_a_file_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut all = pages(&root);
@@ -334,8 +358,12 @@ fn every_link_to_a_file_leads_somewhere() {
     all.extend(beside.iter().map(|name| root.join(name)));
     for page in all {
         let text = fs::read_to_string(&page).unwrap();
-        for (before, _) in text.match_indices("](") {
-            let target = text[before + 2..].split(')').next().unwrap_or_default();
+        let marks = [("](", ')'), ("{{#include ", '}')];
+        let targets = marks.iter().flat_map(|(opens, closes)| {
+            let rests = text.split(opens).skip(1);
+            rests.map(|rest| rest.split(*closes).next().unwrap_or_default())
+        });
+        for target in targets {
             let file = target.split('#').next().unwrap_or_default();
             if file.is_empty() || target.contains("://") {
                 continue;
@@ -344,4 +372,112 @@ fn every_link_to_a_file_leads_somewhere() {
             assert!(there, "{} links to {target}, which is not there", page.display());
         }
     }
+}
+
+/// The words in backquotes of a line.
+fn code_words(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+/// Whether a name fits a pattern with at most one `*`.
+fn name_fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((start, end)) => {
+            name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
+        }
+    }
+}
+
+/// The files below a folder, as paths from it.
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path.strip_prefix(folder).unwrap().display().to_string());
+            }
+        }
+    }
+    found
+}
+
+/// The rooms of the core with the files that the map names in each, one `*` standing for any letters.
+fn rooms(map: &str) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for line in map.lines().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, room, files, ..] = cells.as_slice() else { continue };
+        if let Some(room) = room.strip_prefix("**").and_then(|room| room.strip_suffix("**")) {
+            found.push((room.to_owned(), Vec::new()));
+        }
+        let files = code_words(files)
+            .filter(|word| Path::new(word).extension().is_some_and(|ending| ending == "rs"))
+            .map(str::to_owned);
+        if let Some((_, named)) = found.last_mut() {
+            named.extend(files);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_map_names_every_file_of_the_core_and_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let map = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let rooms = rooms(&map);
+    assert!(rooms.len() >= 6, "the rooms of the core are not found in ARCHITECTURE.md");
+    for (room, named) in rooms {
+        let there = files_below(&root.join("crates/servanda/src").join(&room));
+        assert!(!there.is_empty(), "ARCHITECTURE.md: the core has no room `{room}`");
+        for pattern in &named {
+            let some = there.iter().any(|file| name_fits(pattern, file));
+            assert!(some, "ARCHITECTURE.md names `{pattern}` in `{room}`, which is not there");
+        }
+        for file in there {
+            let told = named.iter().any(|pattern| name_fits(pattern, &file));
+            assert!(told, "ARCHITECTURE.md does not name `{file}` in `{room}`");
+        }
+    }
+}
+
+#[test]
+fn every_path_of_the_map_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let map = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let folders = [
+        "",
+        "crates/servanda",
+        "crates/servanda/src",
+        "crates/servanda-cli",
+        "crates/servanda-cli/src",
+    ];
+    let endings = [".rs", ".md", ".sh", ".toml", ".csv"];
+    let placeholder = |word: &str| word.contains("NAME") || word.contains("xxxx");
+    let mut paths = 0;
+    for line in map.lines() {
+        for word in code_words(line) {
+            // `servanda/answer/1` is the name of a schema. The rooms of the core are another test's.
+            let schema = word.starts_with("servanda/") && word.ends_with(char::is_numeric);
+            let path = word.contains('/') || endings.iter().any(|ending| word.ends_with(ending));
+            let room = line.starts_with('|') && !word.starts_with("crates/");
+            if !path || schema || room || word.contains(' ') || placeholder(word) {
+                continue;
+            }
+            paths += 1;
+            let there = folders.iter().any(|folder| {
+                let folder = root.join(folder);
+                match word.contains('*') {
+                    false => folder.join(word).exists(),
+                    true => files_below(&folder).iter().any(|file| name_fits(word, file)),
+                }
+            });
+            assert!(there, "ARCHITECTURE.md names `{word}`, which is not there");
+        }
+    }
+    assert!(paths > 10, "the paths of ARCHITECTURE.md are not found");
 }

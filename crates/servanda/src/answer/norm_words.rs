@@ -188,7 +188,10 @@ pub fn condition(world: &World, one: &Condition) -> String {
         }
         Condition::Happens(kind, actor, target) => event(world, *kind, *actor, *target),
         Condition::PlaceIs(place) => format!("the place is {}", place_words(world, place)),
-        Condition::Found(name) => format!("it is found: {}", name.replace('-', " ")),
+        Condition::Found(name) => match world.record.questions.get(name) {
+            Some(question) => format!("it is found that {question}"),
+            None => format!("it is found: {}", name.replace('-', " ")),
+        },
     }
 }
 

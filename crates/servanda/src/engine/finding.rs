@@ -43,7 +43,7 @@ pub(super) fn findings(
         }
     }
     for (name, answer) in &question.given {
-        let by = "given by the asker".to_owned();
+        let by = if *answer { "found by the asker" } else { "denied by the asker" }.to_owned();
         let basis = FindingBasis { answer: Some(*answer), name: name.clone(), by, at: None };
         found.insert(name.to_lowercase(), basis);
     }
