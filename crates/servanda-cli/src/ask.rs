@@ -11,7 +11,7 @@ use servanda::engine::{Engine, Question, Reply};
 use servanda::model::World;
 use servanda::model::world::name_diagnostic;
 use servanda::scenario::lint::idle;
-use servanda::scenario::settings::{check_claim, check_reading};
+use servanda::scenario::settings::{check_claim, check_reading, give};
 use servanda::syntax::{Code, Diagnostic, Span};
 use servanda::time::Day;
 
@@ -74,6 +74,13 @@ fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
     let world = reply.case.world;
     let assumed = &reply.case.question.assuming;
     let mut said: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
+    for (name, _) in &reply.case.question.given {
+        if !reply.case.used.contains(&name.to_lowercase()) && name != "provoked" {
+            let message =
+                format!("nothing here asks for a finding `{name}`, so it changes no answer");
+            said.push(Diagnostic::bare(Code::SV0507, message));
+        }
+    }
     let limits = reply.limits();
     let status = if limits.is_empty() { 0 } else { LIMIT };
     said.extend(limits);
@@ -95,8 +102,10 @@ pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {
         Format::Json => {
             let answer = Answer::of(&reply, &corpus::fingerprint(&world));
             let id = world.id(party);
-            let rows: Vec<_> = answer.answers.into_iter().filter(|row| row.party == id).collect();
-            pretty(&rows)?
+            // The whole answer's form, cut down to one party, so that one schema fits both.
+            let mut answer = answer;
+            answer.answers.retain(|row| row.party == id);
+            pretty(&answer)?
         }
         Format::Table | Format::Plain => proofs::render(&reply, party).unwrap_or_else(|| {
             format!(
@@ -131,6 +140,10 @@ pub(crate) fn question(asked: &Asked, world: &World) -> Result<Question, Failure
     ];
     for (name, option, slot) in options {
         let Some(value) = option else { continue };
+        if value.trim().is_empty() {
+            let fault = Diagnostic::bare(Code::SV0605, format!("`{name}` says nothing"));
+            return Err(Failure::bare(USAGE, fault.help("give it a value, or leave it out")));
+        }
         let file = sources.add(servanda::syntax::Source::new(name, value.clone()));
         let at = Span { file, start: 0, end: value.len() as u32 };
         if let Some(said) = slot {
@@ -189,8 +202,16 @@ pub(crate) fn taken_as_known(
         question.readings.push(reading.clone());
     }
     question.prefer.extend(named::preferences(&asked.prefer)?);
-    question.given.extend(asked.found.iter().map(|name| (name.clone(), true)));
-    question.given.extend(asked.denied.iter().map(|name| (name.clone(), false)));
+    let found = asked.found.iter().map(|name| (name, true));
+    for (name, answer) in found.chain(asked.denied.iter().map(|name| (name, false))) {
+        give(question, world, name, answer).map_err(|fault| Failure::bare(USAGE, *fault))?;
+    }
+    if question.known_to.is_some() && question.known.is_none() {
+        let fault = Diagnostic::bare(Code::SV0605, "`--known-to` needs `--known`");
+        let help =
+            "secrets are hidden only when what is known is cut off by a day: add `--known DATE`";
+        return Err(Failure::bare(USAGE, fault.help(help)));
+    }
     question.follow |= asked.follow;
     Ok(())
 }

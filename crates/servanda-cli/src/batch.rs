@@ -5,7 +5,7 @@ use crate::ask;
 use crate::fault::{self, FINDINGS, Failure, LIMIT, MISSING, USAGE};
 use crate::{load, output};
 use servanda::answer::Answer;
-use servanda::answer::csv::{COLUMNS, push_fields};
+use servanda::answer::csv::{COLUMNS, push_fields, push_nothing};
 use servanda::answer::form::RowForm;
 use servanda::engine::phrase::{self, Parts, Words};
 use servanda::engine::{Engine, Question};
@@ -61,9 +61,12 @@ fn chunk(
 ) -> (Vec<(u64, ::csv::StringRecord)>, Vec<Diagnostic>) {
     let (mut lines, mut unread) = (Vec::new(), Vec::new());
     while lines.len() < CHUNK && unread.len() < CHUNK {
-        let line = reader.position().line();
         let mut record = ::csv::StringRecord::new();
-        match reader.read_record(&mut record) {
+        let read = reader.read_record(&mut record);
+        // Every line ends in one line feed (see `Lines`), so the record ended on the line before.
+        let breaks: usize = record.iter().map(|field| field.matches('\n').count()).sum();
+        let line = reader.position().line().saturating_sub(1 + breaks as u64);
+        match read {
             Ok(true) => lines.push((line, record)),
             Ok(false) => break,
             Err(error) => {
@@ -167,6 +170,12 @@ impl Job<'_> {
             push_fields(&reply, row, record);
             writer.write_byte_record(record)?;
         }
+        if reply.rows.is_empty() {
+            record.clear();
+            record.push_field(number.as_bytes());
+            push_nothing(&reply, record);
+            writer.write_byte_record(record)?;
+        }
         Ok(())
     }
 
@@ -174,6 +183,14 @@ impl Job<'_> {
         let answer = Answer::of(&self.engine.ask(question), "");
         for row in &answer.answers {
             serde_json::to_writer(&mut *bytes, &Output { line, question: &question.text, row })?;
+            bytes.push(b'\n');
+        }
+        if answer.answers.is_empty() {
+            let nothing = serde_json::json!({
+                "line": line, "question": question.text, "party": null, "verdict": null,
+                "why_not": answer.data.outside.map_or("no duty".to_owned(), |why| format!("outside the data: {why}")),
+            });
+            bytes.extend(nothing.to_string().into_bytes());
             bytes.push(b'\n');
         }
         Ok(())
@@ -235,7 +252,41 @@ fn open(path: &Path) -> Result<::csv::Reader<Box<dyn io::Read>>, Failure> {
         })?;
         Box::new(file)
     };
-    Ok(::csv::ReaderBuilder::new().trim(::csv::Trim::All).from_reader(source))
+    let lines: Box<dyn io::Read> = Box::new(Lines { source, last: b'\n' });
+    Ok(::csv::ReaderBuilder::new().trim(::csv::Trim::All).from_reader(lines))
+}
+
+/// A text whose every line ends in one line feed: carriage returns are dropped, and the last line
+/// gets its end. So the lines that the reader counts are those of the file.
+struct Lines<R> {
+    source: R,
+    last: u8,
+}
+
+impl<R: io::Read> io::Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let count = self.source.read(buffer)?;
+            if count == 0 {
+                let missing = self.last != b'\n';
+                self.last = b'\n';
+                return match buffer.first_mut().filter(|_| missing) {
+                    Some(slot) => {
+                        *slot = b'\n';
+                        Ok(1)
+                    }
+                    None => Ok(0),
+                };
+            }
+            let read = buffer.get(..count).unwrap_or_default();
+            let kept: Vec<u8> = read.iter().copied().filter(|byte| *byte != b'\r').collect();
+            if let (Some(last), Some(room)) = (kept.last(), buffer.get_mut(..kept.len())) {
+                self.last = *last;
+                room.copy_from_slice(&kept);
+                return Ok(kept.len());
+            }
+        }
+    }
 }
 
 /// The input column of each field; an unknown header is refused with those that are known.
@@ -314,6 +365,13 @@ fn question(
     parts.place = parts.place.or_else(|| words("place"));
     parts.on = parts.on.or_else(|| words("on"));
     parts.known = parts.known.or_else(|| words("known"));
+    // What the command line says holds for every row that does not say it.
+    let option =
+        |value: &Option<String>| value.as_ref().map(|text| Words { text: text.clone(), at });
+    parts.actor = parts.actor.or_else(|| option(&asked.by));
+    parts.place = parts.place.or_else(|| option(&asked.place));
+    parts.on = parts.on.or_else(|| option(&asked.on));
+    parts.known = parts.known.or_else(|| option(&asked.known));
     let mut question = phrase::resolve(&parts, world, at).map_err(failure)?;
     ask::taken_as_known(asked, world, &mut question)?;
     Ok(question)

@@ -6,17 +6,21 @@ use crate::{load, output};
 use servanda::corpus;
 use servanda::model::World;
 use servanda::scenario::lint;
-use servanda::syntax::{Diagnostic, Source};
+use servanda::syntax::{Diagnostic, Source, diagnostic};
 use std::fmt::Write as _;
 
 pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
     let (world, faults) = checked(check, global)?;
+    if matches!(global.format, Some(Format::Json | Format::Ndjson)) {
+        let form = diagnostic::to_json(&faults, &world.sources);
+        output::write(global, &format!("{form:#}\n"))?;
+        return Ok(if faults.is_empty() { 0 } else { FINDINGS });
+    }
     if check.coverage {
         output::write(global, &coverage(&world))?;
     }
     fault::show(&faults, &world.sources, global);
-    let wants_text = !matches!(global.format, Some(Format::Json | Format::Ndjson));
-    if faults.is_empty() && !check.coverage && wants_text {
+    if faults.is_empty() && !check.coverage {
         output::write(global, &summary(&world))?;
     }
     Ok(if faults.is_empty() { 0 } else { FINDINGS })

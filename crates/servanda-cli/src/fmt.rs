@@ -16,9 +16,14 @@ pub(crate) fn run(fmt: &Fmt, global: &Global) -> Result<u8, Failure> {
             output::write(global, &laid_out("standard input", &text, host, global)?)?;
             continue;
         }
-        for file in load::files(path, &|name| Host::of_name(name).is_some())? {
+        for file in load::files(path, &load::is_treaty)? {
             let text = load::read(&file)?;
             let name = file.to_string_lossy().into_owned();
+            if name.to_ascii_lowercase().ends_with(".json") {
+                let text = json::to_text(&text).map_err(|fault| Failure::bare(USAGE, *fault))?;
+                output::write(global, &text.0)?;
+                continue;
+            }
             let host = Host::of_name(&name).unwrap_or(Host::Bare);
             let new = laid_out(&name, &text, host, global)?;
             if global.format == Some(Format::Json) {

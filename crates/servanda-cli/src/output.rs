@@ -1,7 +1,7 @@
 //! Where output goes: the terminal, a pipe that may close, or a file that is never left half written.
 
 use crate::args::{Format, Global};
-use crate::fault::{Failure, INTERNAL, MISSING};
+use crate::fault::{Failure, MISSING};
 use servanda::answer::table::Layout;
 use servanda::syntax::{Code, Diagnostic};
 use std::io::{self, IsTerminal, Write};
@@ -79,7 +79,8 @@ pub(crate) fn stopped(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         std::process::exit(0);
     }
-    Failure::bare(INTERNAL, Diagnostic::bare(Code::SV0704, format!("cannot write: {error}")))
+    let fault = Diagnostic::bare(Code::SV0704, format!("cannot write: {error}"));
+    Failure::bare(MISSING, fault.help("check that there is room and that you may write there"))
 }
 
 /// Writes beside the file and renames, so that no half file is left.

@@ -1,5 +1,6 @@
 //! The answer as a flat table (CSV): one row for each party and norm.
 
+use super::form::outside;
 use crate::engine::{Reply, Row};
 use crate::model::Actor;
 
@@ -30,18 +31,8 @@ pub const COLUMNS: &[&str] = &[
 pub fn push_fields(reply: &Reply<'_>, row: &Row, record: &mut ::csv::ByteRecord) {
     let (world, question) = (reply.case.world, reply.case.question);
     let on = question.on;
+    push_question(reply, record);
     let mut text = |text: &str| record.push_field(text.as_bytes());
-    text(&on.to_string());
-    text(question.kind.word());
-    text(question.target.map_or("", |target| world.id(target)));
-    match question.actors.as_slice() {
-        [] => text(""),
-        [only] => text(world.id(*only)),
-        several => {
-            let ids: Vec<&str> = several.iter().map(|actor| world.id(*actor)).collect();
-            text(&ids.join("+"));
-        }
-    }
     text(world.id(row.party));
     text(world.name(row.party, on));
     match row.party {
@@ -66,6 +57,27 @@ pub fn push_fields(reply: &Reply<'_>, row: &Row, record: &mut ::csv::ByteRecord)
     text(row.why_not.as_deref().unwrap_or_default());
 }
 
+fn push_question(reply: &Reply<'_>, record: &mut ::csv::ByteRecord) {
+    let (world, question) = (reply.case.world, reply.case.question);
+    let ids: Vec<&str> = question.actors.iter().map(|actor| world.id(*actor)).collect();
+    record.push_field(question.on.to_string().as_bytes());
+    record.push_field(question.kind.word().as_bytes());
+    record.push_field(question.target.map_or("", |target| world.id(target)).as_bytes());
+    record.push_field(ids.join("+").as_bytes());
+}
+
+/// Writes the one row of a question that has none: no party, no verdict, and which kind of nothing
+/// it is under `why_not`.
+pub fn push_nothing(reply: &Reply<'_>, record: &mut ::csv::ByteRecord) {
+    push_question(reply, record);
+    for _ in 5..COLUMNS.len() {
+        record.push_field(b"");
+    }
+    let nothing =
+        outside(reply).map_or("no duty".to_owned(), |why| format!("outside the data: {why}"));
+    record.push_field(nothing.as_bytes());
+}
+
 /// The whole answer as CSV with a header.
 pub fn render(reply: &Reply<'_>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
@@ -79,6 +91,11 @@ pub fn render(reply: &Reply<'_>) -> String {
     for row in &reply.rows {
         record.clear();
         push_fields(reply, row, &mut record);
+        write(&record);
+    }
+    if reply.rows.is_empty() {
+        record.clear();
+        push_nothing(reply, &mut record);
         write(&record);
     }
     let bytes = writer.into_inner().unwrap_or_default();

@@ -402,7 +402,7 @@ pub fn outside(reply: &Reply<'_>) -> Option<String> {
     if world.treaties.is_empty() {
         return Some("there is no treaty to ask".into());
     }
-    let on = question.on;
+    let on = question.known.map_or(question.on, |known| known.min(question.on));
     let knows = |treaty: &crate::model::Treaty, actor| {
         let over = treaty.force.until.as_ref().is_some_and(|until| until.latest < on);
         !over && treaty.member(actor).is_some_and(|member| member.on_record_by(on))
@@ -411,7 +411,8 @@ pub fn outside(reply: &Reply<'_>) -> Option<String> {
     let known = asked.clone().any(|actor| world.treaties.iter().any(|treaty| knows(treaty, actor)));
     if reply.rows.is_empty() && !known {
         let names: Vec<&str> = asked.map(|actor| world.name(actor, on)).collect();
-        return Some(format!("no treaty of the corpus knows {} on {on}", names.join(" or ")));
+        let by = if question.known.is_some() { "by" } else { "on" };
+        return Some(format!("no treaty of the corpus knows {} {by} {on}", names.join(" or ")));
     }
     None
 }

@@ -106,7 +106,14 @@ impl Page<'_, '_> {
             }
         }
         for event in self.reply.case.events.clone() {
-            self.line("", "", &format!("On record as event {event}."));
+            let record = self.world.record.event(&event);
+            let title = record.map_or(String::new(), |record| format!(": {}", record.title));
+            let place = record.and_then(|record| record.place.as_ref());
+            let place = place.filter(|_| question.place.is_none());
+            let place = place.map_or(String::new(), |place| {
+                format!("; the place is {}", self.world.place_name(place, question.on))
+            });
+            self.line("", "  ", &format!("On record as event {event}{title}{place}."));
         }
         let found: Vec<String> = self
             .reply

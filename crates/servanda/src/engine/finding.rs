@@ -35,7 +35,8 @@ pub(super) fn findings(
         let Some(claim) = world.record.claim(id) else { continue };
         for (name, answer, event) in &claim.asserts {
             if event.as_ref().is_none_or(|event| events.contains(event)) {
-                let by = format!("assumed with {} ({})", claim.by, claim.id);
+                let verb = if *answer { "found" } else { "denied" };
+                let by = format!("{verb}, assuming {} ({})", claim.by, claim.id);
                 let at = Some(claim.at);
                 let basis = FindingBasis { answer: Some(*answer), name: name.clone(), by, at };
                 found.insert(name.to_lowercase(), basis);
@@ -43,7 +44,10 @@ pub(super) fn findings(
         }
     }
     for (name, answer) in &question.given {
-        let by = if *answer { "found by the asker" } else { "denied by the asker" }.to_owned();
+        let mut by = if *answer { "found by the asker" } else { "denied by the asker" }.to_owned();
+        if let Some(record) = found.get(&name.to_lowercase()) {
+            by = format!("{by} (on record: {})", record.by);
+        }
         let basis = FindingBasis { answer: Some(*answer), name: name.clone(), by, at: None };
         found.insert(name.to_lowercase(), basis);
     }

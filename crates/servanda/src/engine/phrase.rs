@@ -333,6 +333,17 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
             .help("name two different actors; for a rising inside a state write `coup in STATE`"),
         );
     }
+    let organization = |actor: &&Actor| match actor {
+        Actor::Entity(entity) => world.entities.get(*entity).kind != EntityKind::NonState,
+        Actor::State(_) => false,
+    };
+    if let (Some(actor), Some(words)) = (actors.iter().find(organization), &parts.actor) {
+        let name = world.name(*actor, on.unwrap_or(Day::MIN));
+        faults.push(
+            Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"))
+                .help("name the states that act, joined by `and`"),
+        );
+    }
     let mut place = None;
     if let Some(words) = &parts.place {
         place = world.place(&words.text, on);

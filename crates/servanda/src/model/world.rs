@@ -6,10 +6,11 @@ use super::place::{PlaceRef, Places};
 use super::record::Record;
 use super::state::{StateId, StateSystem, System, folded};
 use super::treaty::{Article, Treaty, TreatyId};
-use super::{Norm, validity::Certainty};
+use super::{Condition, Norm, validity::Certainty};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::{Code, Diagnostic, Sources, Span};
 use crate::time::Day;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Which of two norms yields to the other.
@@ -310,6 +311,30 @@ impl World {
             },
             other => other == place,
         }
+    }
+
+    /// Every open question of fact that a norm asks, by name.
+    pub fn finding_names(&self) -> BTreeSet<&str> {
+        fn collect<'w>(condition: &'w Condition, names: &mut BTreeSet<&'w str>) {
+            match condition {
+                Condition::All(of) | Condition::Any(of) => {
+                    of.iter().for_each(|part| collect(part, names));
+                }
+                Condition::Not(that) => collect(that, names),
+                Condition::Found(name) => {
+                    names.insert(name);
+                }
+                _ => {}
+            }
+        }
+        let mut names = BTreeSet::new();
+        for (_, _, _, norm) in self.norms() {
+            let reserved = norm.reservations.iter().flat_map(|made| &made.only_where);
+            for (condition, _) in norm.wheres.iter().chain(&norm.unless).chain(reserved) {
+                collect(condition, &mut names);
+            }
+        }
+        names
     }
 
     /// Codes of a state for an output row: `ccode` (COW) and `gwcode`.

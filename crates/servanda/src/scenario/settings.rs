@@ -1,13 +1,14 @@
 //! The lines of an `ask` block, and the settings of a test: a phrase and what is taken as known.
 
+use crate::engine::happening::verb;
 use crate::engine::phrase::{self, Parts};
 use crate::engine::{Preference, Question};
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, World};
 use crate::syntax::clause::Clause;
 use crate::syntax::diagnostic::did_you_mean;
-use crate::syntax::vocabulary::Act;
-use crate::syntax::{Code, Diagnostic, Span};
+use crate::syntax::vocabulary::{Act, EventKind};
+use crate::syntax::{Code, Diagnostic, Label, Span};
 
 /// What an answer is cut down to before it is compared.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,12 @@ pub fn apply(
             })?;
             question.assuming.push(claim.text.clone());
         }
-        Clause::Given { finding, found } => question.given.push((finding.text.clone(), *found)),
+        Clause::Given { finding, found } => {
+            give(question, world, &finding.text, *found).map_err(|fault| {
+                let at = Label { at: finding.at, text: String::new() };
+                Box::new(Diagnostic { primary: Some(at), ..*fault })
+            })?;
+        }
         Clause::Reading { name, .. } => {
             check_reading(world, &name.text).map_err(|help| {
                 let message = format!("no treaty has the reading `{}`", name.text);
@@ -76,6 +82,84 @@ pub fn apply(
         }
     }
     Ok(())
+}
+
+/// Beginnings of the names of open questions that the engine itself asks, each with whether a state
+/// or another actor must follow.
+const MADE: &[(&str, bool)] = &[
+    ("attacker-is-party-to-", false),
+    ("target-is-", false),
+    ("request-by-", true),
+    ("opinion-of-", true),
+    ("judgment-of-", true),
+    ("decision-of-", true),
+    ("bound-", false),
+    ("in-force-", false),
+    ("in-effect-", false),
+    ("in-area-", false),
+    ("place-is-", false),
+    ("at-least-", false),
+    ("reading:", false),
+];
+
+/// Takes a finding as made or denied.
+///
+/// # Errors
+/// No norm asks for it, or the opposite was said before.
+pub fn give(
+    question: &mut Question,
+    world: &World,
+    name: &str,
+    found: bool,
+) -> Result<(), Box<Diagnostic>> {
+    if question.given.iter().any(|(known, answer)| known == name && *answer != found) {
+        let message = format!("`{name}` is both found and denied");
+        let fault = Diagnostic::bare(Code::SV0607, message);
+        return Err(Box::new(fault.help("keep one of them")));
+    }
+    if let Err(help) = check_finding(world, name) {
+        let fault = Diagnostic::bare(Code::SV0507, format!("no norm asks for a finding `{name}`"));
+        return Err(Box::new(fault.help(help)));
+    }
+    question.given.push((name.to_owned(), found));
+    Ok(())
+}
+
+/// Whether a finding is one that a norm or the engine asks for; otherwise what to write.
+///
+/// # Errors
+/// A remedy.
+pub fn check_finding(world: &World, name: &str) -> Result<(), String> {
+    let known = world.finding_names();
+    let folded = name.to_lowercase();
+    if known.iter().any(|known| known.to_lowercase() == folded) {
+        return Ok(());
+    }
+    let is_actor = |id: &str| id == "any-party" || world.actor(id, None).is_ok();
+    let made = MADE
+        .iter()
+        .find_map(|(begins, actor)| folded.strip_prefix(begins).map(|rest| (rest, *actor)));
+    let fits = match made {
+        Some((rest, true)) => is_actor(rest),
+        Some((rest, false)) => !rest.is_empty(),
+        None => match folded.strip_prefix("attacker-is-") {
+            Some(rest) => matches!(rest, "state" | "great-power") || is_actor(rest),
+            // `FRN-aids-CZE`: somebody, a verb, somebody.
+            None => name.split_once('-').is_some_and(|(one, rest)| {
+                (one == "attacker" || world.states.by_id(one).is_some())
+                    && EventKind::ALL
+                        .iter()
+                        .any(|kind| rest.replace('-', " ").starts_with(verb(*kind)))
+            }),
+        },
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(did_you_mean(name, known.iter().copied()).map_or_else(
+        || "a `depends` names the findings it turns on; write one of those".into(),
+        |near| format!("did you mean `{near}`?"),
+    ))
 }
 
 /// Whether a claim is there; otherwise what to write.

@@ -230,6 +230,10 @@ pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> serde_json::Val
 
 /// The word of `known` nearest to `word`, when it is near enough to be a slip.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a hundred letters; to compare them all takes time.
+    if word.len() > 100 {
+        return None;
+    }
     let lower = word.to_lowercase();
     let scored = known.into_iter().map(|candidate| {
         let other = candidate.to_lowercase();
