@@ -4,7 +4,7 @@
 use super::words::{Group, article, deed, depends_on, duty, finding, groups, names};
 use crate::engine::Reply;
 use crate::engine::Row;
-use crate::model::World;
+use crate::model::{Actor, PlaceRef, World};
 use crate::syntax::vocabulary::{Act, Verdict};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write as _;
@@ -109,7 +109,8 @@ impl Page<'_, '_> {
             let record = self.world.record.event(&event);
             let title = record.map_or(String::new(), |record| format!(": {}", record.title));
             let place = record.and_then(|record| record.place.as_ref());
-            let place = place.filter(|_| question.place.is_none());
+            let home = |place: &&PlaceRef| matches!((place, question.target), (PlaceRef::Home(state), Some(Actor::State(target))) if *state == target);
+            let place = place.filter(|place| question.place.is_none() && !home(place));
             let place = place.map_or(String::new(), |place| {
                 format!("; the place is {}", self.world.place_name(place, question.on))
             });

@@ -4,7 +4,7 @@
 use super::question::Question;
 use crate::model::entity::EntityKind;
 use crate::model::world::name_diagnostic;
-use crate::model::{Actor, StateId, System, World};
+use crate::model::{Actor, PlaceRef, StateId, System, World};
 use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
@@ -294,15 +294,6 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
         return Err(faults);
     };
     let target = parts.target.as_ref().and_then(|words| actor(words, world, on, &mut faults));
-    if let (Some(Actor::Entity(entity)), Some(words)) = (target, &parts.target)
-        && world.entities.get(entity).kind != EntityKind::NonState
-    {
-        let name = &world.entities.get(entity).name;
-        faults.push(
-            Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"))
-                .help("ask about one of its members: treaties answer events that befall states"),
-        );
-    }
     if parts.target.is_none() && kind != EventKind::Mobilisation {
         faults.push(
             Diagnostic::at(
@@ -321,44 +312,8 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
                 .help("write `mobilisation by ACTOR [against TARGET] on YYYY-MM-DD`"),
         );
     }
-    if let (Some(target), Some(words)) = (target, &parts.actor)
-        && actors.contains(&target)
-    {
-        faults.push(
-            Diagnostic::at(
-                Code::SV0604,
-                words.at,
-                format!("`{}` cannot be its own target", words.text),
-            )
-            .help("name two different actors; for a rising inside a state write `coup in STATE`"),
-        );
-    }
-    let organization = |actor: &&Actor| match actor {
-        Actor::Entity(entity) => world.entities.get(*entity).kind != EntityKind::NonState,
-        Actor::State(_) => false,
-    };
-    if let (Some(actor), Some(words)) = (actors.iter().find(organization), &parts.actor) {
-        let name = world.name(*actor, on.unwrap_or(Day::MIN));
-        faults.push(
-            Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"))
-                .help("name the states that act, joined by `and`"),
-        );
-    }
-    let mut place = None;
-    if let Some(words) = &parts.place {
-        place = world.place(&words.text, on);
-        if place.is_none() {
-            let known = world.places.iter().map(|(_, place)| place.name.as_str());
-            let near =
-                did_you_mean(&words.text, known).map(|near| format!("did you mean `{near}`?"));
-            let fault = Diagnostic::at(
-                Code::SV0410,
-                words.at,
-                format!("no place is called `{}`", words.text),
-            );
-            faults.push(fault.help(near.unwrap_or_else(|| "write a place such as `Falkland Islands`, a region such as `Europe`, or a state".into())));
-        }
-    }
+    faults.extend(misfits(parts, world, target, &actors));
+    let place = parts.place.as_ref().and_then(|words| place(words, world, on, &mut faults));
     let (Some(on), true) = (on, faults.is_empty()) else { return Err(faults) };
     let mut question = Question::new(kind, target, on);
     question.actors = actors;
@@ -367,6 +322,61 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
     question.given.clone_from(&parts.given);
     question.text = text_of(&question, world);
     Ok(question)
+}
+
+/// What does not fit together: an organization as target or actor, an attacker that is its own target.
+fn misfits(
+    parts: &Parts,
+    world: &World,
+    target: Option<Actor>,
+    actors: &[Actor],
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let organization = |actor: Actor| match actor {
+        Actor::Entity(entity) => {
+            let entity = world.entities.get(entity);
+            (entity.kind != EntityKind::NonState).then_some(entity.name.as_str())
+        }
+        Actor::State(_) => None,
+    };
+    if let (Some(name), Some(words)) = (target.and_then(organization), &parts.target) {
+        let fault = Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"));
+        let help = "ask about one of its members: treaties answer events that befall states";
+        faults.push(fault.help(help));
+    }
+    let acting = actors.iter().copied().find_map(organization);
+    if let (Some(name), Some(words)) = (acting, &parts.actor) {
+        let fault = Diagnostic::at(Code::SV0602, words.at, format!("`{name}` is no state"));
+        faults.push(fault.help("name the states that act, joined by `and`"));
+    }
+    if let (Some(target), Some(words)) = (target, &parts.actor)
+        && actors.contains(&target)
+    {
+        let message = format!("`{}` cannot be its own target", words.text);
+        let help = "name two different actors; for a rising inside a state write `coup in STATE`";
+        faults.push(Diagnostic::at(Code::SV0604, words.at, message).help(help));
+    }
+    faults
+}
+
+/// The place that words name.
+fn place(
+    words: &Words,
+    world: &World,
+    on: Option<Day>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<PlaceRef> {
+    let found = world.place(&words.text, on);
+    if found.is_none() {
+        let known = world.places.iter().map(|(_, place)| place.name.as_str());
+        let near = did_you_mean(&words.text, known).map(|near| format!("did you mean `{near}`?"));
+        let message = format!("no place is called `{}`", words.text);
+        let help = near.unwrap_or_else(|| {
+            "write a place such as `Falkland Islands`, a region such as `Europe`, or a state; or leave it out: home territory is then assumed".into()
+        });
+        faults.push(Diagnostic::at(Code::SV0410, words.at, message).help(help));
+    }
+    found
 }
 
 /// The one day that words name; a fault is added when they name none or several.

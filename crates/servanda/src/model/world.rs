@@ -318,7 +318,9 @@ impl World {
         fn collect<'w>(condition: &'w Condition, names: &mut BTreeSet<&'w str>) {
             match condition {
                 Condition::All(of) | Condition::Any(of) => {
-                    of.iter().for_each(|part| collect(part, names));
+                    for part in of {
+                        collect(part, names);
+                    }
                 }
                 Condition::Not(that) => collect(that, names),
                 Condition::Found(name) => {

@@ -118,7 +118,7 @@ pub fn give(
         return Err(Box::new(fault.help("keep one of them")));
     }
     if let Err(help) = check_finding(world, name) {
-        let fault = Diagnostic::bare(Code::SV0507, format!("no norm asks for a finding `{name}`"));
+        let fault = Diagnostic::bare(Code::SV0605, format!("no norm asks for a finding `{name}`"));
         return Err(Box::new(fault.help(help)));
     }
     question.given.push((name.to_owned(), found));
