@@ -30,6 +30,11 @@ def run(*words, **options):
     return subprocess.run(words, check=True, cwd=ROOT, capture_output=True, text=True, **options)
 
 
+def quiet(*words):
+    """Runs a program whose output nobody reads."""
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, close_fds=False)
+
+
 def seconds(action):
     start = time.perf_counter()
     action()
@@ -102,7 +107,7 @@ def sqlite_join(path, pairs, out):
 
 def cold(runs):
     def one():
-        run(str(SERVANDA), "ask", QUESTION, "-f", "json")
+        quiet(str(SERVANDA), "ask", QUESTION, "-f", "json")
 
     one()
     return statistics.median(seconds(one) for _ in range(runs)) * 1000
@@ -111,7 +116,9 @@ def cold(runs):
 def cold_peer(runs):
     """A cold Python process that opens SQLite and runs one join over an empty table."""
     code = "import sqlite3; b = sqlite3.connect(':memory:'); b.execute('select 1').fetchall()"
-    one = lambda: run(sys.executable, "-c", code)
+    def one():
+        quiet(sys.executable, "-c", code)
+
     one()
     return statistics.median(seconds(one) for _ in range(runs)) * 1000
 

@@ -19,7 +19,8 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
     if let Some(path) = &ask.batch {
         return batch::run(path, &ask.asked, global);
     }
-    let world = load::world(global)?;
+    // Not given back, as in `load`: the process ends with the answer.
+    let world = std::mem::ManuallyDrop::new(load::world(global)?);
     let question = question(&ask.asked, &world)?;
     let engine = Engine::new(&world);
     let reply = engine.ask(&question);

@@ -39,6 +39,9 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
     let world = tables.map_err(|_| Failure::internal("the tables of states cannot be read"))?;
     let mut world = world.map_err(|error| Failure::internal(&error))?;
     let faults = world.add_read(texts, &documents);
+    // The process ends soon: to give the memory of every clause back one by one takes longer than to
+    // answer.
+    std::mem::forget(documents);
     Ok((world, faults))
 }
 
