@@ -95,6 +95,9 @@ impl Page<'_, '_> {
         let bold = Style::new().bold();
         let text = self.styled(&text, bold);
         self.line("", "", &text);
+        for note in &question.notes {
+            self.line("", "  ", note);
+        }
         if question.actors.is_empty() && question.target.is_some() {
             self.line("", "", "Who does it is not said.");
         }

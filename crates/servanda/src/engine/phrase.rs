@@ -321,7 +321,39 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
     question.known = known;
     question.given.clone_from(&parts.given);
     question.text = text_of(&question, world);
+    question.notes = notes(parts, world, on);
     Ok(question)
+}
+
+/// How a question was read, where another reading is near: a code that another list gives to another
+/// state, and a day that the lists or the corpus do not reach.
+fn notes(parts: &Parts, world: &World, on: Day) -> Vec<String> {
+    let mut notes = Vec::new();
+    for words in [&parts.target, &parts.actor].into_iter().flatten() {
+        let code = words.text.to_uppercase();
+        let (Some(read), Some(other)) = (world.states.by_id(&code), world.states.by_iso3(&code))
+        else {
+            continue;
+        };
+        if read != other {
+            let (read, other) = (world.states.get(read), world.states.get(other));
+            notes.push(format!(
+                "`{code}` is read as the COW abbreviation of {}; in ISO 3166 it is {}, here `{}`.",
+                read.name, other.name, other.id
+            ));
+        }
+    }
+    if Some(on) < Day::of(1816, 1, 1) {
+        notes.push(
+            "The lists of states begin on 1816-01-01; earlier states are taken from it.".into(),
+        );
+    }
+    if Some(on) > Day::of(2026, 1, 1) {
+        notes.push(
+            "The corpus tells of treaties to 2026-01-01 and knows of no later change.".into(),
+        );
+    }
+    notes
 }
 
 /// What does not fit together: an organization as target or actor, an attacker that is its own target.

@@ -34,6 +34,8 @@ pub struct Question {
     pub prefer: Vec<Preference>,
     /// Perform the duties and ask again, round by round.
     pub follow: bool,
+    /// What the asker should know of how the question was read.
+    pub notes: Vec<String>,
 }
 
 impl Question {
@@ -53,6 +55,7 @@ impl Question {
             readings: Vec::new(),
             prefer: Vec::new(),
             follow: false,
+            notes: Vec::new(),
         }
     }
 }
