@@ -26,5 +26,5 @@ mod read_record;
 
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Label};
-pub use document::{Document, Entry, parse, parse_with_tree};
+pub use document::{Document, Entry, parse};
 pub use source::{Source, Sources, Span};

@@ -53,6 +53,17 @@ impl Sheet {
         self.blocks.push(Block::Part(text.into()));
     }
 
+    /// A heading with one item for each line, or nothing when there are none.
+    pub(super) fn list(&mut self, heading: &str, items: impl Iterator<Item = String>) {
+        let mut items = items.peekable();
+        if items.peek().is_some() {
+            self.heading(heading);
+        }
+        for item in items {
+            self.item(1, item);
+        }
+    }
+
     /// Adds an item of a list.
     pub fn item(&mut self, depth: usize, text: impl Into<String>) {
         self.blocks.push(Block::Item(depth, text.into()));

@@ -22,24 +22,13 @@ pub fn page(form: &StateForm) -> Sheet {
     }
     pledges(&mut sheet, "Owes", form.owes.as_deref());
     pledges(&mut sheet, "Is owed", form.is_owed.as_deref());
-    list_of(
-        &mut sheet,
+    sheet.list(
         "Events on record",
         form.events.iter().map(|event| format!("{} {}: {}", event.on, event.id, event.title)),
     );
-    list_of(&mut sheet, "Decisions", form.decisions.iter().map(decision));
-    list_of(&mut sheet, "Claims (never premises unless assumed)", form.claims.iter().map(claim));
+    sheet.list("Decisions", form.decisions.iter().map(decision));
+    sheet.list("Claims (never premises unless assumed)", form.claims.iter().map(claim));
     sheet
-}
-
-fn list_of(sheet: &mut Sheet, heading: &str, items: impl Iterator<Item = String>) {
-    let items: Vec<String> = items.collect();
-    if !items.is_empty() {
-        sheet.heading(heading);
-        for item in items {
-            sheet.item(1, item);
-        }
-    }
 }
 
 fn names_and_codes(sheet: &mut Sheet, form: &StateForm) {

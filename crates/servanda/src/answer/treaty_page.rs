@@ -66,11 +66,11 @@ pub fn page(form: &TreatyForm) -> Sheet {
     because(&mut sheet, "Not modelled, as a whole", gaps);
     let acts = form.disclaims.iter().map(|one| (one.act.phrase(), one.because.as_str()));
     because(&mut sheet, "Not pledged, though often thought so", acts);
-    list_of(&mut sheet, "Priorities", form.priorities.iter().cloned());
-    list_of(&mut sheet, "Decisions", form.decisions.iter().map(decision));
-    list_of(&mut sheet, "Claims (never premises unless assumed)", form.claims.iter().map(claim));
-    list_of(&mut sheet, "Notes", form.notes.iter().cloned());
-    list_of(&mut sheet, "Sources", form.sources.iter().map(citation));
+    sheet.list("Priorities", form.priorities.iter().cloned());
+    sheet.list("Decisions", form.decisions.iter().map(decision));
+    sheet.list("Claims (never premises unless assumed)", form.claims.iter().map(claim));
+    sheet.list("Notes", form.notes.iter().cloned());
+    sheet.list("Sources", form.sources.iter().map(citation));
     sheet
 }
 
@@ -78,18 +78,8 @@ fn quoted(text: &str) -> String {
     format!("\u{201c}{text}\u{201d}")
 }
 
-fn list_of(sheet: &mut Sheet, heading: &str, items: impl Iterator<Item = String>) {
-    let items: Vec<String> = items.collect();
-    if !items.is_empty() {
-        sheet.heading(heading);
-        for item in items {
-            sheet.item(1, item);
-        }
-    }
-}
-
 fn because<'a>(sheet: &mut Sheet, heading: &str, items: impl Iterator<Item = (&'a str, &'a str)>) {
-    list_of(sheet, heading, items.map(|(what, why)| format!("{what} (because {why})")));
+    sheet.list(heading, items.map(|(what, why)| format!("{what} (because {why})")));
 }
 
 fn life(sheet: &mut Sheet, form: &TreatyForm) {

@@ -77,22 +77,4 @@ impl Member {
         self.steps.iter().any(|step| step.on.earliest <= day)
             || self.bonds.iter().any(|bond| bond.from.earliest <= day)
     }
-
-    /// The bond that binds on `day`, surely or possibly.
-    pub fn bond_on(&self, day: Day) -> Option<&Bond> {
-        let bonds = self.bonds.iter().filter(|bond| bond.on(day) != Certainty::No);
-        bonds.max_by_key(|bond| bond.on(day))
-    }
-
-    /// The last bond that had ended before `day`.
-    pub fn bond_before(&self, day: Day) -> Option<&Bond> {
-        let over = self.bonds.iter().filter(|bond| not_over(&bond.last, day) == Certainty::No);
-        over.max_by_key(|bond| bond.last.latest)
-    }
-
-    /// The first bond that had not begun on `day`.
-    pub fn bond_after(&self, day: Day) -> Option<&Bond> {
-        let ahead = self.bonds.iter().filter(|bond| begun(&bond.from, day) == Certainty::No);
-        ahead.min_by_key(|bond| bond.from.earliest)
-    }
 }

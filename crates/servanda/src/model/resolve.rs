@@ -264,15 +264,9 @@ impl Resolver<'_> {
         title: Option<String>,
         treaty: Option<TreatyId>,
     ) {
-        if let Some(other) = self.world.areas.iter().find(|area| area.id == id.text) {
-            let fault = Diagnostic::at(
-                Code::SV0417,
-                id.at,
-                format!("an area `{}` is there already", id.text),
-            )
-            .against(other.at, "the first one")
-            .help("give one of them another id");
-            return self.say(fault);
+        let first = self.world.areas.iter().find(|area| area.id == id.text);
+        if self.clash(id, first.map(|area| area.at), "an area") {
+            return;
         }
         let mut parts = Vec::new();
         for placed in &block.clauses {

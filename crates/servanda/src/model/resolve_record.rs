@@ -67,7 +67,8 @@ impl Resolver<'_> {
         self.say(Diagnostic::at(Code::SV0504, at, message).help(format!("add `{form}`")));
     }
 
-    fn clash(&mut self, id: &Name, first: Option<Span>, what: &str) -> bool {
+    /// Says that an id is taken, if it is.
+    pub(super) fn clash(&mut self, id: &Name, first: Option<Span>, what: &str) -> bool {
         let Some(first) = first else { return false };
         self.say(
             Diagnostic::at(Code::SV0417, id.at, format!("{what} `{}` is there already", id.text))

@@ -160,10 +160,4 @@ impl Treaty {
     pub fn member(&self, party: Actor) -> Option<&Member> {
         self.members.iter().find(|member| member.party == party)
     }
-
-    /// Its ATOP number, when it cites one.
-    pub fn atop(&self) -> Option<&str> {
-        let source = self.cited.sources.iter().find(|source| source.kind == "ATOP")?;
-        source.locator.as_deref()
-    }
 }

@@ -73,15 +73,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a remedy when there is one.
-    #[must_use]
-    pub fn help_if(self, text: Option<String>) -> Diagnostic {
-        match text {
-            Some(text) => self.help(text),
-            None => self,
-        }
-    }
-
     /// Adds a note.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! A parsed text: its tree, its clauses in order, and every fault found in it.
+//! A parsed text: its clauses in order, and every fault found in it. The lossless tree is `tree`.
 
 use super::clause::Clause;
 use super::cursor::Word;
@@ -9,7 +9,6 @@ use super::read::{Around, guess, read};
 use super::source::Span;
 use super::tree::{self, Sink};
 use super::{Code, Diagnostic};
-use rowan::GreenNode;
 
 /// One thing in a text.
 #[derive(Clone, Debug)]
@@ -60,11 +59,6 @@ pub fn parse(text: &str, file: u32, host: Host) -> Document {
     let mut reading = Reading::new(file, text);
     tree::group(text, host, &mut reading);
     reading.document(host)
-}
-
-/// Reads a text and keeps its lossless tree too, for formatters and editors.
-pub fn parse_with_tree(text: &str, file: u32, host: Host) -> (Document, GreenNode) {
-    (parse(text, file, host), tree::build(text, host))
 }
 
 /// A token of the clause that is open, by its place.

@@ -30,11 +30,6 @@ impl Day {
     /// Later than every day a treaty can name: the open future.
     pub const MAX: Day = Day(i32::MAX / 4);
 
-    /// The day with this number (days since 1970-01-01).
-    pub const fn from_number(number: i32) -> Day {
-        Day(number)
-    }
-
     /// Days since 1970-01-01, negative before it.
     pub const fn number(self) -> i32 {
         self.0
