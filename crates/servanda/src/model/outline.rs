@@ -119,8 +119,8 @@ const CITED: &[BlockKind] = &[
 /// Where a clause may stand; empty: at the top of a file only.
 fn homes(clause: &Clause) -> &'static [BlockKind] {
     use BlockKind::{
-        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Performance, Reservation,
-        Source, Test, Treaty,
+        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Reservation, Source, Test,
+        Treaty,
     };
     match clause {
         Clause::Treaty { .. }
