@@ -14,6 +14,7 @@ pub mod atop;
 pub mod cell;
 pub mod fault;
 pub mod table;
+pub mod text;
 
 pub use cell::Coded;
 pub use fault::{FileFault, Reading, RowFault};

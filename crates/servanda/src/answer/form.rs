@@ -82,6 +82,10 @@ pub struct RowForm {
     pub article: Option<String>,
     /// The norm; null as above.
     pub norm: Option<String>,
+    /// `coded, not text`: the treaty was written from the codes of a data set; absent where it was
+    /// written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// What and how much.
     pub extent: Option<String>,
     /// For `depends`: the minimal sets of findings that make the duty hold; `not x` means x denied.
@@ -300,6 +304,7 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         treaty: world.treaty(row.treaty).id.clone(),
         article: some(&row.article),
         norm: some(&row.norm),
+        basis: world.treaty(row.treaty).basis(),
         extent: row.extent.clone(),
         depends_on: row.depends_on.clone(),
         why_not: row.why_not.clone(),

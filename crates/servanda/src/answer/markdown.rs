@@ -28,6 +28,10 @@ pub fn render(answer: &Answer, repeat: &str) -> String {
             (Some(article), Some(norm)) => format!("{}/{article}/{norm}", row.treaty),
             _ => row.treaty.clone(),
         };
+        let under = match row.basis {
+            Some(basis) => format!("{under} ({basis})"),
+            None => under,
+        };
         let _ = writeln!(
             out,
             "| {} ({}) | {} | {} | {} | {under} | {} |",

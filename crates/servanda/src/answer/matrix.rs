@@ -24,6 +24,9 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
                 under = format!("{under}/{part}");
             }
         }
+        if let Some(basis) = world.treaty(row.treaty).basis() {
+            under = format!("{under} [{basis}]");
+        }
         let tail = match row.verdict {
             Verdict::Depends => {
                 let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();

@@ -188,8 +188,9 @@ pub fn ledger(form: &LedgerForm) -> Sheet {
         for entry in form.entries.iter().filter(|entry| entry.stage == stage) {
             let due = entry.due.map_or(String::new(), |due| format!(", by {due}"));
             let by = entry.by.as_ref().map_or(String::new(), |by| format!("; {by}"));
+            let basis = entry.basis.map_or(String::new(), |basis| format!("; {basis}"));
             let text = format!(
-                "{}{due} ({}/{}/{}){by}",
+                "{}{due} ({}/{}/{}{basis}){by}",
                 entry.duty, entry.treaty, entry.article, entry.norm
             );
             match lines.iter_mut().find(|(known, _)| *known == text) {

@@ -2,6 +2,7 @@
 //! Knows the model; asks the engine nothing.
 
 use super::norm_words;
+use crate::model::coded::BASIS;
 use crate::model::treaty::{Citation, Cited, NotModelled};
 use crate::model::{Actor, Article, Certainty, Member, Norm, Treaty, TreatyId, World};
 use crate::syntax::clause::Renewal;
@@ -35,6 +36,9 @@ pub struct TreatyLine {
     pub until: Option<String>,
     /// How many members it has had, or those bound on the day asked about.
     pub parties: usize,
+    /// `coded, not text`; absent where it was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
 }
 
 /// One treaty with everything recorded of it.
@@ -47,6 +51,9 @@ pub struct TreatyForm {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The data it was coded from, in words; absent where it was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coded_from: Option<String>,
     /// Treaty, protocol, declaration ...
     pub kind: Option<String>,
     /// The day asked about; null: its whole life.
@@ -313,6 +320,7 @@ pub fn list(world: &World, on: Option<Day>) -> TreatiesForm {
                 from: treaty.force.from.as_ref().map(|from| from.text.clone()),
                 until: end(treaty.force.until.as_ref()),
                 parties: parties(treaty),
+                basis: treaty.basis(),
             })
             .collect(),
     }
@@ -331,6 +339,7 @@ impl TreatyForm {
             schema: "servanda/treaty-facts/1".into(),
             id: treaty.id.clone(),
             title: treaty.title.clone(),
+            coded_from: coded_from(treaty),
             kind: treaty.kind.clone(),
             on: on.map(|day| day.to_string()),
             gist: treaty.cited.gist.clone(),
@@ -376,6 +385,11 @@ impl TreatyForm {
             sources: citations(&treaty.cited),
         }
     }
+}
+
+fn coded_from(treaty: &Treaty) -> Option<String> {
+    let coded = treaty.coded.as_ref()?;
+    Some(format!("{} {} ({BASIS})", coded.data, coded.version))
 }
 
 fn term(treaty: &Treaty) -> Option<String> {

@@ -130,6 +130,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         | Clause::PartOf { .. }
         | Clause::AmendedBy { .. }
         | Clause::SuspendedBetween { .. }
+        | Clause::CodedFrom { .. }
         | Clause::Disclaims { .. }
         | Clause::Priority { .. } => &[Treaty],
         Clause::Member { .. } => &[Members],
@@ -137,8 +138,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         Clause::Secret { .. } => &[Norm, Article, Treaty],
         Clause::Valid { .. } => &[Norm, Article],
         Clause::NotModelled { .. } => &[Article, Treaty],
-        Clause::Reading { holds: Some(_), .. } => &[Article],
-        Clause::Reading { holds: None, .. } => &[Test],
+        Clause::Reading { holds, .. } => holds.as_ref().map_or(&[Test], |_| &[Article]),
         Clause::Gist { .. }
         | Clause::Quote { .. }
         | Clause::Note { .. }

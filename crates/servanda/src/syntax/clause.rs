@@ -4,7 +4,7 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, ClaimStatus, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
+    Act, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;
@@ -433,6 +433,10 @@ pub enum Clause {
         until: Date,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         known_to: Vec<Name>,
+    },
+    CodedFrom {
+        data: DataSet,
+        version: Text,
     },
     Disclaims {
         act: Act,
