@@ -2,11 +2,10 @@
 //! Knows the model; asks the engine nothing.
 
 use super::norm_words;
-use crate::model::coded::BASIS;
-use crate::model::treaty::{Citation, Cited, NotModelled};
+use crate::model::treaty::{Citation, Cited, Difference, NotModelled};
 use crate::model::{Actor, Article, Certainty, Member, Norm, Treaty, TreatyId, World};
 use crate::syntax::clause::Renewal;
-use crate::syntax::vocabulary::{Act, ClaimStatus};
+use crate::syntax::vocabulary::{Act, AtopItem, ClaimStatus};
 use crate::time::{Day, UncertainDay};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -92,6 +91,8 @@ pub struct TreatyForm {
     pub articles: Vec<ArticleForm>,
     /// What it does not pledge, though often thought so.
     pub disclaims: Vec<DisclaimerForm>,
+    /// Where it differs from the coded data set ATOP, and why.
+    pub differs_from_atop: Vec<DifferenceForm>,
     /// What the treaty as a whole leaves without a norm.
     pub not_modelled: Vec<GapForm>,
     /// Priorities that concern it, in words.
@@ -239,6 +240,18 @@ pub struct DisclaimerForm {
     pub because: String,
 }
 
+/// A difference from ATOP.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DifferenceForm {
+    /// On what.
+    pub on: Vec<AtopItem>,
+    /// For which members; empty for all.
+    #[serde(rename = "for")]
+    pub parties: Vec<String>,
+    /// Why.
+    pub because: String,
+}
+
 /// Words without a norm.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GapForm {
@@ -339,7 +352,7 @@ impl TreatyForm {
             schema: "servanda/treaty-facts/1".into(),
             id: treaty.id.clone(),
             title: treaty.title.clone(),
-            coded_from: coded_from(treaty),
+            coded_from: treaty.coded_from(),
             kind: treaty.kind.clone(),
             on: on.map(|day| day.to_string()),
             gist: treaty.cited.gist.clone(),
@@ -377,6 +390,7 @@ impl TreatyForm {
                 .iter()
                 .map(|one| DisclaimerForm { act: one.act, because: one.because.clone() })
                 .collect(),
+            differs_from_atop: treaty.differs.iter().map(|one| difference(world, one)).collect(),
             not_modelled: gaps(&treaty.not_modelled),
             priorities: priorities(world, id),
             decisions: decisions(world, |about, _| about.contains(&treaty.id)),
@@ -387,9 +401,9 @@ impl TreatyForm {
     }
 }
 
-fn coded_from(treaty: &Treaty) -> Option<String> {
-    let coded = treaty.coded.as_ref()?;
-    Some(format!("{} {} ({BASIS})", coded.data, coded.version))
+fn difference(world: &World, one: &Difference) -> DifferenceForm {
+    let parties = one.parties.iter().map(|party| world.id(*party).to_owned());
+    DifferenceForm { on: one.on.clone(), parties: parties.collect(), because: one.because.clone() }
 }
 
 fn term(treaty: &Treaty) -> Option<String> {

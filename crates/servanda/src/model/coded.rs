@@ -38,6 +38,12 @@ impl Treaty {
     pub fn basis(&self) -> Option<&'static str> {
         self.coded.as_ref().map(|_| BASIS)
     }
+
+    /// `ATOP 5.1 (coded, not text)`.
+    pub fn coded_from(&self) -> Option<String> {
+        let coded = self.coded.as_ref()?;
+        Some(format!("{} {} ({BASIS})", coded.data, coded.version))
+    }
 }
 
 /// The mark of a coded treaty among its clauses.
@@ -100,7 +106,7 @@ pub(super) fn unnumbered(world: &World) -> Vec<Diagnostic> {
             return None;
         }
         let message = format!("{} is coded from {word} and does not say which number it has there", treaty.id);
-        let fault = Diagnostic::at(Code::SV0418, coded.at, message).against(treaty.at, "the treaty");
+        let fault = Diagnostic::at(Code::SV0419, coded.at, message).against(treaty.at, "the treaty");
         Some(fault.help(format!("add `source {word} \"its number\"`, so that it can be compared with the data and gives way to the text")))
     });
     each.collect()
@@ -119,7 +125,7 @@ pub(super) fn quoting(world: &World) -> Vec<Diagnostic> {
         if let Some((_, at)) = all.find(|(cited, _)| cited.quote.is_some()) {
             let message = format!("{} is coded, and quotes a text", treaty.id);
             found.push(
-                Diagnostic::at(Code::SV0419, at, message)
+                Diagnostic::at(Code::SV0420, at, message)
                     .against(coded.at, "written from codes, which hold no words")
                     .help("take the quote out; or, if you have read the text, write the treaty from it and take `coded from` out"),
             );

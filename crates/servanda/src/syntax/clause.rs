@@ -4,7 +4,8 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
+    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Unit,
+    Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;
@@ -440,6 +441,13 @@ pub enum Clause {
     },
     Disclaims {
         act: Act,
+        because: Text,
+    },
+    DiffersFromAtop {
+        on: Vec<AtopItem>,
+        /// Absent: for every member.
+        #[serde(rename = "for", default, skip_serializing_if = "Vec::is_empty")]
+        members: Vec<Name>,
         because: Text,
     },
     Source {

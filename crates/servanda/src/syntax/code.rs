@@ -87,8 +87,9 @@ codes! {
     SV0415 Warning "an article is not modelled and does not say why",
     SV0416 Error "a norm's party is not said",
     SV0417 Error "two of a kind bear one id",
-    SV0418 Error "a coded treaty does not say its number in the data",
-    SV0419 Warning "a coded treaty quotes a text",
+    SV0418 Error "a difference from coded data is said wrongly",
+    SV0419 Error "a coded treaty does not say its number in the data",
+    SV0420 Warning "a coded treaty quotes a text",
     // 05: records and tests
     SV0501 Error "no such event",
     SV0502 Error "no such claim",

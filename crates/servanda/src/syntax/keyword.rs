@@ -16,6 +16,7 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("secret", "secret until DATE [known to NAMES]"),
     ("coded", "coded from ATOP \"5.1\": from the codes of a data set, not from the text"),
     ("disclaims", "an act that is not pledged, though often thought so"),
+    ("differs", "differs from ATOP on ITEM, ITEM [for NAMES] because \"...\""),
     ("source", "a citation, or the beginning of a source's own block"),
     ("gist", "what it says, in our own words"),
     ("quote", "a short key phrase"),
@@ -92,6 +93,7 @@ pub const MEMBER_FACTS: &[&str] = &[
 
 /// Words that continue whatever clause they stand in, though they begin a line.
 pub const CONTINUATIONS: &[&str] = &[
+    "for",
     "and",
     "or",
     "because",
