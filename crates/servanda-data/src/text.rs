@@ -186,7 +186,9 @@ impl Membership {
         let life = states.lifetime(self.state);
         self.spells.iter().any(|spell| {
             let days = Interval::inclusive(spell.entry.earliest, spell.exit.latest);
-            !days.overlap(&life).is_empty()
+            // The lists begin in 1816; who was there then was there before.
+            let before = states.exists_on(self.state, spell.entry.earliest);
+            before || !days.overlap(&life).is_empty()
         })
     }
 }

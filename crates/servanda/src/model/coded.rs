@@ -71,10 +71,8 @@ impl Resolver<'_> {
     pub(super) fn give_way<'b, 'd>(&mut self, treaties: &mut Vec<&'b Block<'d>>) {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         for treaty in self.world.treaties.iter().filter(|treaty| treaty.coded.is_none()) {
-            let cited = treaty.cited.sources.iter();
-            for source in cited.filter(|source| source.kind == DataSet::Atop.word()) {
-                let number = source.locator.clone().unwrap_or_default();
-                texts.entry(number).or_insert_with(|| treaty.id.clone());
+            for number in treaty.atop_ids() {
+                texts.entry(number.to_owned()).or_insert_with(|| treaty.id.clone());
             }
         }
         for block in treaties.iter().filter(|block| mark(block).is_none()) {
