@@ -6,11 +6,12 @@
 use super::variable::{Codes, Condition as Coco, Obligation, Variable};
 use super::{AllianceRow, MemberRow};
 use crate::fault::{Reading, RowFault};
+use crate::pledge::Pledge;
 use crate::text::{CodedTreaty, CodedWorld, Draft, Membership, Spell, date, found, name, quoted};
 use servanda::model::StateId;
 use servanda::model::state::StateSystem;
-use servanda::syntax::clause::{Bearer, Clause, Condition, Trigger};
-use servanda::syntax::vocabulary::{Act, DataSet, Ending, EventKind, Modal};
+use servanda::syntax::clause::{Clause, Condition};
+use servanda::syntax::vocabulary::{DataSet, Ending};
 use servanda::time::{Day, UncertainDay};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -275,10 +276,10 @@ impl Alliance<'_> {
         if groups.is_empty() {
             return;
         }
-        let word = word(obligation);
+        let word = pledge(obligation).word();
         draft.blank();
         draft.add(Clause::Article { label: name(word), heading: None });
-        draft.add(Clause::Gist { text: quoted(gist(obligation)) });
+        draft.add(Clause::Gist { text: quoted(pledge(obligation).gist()) });
         for (index, group) in groups.iter().enumerate() {
             let own = match index {
                 0 => word.to_owned(),
@@ -333,50 +334,20 @@ impl Alliance<'_> {
     }
 
     fn norm(&self, draft: &mut Draft, obligation: Obligation, group: &Group) {
-        let attacked = group.terms.conditions.contains(&Coco::Attacked);
-        if let Some(kind) = event(obligation, attacked) {
-            // A threat needs nobody who is known to make it, unless the norm asks who.
-            let asks = group.terms.conditions.contains(&Coco::Adversary);
-            let actor = (kind != EventKind::Threat || asks).then(|| name("A"));
-            draft.add(Clause::When { trigger: Trigger { kind, actor, target: Some(name("V")) } });
-        }
-        let party = |role: &str| Condition::Party { who: name(role), to: None };
-        draft.add(Clause::Where { condition: party("V") });
-        if obligation == Obligation::Neutral {
-            draft.add(Clause::Where { condition: Condition::Not { that: Box::new(party("A")) } });
+        let pledge = pledge(obligation);
+        let has = |condition| group.terms.conditions.contains(&condition);
+        for clause in pledge.opening(has(Coco::Attacked), has(Coco::Adversary)) {
+            draft.add(clause);
         }
         self.conditions(draft, obligation, &group.terms);
-        let (modal, act, toward) = match obligation {
-            Obligation::Defense => (Modal::Must, Act::Aid, "V"),
-            Obligation::Offense => (Modal::Must, Act::Attack, "A"),
-            Obligation::Neutral => (Modal::Must, Act::StayNeutral, "V"),
-            Obligation::Nonagg => (Modal::MustNot, Act::NotAttack, "V"),
-            Obligation::Consul => (Modal::Must, Act::Consult, "V"),
-        };
-        draft.add(Clause::Duty {
-            bearer: self.bearer(obligation, group),
-            modal,
-            act,
-            toward: Some(name(toward)),
-            against: None,
-            timing: Vec::new(),
-        });
-    }
-
-    /// A standing pledge names its bearers. One that answers an event binds each *other* party but
-    /// those who do not share it: neither the one attacked nor the attacker owes it.
-    fn bearer(&self, obligation: Obligation, group: &Group) -> Bearer {
         let id = |state: StateId| name(&self.states.get(state).id);
         let all = self.kept.members.iter().map(|member| member.state);
-        let except: Vec<_> = all.filter(|state| !group.bearers.contains(state)).map(id).collect();
-        if obligation == Obligation::Nonagg && !except.is_empty() {
-            return Bearer::Named { names: group.bearers.iter().copied().map(id).collect() };
-        }
-        Bearer::EachOtherParty { role: None, except }
+        let others = all.filter(|state| !group.bearers.contains(state)).map(id).collect();
+        draft.add(pledge.duty(group.bearers.iter().copied().map(id).collect(), others));
     }
 
     fn conditions(&self, draft: &mut Draft, obligation: Obligation, terms: &Terms) {
-        let (number, word) = (self.number, word(obligation));
+        let (number, word) = (self.number, pledge(obligation).word());
         let open = |what: &str, question: String| Clause::Where {
             condition: found(&format!("{word}-{what}-atop-{number}"), question),
         };
@@ -446,39 +417,13 @@ impl Alliance<'_> {
     }
 }
 
-/// The obligation's word, for articles, norms and findings.
-fn word(obligation: Obligation) -> &'static str {
+/// The pledge that an obligation is.
+fn pledge(obligation: Obligation) -> Pledge {
     match obligation {
-        Obligation::Defense => "defense",
-        Obligation::Offense => "offense",
-        Obligation::Neutral => "neutrality",
-        Obligation::Nonagg => "nonaggression",
-        Obligation::Consul => "consultation",
-    }
-}
-
-/// The promise in words.
-fn gist(obligation: Obligation) -> &'static str {
-    match obligation {
-        Obligation::Defense => "active military support for a party that is attacked",
-        Obligation::Offense => {
-            "active military support that no attack on a party brings about; in which case, no code says"
-        }
-        Obligation::Neutral => {
-            "in a conflict of a party with a third one, neither join nor help the adversary"
-        }
-        Obligation::Nonagg => "no force against a party",
-        Obligation::Consul => "consult in crises that may turn military",
-    }
-}
-
-/// The event that awakens an obligation; none for one that stands.
-fn event(obligation: Obligation, attacked: bool) -> Option<EventKind> {
-    match obligation {
-        Obligation::Defense => Some(EventKind::Attack),
-        Obligation::Neutral if attacked => Some(EventKind::Attack),
-        Obligation::Offense | Obligation::Neutral => Some(EventKind::War),
-        Obligation::Nonagg => None,
-        Obligation::Consul => Some(EventKind::Threat),
+        Obligation::Defense => Pledge::Defense,
+        Obligation::Offense => Pledge::Offense,
+        Obligation::Neutral => Pledge::Neutrality,
+        Obligation::Nonagg => Pledge::Nonaggression,
+        Obligation::Consul => Pledge::Consultation,
     }
 }

@@ -116,6 +116,7 @@ codes! {
     SV0705 Error "too many open questions to weigh",
     SV0706 Error "a file has no ending that is known",
     SV0707 Error "the program itself is at fault",
+    SV0708 Error "a file of data has another layout than the one meant",
     // 08: the JSON form
     SV0801 Error "this is no JSON",
     SV0802 Error "the JSON does not fit the schema",
