@@ -187,7 +187,8 @@ fn faults(sheet: &mut Sheet, heading: &str, list: &[RowFaultForm]) {
     for fault in list.iter().take(MOST_SHOWN) {
         let line = fault.line.map_or(String::new(), |line| format!(", line {line}"));
         let column = fault.column.as_ref().map_or(String::new(), |name| format!(", column {name}"));
-        sheet.item(1, format!("{}{line}{column}: {} ({})", fault.file, fault.cause, fault.remedy));
+        let name = fault.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        sheet.item(1, format!("{name}{line}{column}: {} ({})", fault.cause, fault.remedy));
     }
     if list.len() > MOST_SHOWN {
         let rest = list.len() - MOST_SHOWN;

@@ -68,7 +68,7 @@ fn numbers<'b>(block: &'b Block<'_>, of: DataSet) -> impl Iterator<Item = &'b st
 
 impl Resolver<'_> {
     /// Leaves out the coded treaties whose ATOP number a treaty written from its text cites.
-    pub(super) fn give_way<'b, 'd>(&mut self, treaties: &mut Vec<&'b Block<'d>>) {
+    pub(super) fn give_way(&mut self, treaties: &mut Vec<&Block<'_>>) {
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         for treaty in self.world.treaties.iter().filter(|treaty| treaty.coded.is_none()) {
             for number in treaty.atop_ids() {
