@@ -175,9 +175,12 @@ fn reading<Row>(
 }
 
 fn unreadable(path: &Path, fault: &FileFault) -> Failure {
-    let status = if fault.too_large { LIMIT } else { USAGE };
+    let (status, code) = match fault.too_large {
+        true => (LIMIT, Code::SV0702),
+        false => (USAGE, Code::SV0708),
+    };
     let message = format!("`{}`: {}", path.display(), fault.cause);
-    Failure::bare(status, Diagnostic::bare(Code::SV0708, message).help(&fault.remedy))
+    Failure::bare(status, Diagnostic::bare(code, message).help(&fault.remedy))
 }
 
 fn forms(path: &Path, faults: &[RowFault]) -> Vec<RowFaultForm> {

@@ -149,6 +149,9 @@ pub struct SideForm {
     pub article: String,
     /// The norm.
     pub norm: String,
+    /// `coded, not text`; absent where the treaty was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// The verdict before the conflict was settled.
     pub verdict: Verdict,
     /// The act.
@@ -329,6 +332,7 @@ pub(super) fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm 
         treaty: world.treaty(side.treaty).id.clone(),
         article: side.article.clone(),
         norm: side.norm.clone(),
+        basis: world.treaty(side.treaty).basis(),
         verdict: side.verdict,
         act: side.act,
         toward: side.toward.map(|toward| world.id(toward).to_owned()),

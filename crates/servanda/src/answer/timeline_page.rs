@@ -223,7 +223,7 @@ const ORDER: &[&str] = &[
 /// The columns of a ledger as CSV.
 pub const LEDGER_COLUMNS: &[&str] = &[
     "event", "on", "as_of", "party", "name", "verdict", "act", "toward", "treaty", "article",
-    "norm", "stage", "due", "by",
+    "norm", "stage", "due", "by", "basis",
 ];
 
 /// The rows of a ledger as CSV.
@@ -244,6 +244,7 @@ pub fn ledger_rows(form: &LedgerForm) -> Vec<Vec<String>> {
             entry.stage.clone(),
             entry.due.map_or(String::new(), |due| due.to_string()),
             entry.by.clone().unwrap_or_default(),
+            entry.basis.unwrap_or_default().to_owned(),
         ]
     });
     each.collect()
