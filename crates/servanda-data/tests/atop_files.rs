@@ -74,3 +74,44 @@ fn the_alliance_file_holds_the_alliances_of_the_member_file() {
     );
     assert_eq!(alliances.rows.len(), 789);
 }
+
+#[test]
+fn every_alliance_becomes_a_treaty_that_is_read_and_laid_out_as_it_should_be() {
+    use servanda::scenario::lint;
+    use servanda::syntax::host::Host;
+    use servanda::syntax::{Severity, Source, format::format, parse};
+    use std::collections::BTreeMap;
+    for (members, alliances, count) in [
+        ("atop5.1_member.csv.gz", Some("atop5.1_alliance.csv.gz"), 789),
+        ("atop4.01_member.csv.gz", None, 745),
+    ] {
+        let Some(bytes) = file(members) else { continue };
+        let reading = atop::members(&bytes).unwrap();
+        let alliances = alliances.and_then(file).map(|bytes| atop::alliances(&bytes).unwrap());
+        let mut world = servanda::corpus::empty_world().unwrap();
+        let coded = atop::treaties(&reading, alliances.as_ref(), &world.states, &mut || {});
+        for treaty in &coded.treaties {
+            let document = parse(&treaty.text, 0, Host::Bare);
+            assert!(document.diagnostics.is_empty(), "{}: {:?}", treaty.id, document.diagnostics);
+            assert_eq!(format(&document, &treaty.text), treaty.text, "{} is laid out", treaty.id);
+        }
+        let name = |id: &str| format!("{id}.treaty");
+        let texts = coded.treaties.iter().map(|one| Source::new(name(&one.id), one.text.clone()));
+        let faults = world.add_texts(texts.collect());
+        let faults = lint::all(&world, faults);
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for fault in &faults {
+            *codes.entry(fault.code.id()).or_default() += 1;
+        }
+        println!(
+            "{members}: {} treaties, {} norms, {} rows left out, faults {codes:?}",
+            world.treaties.len(),
+            world.norms().count(),
+            coded.left_out.len()
+        );
+        let errors: Vec<_> =
+            faults.iter().filter(|fault| fault.severity() == Severity::Error).collect();
+        assert!(errors.is_empty(), "{:?}", errors.iter().take(5).collect::<Vec<_>>());
+        assert_eq!(coded.treaties.len(), count);
+    }
+}
