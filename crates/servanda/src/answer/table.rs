@@ -133,7 +133,8 @@ impl Page<'_, '_> {
 
     fn section(&mut self, verdict: Verdict, title: &str, color: AnsiColor) {
         let world = self.world;
-        let rows = self.reply.rows.iter().filter(|row| row.verdict == verdict);
+        let rows = self.reply.rows.iter().map(|row| &**row);
+        let rows = rows.filter(|row| row.verdict == verdict);
         let list = groups(world, rows);
         if list.is_empty() {
             return;
@@ -184,7 +185,7 @@ impl Page<'_, '_> {
         let text = self.styled(format!("{gist}{quote}").trim(), dim);
         self.line("      ", "      ", &text);
         let said = quote.trim_matches([' ', '\u{201c}', '\u{201d}']);
-        if let Some(extent) = row.extent.as_ref().filter(|extent| *extent != said) {
+        if let Some(extent) = row.extent.as_ref().filter(|extent| ***extent != *said) {
             let text = self.styled(extent, dim);
             self.line("      extent: ", "        ", &text);
         }
@@ -195,7 +196,7 @@ impl Page<'_, '_> {
         let question = self.reply.case.question;
         let pledge =
             |row: &Row| matches!(row.act, Act::Aid | Act::Consult) && row.toward == question.target;
-        let (Some(target), false) = (question.target, self.reply.rows.iter().any(pledge)) else {
+        let (Some(target), false) = (question.target, self.reply.rows.iter().any(|row| pledge(row))) else {
             return;
         };
         if !self.reply.rows.is_empty() {

@@ -155,7 +155,7 @@ fn known_name(world: Option<&World>, id: &str) -> String {
 /// `CST art. 2`, `CST` for a treaty as a whole.
 pub fn article(world: &World, row: &Row) -> String {
     let id = &world.treaty(row.treaty).id;
-    match row.article.as_str() {
+    match &*row.article {
         "" => id.clone(),
         label if label.starts_with(|first: char| first.is_ascii_digit()) => {
             format!("{id} art. {label}")

@@ -7,12 +7,13 @@ use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::Ending;
 use crate::time::{Day, UncertainDay, UncertainSpan};
+use std::sync::Arc;
 
 /// Whether somebody is bound, in words, with the place that says so.
 #[derive(Clone, Debug)]
 pub(super) struct Bound {
     pub(super) formula: Formula,
-    pub(super) says: String,
+    pub(super) says: Arc<str>,
     pub(super) at: Option<Span>,
 }
 
@@ -50,15 +51,24 @@ fn end_is_known(treaty: &Treaty, until: &UncertainDay, known: Option<Day>) -> bo
     foretold || known.is_none_or(|known| until.earliest <= known)
 }
 
+impl Bound {
+    /// Whether nothing open bears on it.
+    pub(super) fn is_settled(&self) -> bool {
+        matches!(self.formula, Formula::True | Formula::False)
+    }
+}
+
 impl Case<'_> {
     /// Whether `actor` is bound by `treaty` on the day of the event. The same is asked for every norm
     /// and every other party, so the answer is kept.
     pub(super) fn bound(&mut self, actor: Actor, id: TreatyId) -> Bound {
-        if let Some(bound) = self.bonds.get(&(id, actor)) {
+        let day = self.day();
+        if let Some(bound) = self.bonds.recall(id, actor, day) {
             return bound.clone();
         }
         let bound = self.weigh_bond(actor, id);
-        self.bonds.insert((id, actor), bound.clone());
+        let member = self.world.treaty(id).member(actor).is_some();
+        self.bonds.keep(id, actor, day, &bound, member);
         bound
     }
 
@@ -67,7 +77,11 @@ impl Case<'_> {
         let world = self.world;
         let treaty = world.treaty(id);
         let name = world.name(actor, day);
-        let no = |says: String, at: Option<Span>| Bound { formula: Formula::False, says, at };
+        let no = |says: String, at: Option<Span>| Bound {
+            formula: Formula::False,
+            says: says.into(),
+            at,
+        };
         let known_member = |member: &&Member| known.is_none_or(|known| member.on_record_by(known));
         let Some(member) = treaty.member(actor).filter(known_member) else {
             return no(format!("{name} is not a party to {}", treaty.id), None);
@@ -77,7 +91,7 @@ impl Case<'_> {
             Actor::Entity(_) => true,
         };
         if !lives {
-            return no(format!("{name} is no state on {day}"), Some(member.at));
+            return no(format!("{name} is no state then"), Some(member.at));
         }
         let bonds = known_bonds(member, known);
         let bound = bonds.iter().fold(Certainty::No, |sum, bond| sum.or(bond.on(day)));
@@ -114,7 +128,7 @@ impl Case<'_> {
                         self.ask(&open_bond(world, treaty, member, bond))
                     }
                 };
-                Bound { formula, says, at: bond.map(|bond| bond.from_at) }
+                Bound { formula, says: says.into(), at: bond.map(|bond| bond.from_at) }
             }
         }
     }

@@ -7,6 +7,7 @@ use super::evaluate::Engine;
 use super::happening::Happening;
 use super::row::Row;
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
+use std::sync::Arc;
 
 /// What one round brought.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ const MOST_ROUNDS: usize = 32;
 pub(super) fn follow(
     engine: &Engine<'_>,
     case: &mut Case<'_>,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<Arc<Row>>,
 ) -> (Vec<Conflict>, Vec<Round>) {
     let mut rounds = Vec::new();
     // The rows before anything yields: every round settles anew what goes before what.
@@ -48,10 +49,10 @@ pub(super) fn follow(
 }
 
 /// Adds the rows of a round that say more than is there already; tells how many.
-fn take_up(rows: &mut Vec<Row>, round: Vec<Row>, number: usize) -> usize {
+fn take_up(rows: &mut Vec<Arc<Row>>, round: Vec<Arc<Row>>, number: usize) -> usize {
     let mut new_rows = 0;
     for mut row in round {
-        row.round = number;
+        Arc::make_mut(&mut row).round = number;
         match rows.iter_mut().find(|known| known.key() == row.key()) {
             None => {
                 new_rows += 1;
@@ -73,7 +74,7 @@ fn improves(before: Verdict, after: Verdict) -> bool {
 }
 
 /// A near miss says nothing any more once the same act is owed under the same treaty.
-fn drop_overtaken(rows: &mut Vec<Row>) {
+fn drop_overtaken(rows: &mut Vec<Arc<Row>>) {
     let owed: Vec<_> = rows
         .iter()
         .filter(|row| row.verdict != Verdict::None)
@@ -85,7 +86,7 @@ fn drop_overtaken(rows: &mut Vec<Row>) {
 }
 
 /// The events that performing certain duties brings about.
-fn performed(rows: &[Row], case: &Case<'_>) -> Vec<Happening> {
+fn performed(rows: &[Arc<Row>], case: &Case<'_>) -> Vec<Happening> {
     let mut events = Vec::new();
     let mut add = |happening: Happening| {
         if !events.contains(&happening) && !case.happens(happening) {

@@ -1,11 +1,11 @@
 //! The facts of one question: what happens, what is found, what is still open.
 
-use super::bound::Bound;
 use super::finding::{FindingBasis, findings};
 use super::formula::{Formula, Open};
 use super::happening::{Happening, closure};
+use super::memory::Bonds;
 use super::question::Question;
-use crate::model::{Actor, PlaceRef, TreatyId, World};
+use crate::model::{Actor, PlaceRef, World};
 use crate::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +31,8 @@ pub struct Case<'w> {
     /// Whether steps that hold are put into words.
     pub explain: bool,
     /// Bonds that were weighed.
-    pub(super) bonds: BTreeMap<(TreatyId, Actor), Bound>,
-    open: Vec<String>,
+    pub(super) bonds: Bonds,
+    open: Vec<Open>,
 }
 
 impl<'w> Case<'w> {
@@ -66,7 +66,7 @@ impl<'w> Case<'w> {
             found,
             used: BTreeSet::new(),
             explain: true,
-            bonds: BTreeMap::new(),
+            bonds: Bonds::default(),
             open: Vec::new(),
         }
     }
@@ -106,29 +106,25 @@ impl<'w> Case<'w> {
     /// A question of fact: answered if it was found or denied, open otherwise.
     pub fn ask(&mut self, name: &str) -> Formula {
         let key = name.to_lowercase();
-        let Some(basis) = self.found.get(&key) else { return Formula::Open(self.number(name)) };
+        let Some(basis) = self.found.get(&key) else { return self.open(name) };
         let answer = basis.answer;
         self.used.insert(key);
-        answer.map_or_else(|| Formula::Open(self.number(name)), Formula::of)
+        answer.map_or_else(|| self.open(name), Formula::of)
     }
 
-    fn number(&mut self, name: &str) -> Open {
-        let known = self.open.iter().position(|open| open == name);
-        let index = known.unwrap_or_else(|| {
-            self.open.push(name.to_owned());
-            self.open.len() - 1
+    fn open(&mut self, name: &str) -> Formula {
+        let known = self.open.iter().find(|open| ***open == *name).cloned();
+        let open = known.unwrap_or_else(|| {
+            let open = Open::from(name);
+            self.open.push(open.clone());
+            open
         });
-        index as Open
+        Formula::Open(open)
     }
 
-    /// The names of all open questions.
+    /// The names of all open questions that were met.
     pub fn open_names(&self) -> impl Iterator<Item = &str> {
-        self.open.iter().map(String::as_str)
-    }
-
-    /// The name of an open question.
-    pub fn open_name(&self, open: Open) -> &str {
-        self.open.get(open as usize).map_or("", String::as_str)
+        self.open.iter().map(|open| &**open)
     }
 }
 

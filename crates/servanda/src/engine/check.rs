@@ -69,7 +69,7 @@ impl From<(Formula, String)> for Weighed {
 impl Weighed {
     fn into_step(self) -> Step {
         let holds = Holds::of(&self.formula);
-        Step { check: Check::Guard, holds, says: self.says, at: None, because: self.because }
+        Step { check: Check::Guard, holds, says: self.says.into(), at: None, because: self.because }
     }
 }
 
@@ -218,7 +218,10 @@ impl Case<'_> {
         let name = self.world.name(actor, self.day());
         // "did not renew CST ..." wants its subject; other reasons carry it already.
         let has_subject = bound.says.starts_with(name) || bound.says.starts_with(id);
-        let says = if has_subject { bound.says } else { format!("{name} {}", bound.says) };
+        let says = match has_subject {
+            true => bound.says.to_string(),
+            false => format!("{name} {}", bound.says),
+        };
         let because = match self.explain {
             true => vec![Step::new(
                 Check::Membership,

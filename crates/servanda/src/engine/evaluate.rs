@@ -12,6 +12,7 @@ use super::index::Index;
 use super::near_miss::{
     allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
 };
+use super::memory::{Block, Memory};
 use super::question::Question;
 use super::row::Row;
 use super::weigh::{Awakened, common, evaluate};
@@ -22,9 +23,10 @@ use crate::model::{
 };
 use crate::syntax::vocabulary::Verdict;
 use crate::syntax::{Code, Diagnostic};
+use std::sync::Arc;
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
-const DAYS_REMEMBERED: i32 = 3653;
+pub(super) const DAYS_REMEMBERED: i32 = 3653;
 
 /// Answers questions about one world.
 #[derive(Clone, Debug)]
@@ -39,7 +41,7 @@ pub struct Reply<'w> {
     /// The facts it went by.
     pub case: Case<'w>,
     /// One row for each party and norm, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Arc<Row>>,
     /// Pairs of duties that cannot both be kept.
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
@@ -93,7 +95,7 @@ impl<'w> Engine<'w> {
     where
         'w: 'a,
     {
-        self.reply(Case::new(self.world, question))
+        self.reply(Case::new(self.world, question), None)
     }
 
     /// Answers a question without putting into words what holds: the proof's steps that hold, or
@@ -104,11 +106,23 @@ impl<'w> Engine<'w> {
     {
         let mut case = Case::new(self.world, question);
         case.explain = false;
-        self.reply(case)
+        self.reply(case, None)
     }
 
-    fn reply<'a>(&self, mut case: Case<'a>) -> Reply<'a> {
-        let mut rows = self.round(&mut case);
+    /// Answers a question as [`Engine::ask`] does, with what `memory` holds of earlier ones. For
+    /// tables of many questions. The memory must have been made for this engine.
+    pub fn ask_with<'a>(&self, question: &'a Question, memory: &mut Memory) -> Reply<'a>
+    where
+        'w: 'a,
+    {
+        self.reply(Case::new(self.world, question), Some(memory))
+    }
+
+    fn reply<'a>(&self, mut case: Case<'a>, memory: Option<&mut Memory>) -> Reply<'a> {
+        let mut rows = match memory {
+            Some(memory) => self.remembered_round(&mut case, memory),
+            None => self.round(&mut case),
+        };
         let (conflicts, rounds) = if case.question.follow {
             cascade::follow(self, &mut case, &mut rows)
         } else {
@@ -119,21 +133,47 @@ impl<'w> Engine<'w> {
     }
 
     /// All rows for a case as it stands.
-    pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Row> {
+    pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Arc<Row>> {
         let mut rows = Vec::new();
-        for id in self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening)) {
-            self.treaty_rows(case, id, &mut rows);
+        for id in self.treaties(case) {
+            rows.extend(self.treaty_rows(case, id).into_iter().map(Arc::new));
         }
         rows
     }
 
-    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId, rows: &mut Vec<Row>) {
+    fn remembered_round(&self, case: &mut Case<'_>, memory: &mut Memory) -> Vec<Arc<Row>> {
+        let mut rows = Vec::new();
+        memory.lend(case);
+        for id in self.treaties(case) {
+            let key = memory.key(case, id);
+            let block = match key.and_then(|key| memory.recall(key)) {
+                Some(block) => block,
+                None => {
+                    let block: Block = self.treaty_rows(case, id).into_iter().map(Arc::new).collect();
+                    if let Some(key) = key {
+                        memory.keep(key, block.clone());
+                    }
+                    block
+                }
+            };
+            rows.extend(block.iter().cloned());
+        }
+        memory.take_back(case);
+        rows
+    }
+
+    fn treaties(&self, case: &Case<'_>) -> Vec<TreatyId> {
+        self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening))
+    }
+
+    /// The rows of one treaty.
+    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId) -> Vec<Row> {
         let treaty = self.world.treaty(id);
         if !is_known(treaty, case.question.known)
             || is_hidden(case, treaty.secrecy.as_ref())
             || !speaks(treaty, case)
         {
-            return;
+            return Vec::new();
         }
         let mut own = Vec::new();
         for (version, article) in treaty.articles.iter().enumerate() {
@@ -151,10 +191,10 @@ impl<'w> Engine<'w> {
                 norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
             }
         }
-        let mut own = consolidated(own, case);
+        let mut own = consolidated(own);
         allies_of_the_attacker(case, id, &mut own);
         disclaimed(case, id, treaty, &mut own);
-        rows.extend(own);
+        own
     }
 }
 
@@ -303,7 +343,7 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
 
 /// The order of rows: by round, party, treaty, article as written, norm, beneficiary. States are
 /// numbered in the order of their ids, so the order is that of the ids.
-fn sort(rows: &mut [Row]) {
+fn sort(rows: &mut [Arc<Row>]) {
     rows.sort_by(|one, other| {
         let key = |row: &'_ Row| (row.round, row.party, row.treaty, row.version);
         key(one)

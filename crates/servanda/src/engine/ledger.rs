@@ -10,6 +10,7 @@ use crate::model::{Actor, Event, World};
 use crate::syntax::clause::{Length, Timing};
 use crate::syntax::vocabulary::{Performance, Unit, Verdict};
 use crate::time::Day;
+use std::sync::Arc;
 
 /// Where a duty stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -84,9 +85,9 @@ pub fn ledger(engine: &Engine<'_>, event: &Event, as_of: Day) -> Vec<Entry> {
         let shown = |row: &Row| {
             row.verdict != Verdict::None || !records(world, event, row, as_of).is_empty()
         };
-        for row in rows.into_iter().filter(shown) {
+        for row in rows.into_iter().filter(|row| shown(row)) {
             if !entries.iter().any(|entry| entry.row.key() == row.key()) {
-                entries.push(stage(world, event, row, as_of));
+                entries.push(stage(world, event, Arc::unwrap_or_clone(row), as_of));
             }
         }
     }
@@ -133,7 +134,7 @@ fn computed(world: &World, row: &Row, due: Option<Day>, as_of: Day) -> Stage {
     {
         return Stage::Expired;
     }
-    if !row.proof.steps.iter().any(|step| step.check == super::proof::Check::Trigger) {
+    if !row.proof.steps().any(|step| step.check == super::proof::Check::Trigger) {
         return Stage::Standing;
     }
     match due {

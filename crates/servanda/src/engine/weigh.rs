@@ -12,32 +12,32 @@ use crate::model::norm::Bearers;
 use crate::model::{Actor, Certainty, Condition, Decider, Norm, Pattern, Slot, Validity, Who};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::{Act, Modal, Verdict};
+use std::sync::Arc;
 
 /// Collects the steps of a proof and the formula they make together.
-#[derive(Clone)]
-pub(super) struct Weighing {
+struct Weighing {
     formula: Vec<Formula>,
-    proof: Proof,
+    steps: Vec<Step>,
     /// Whether steps that hold are put into words too.
     explain: bool,
 }
 
 impl Weighing {
     fn new(case: &Case<'_>) -> Weighing {
-        Weighing { formula: Vec::new(), proof: Proof::default(), explain: case.explain }
+        Weighing { formula: Vec::new(), steps: Vec::new(), explain: case.explain }
     }
 
-    fn step(
+    fn step<S: Into<Arc<str>>>(
         &mut self,
         check: Check,
         formula: Formula,
-        says: impl FnOnce() -> String,
+        says: impl FnOnce() -> S,
         at: Option<Span>,
     ) {
         let holds = Holds::of(&formula);
         let wanted = self.explain || holds == Holds::No;
-        let says = if wanted { says() } else { String::new() };
-        self.proof.steps.push(Step::new(check, holds, says, at));
+        let says: Arc<str> = if wanted { says().into() } else { Arc::default() };
+        self.steps.push(Step::new(check, holds, says, at));
         self.formula.push(formula);
     }
 
@@ -49,15 +49,16 @@ impl Weighing {
 
     /// What the last step rests on.
     fn rests_on(&mut self, because: Vec<Step>) {
-        if let Some(step) = self.proof.steps.last_mut() {
+        if let Some(step) = self.steps.last_mut() {
             step.because = because;
         }
     }
+}
 
-    fn append(&mut self, other: &Weighing) {
-        self.formula.extend(other.formula.iter().cloned());
-        self.proof.steps.extend(other.proof.steps.iter().cloned());
-    }
+/// What holds of a norm in an event for every bearer alike.
+pub(super) struct Common {
+    formula: Formula,
+    steps: Arc<[Step]>,
 }
 
 /// What awakens a norm in one way that the event fits it; by default nothing: it stands.
@@ -76,7 +77,7 @@ pub(super) fn common(
     placed: Placed<'_>,
     binding: Binding,
     awakened: Awakened<'_>,
-) -> Weighing {
+) -> Common {
     let norm = placed.norm;
     let mut weighing = Weighing::new(case);
     dates(case, placed, &mut weighing);
@@ -99,7 +100,7 @@ pub(super) fn common(
         decided(case, norm, binding, None, &mut weighing);
     }
     requested(case, norm, binding, &mut weighing);
-    weighing
+    Common { formula: Formula::all(weighing.formula), steps: weighing.steps.into() }
 }
 
 /// One bearer under one norm, given what holds for all bearers.
@@ -107,7 +108,7 @@ pub(super) fn evaluate(
     case: &mut Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
-    common: &Weighing,
+    common: &Common,
     awakened: Awakened<'_>,
     bearer: Actor,
 ) -> Row {
@@ -120,12 +121,15 @@ pub(super) fn evaluate(
         weighing.step(Check::Bearer, Formula::False, says, None);
     }
     suspension(case, placed, binding, bearer, &mut weighing);
-    weighing.append(common);
-    reserved(case, placed, binding, bearer, &mut weighing);
+    weighing.formula.push(common.formula.clone());
+    let mut own = Weighing::new(case);
+    reserved(case, placed, binding, bearer, &mut own);
     if norm.decider.0 == Decider::EachParty {
-        decided(case, norm, binding, Some(bearer), &mut weighing);
+        decided(case, norm, binding, Some(bearer), &mut own);
     }
-    row(case, placed, binding, bearer, weighing)
+    weighing.formula.extend(own.formula);
+    let proof = Proof::weighed(weighing.steps, common.steps.clone(), own.steps);
+    row(placed, binding, bearer, Formula::all(weighing.formula), proof)
 }
 
 fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut Weighing) {
@@ -138,7 +142,7 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
             Actor::Entity(_) => true,
         };
         if !lives {
-            let says = || format!("{} is no state on {day}", world.name(bearer, day));
+            let says = || format!("{} is no state then", world.name(bearer, day));
             return weighing.step(Check::Membership, Formula::False, says, None);
         }
         let force = treaty_in_force(placed.treaty, day, case.question.known);
@@ -409,11 +413,11 @@ fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut 
 }
 
 fn row(
-    case: &Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
     bearer: Actor,
-    weighing: Weighing,
+    formula: Formula,
+    proof: Proof,
 ) -> Row {
     let duty = &placed.norm.duty;
     let force = match duty.modal {
@@ -441,26 +445,25 @@ fn row(
         timing: duty.timing.clone(),
         depends_on: Vec::new(),
         why_not: None,
-        proof: weighing.proof,
-        formula: Formula::all(weighing.formula),
+        proof,
+        formula,
         force,
         round: 0,
         at: placed.norm.at,
     };
-    judge(case, &mut row);
+    judge(&mut row);
     row
 }
 
 /// Sets verdict, dependencies and reason from the formula.
-pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
+pub(super) fn judge(row: &mut Row) {
     row.depends_on.clear();
     row.why_not = None;
     // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
     let open = row.formula.open();
     if open.len() > MOST_OPEN {
         row.verdict = Verdict::Depends;
-        let names =
-            row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
+        let names = row.formula.open_in_order().into_iter().map(|open| open.to_string());
         row.depends_on = vec![names.collect()];
         return;
     }
@@ -474,27 +477,27 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            row.depends_on = named(case, &row.formula);
+            row.depends_on = named(&row.formula);
         }
     }
 }
 
 /// The minimal sets by name, the smallest first; questions in the order in which the norm itself
 /// asks them, so that no other treaty bears on it.
-fn named(case: &Case<'_>, formula: &Formula) -> Vec<Vec<String>> {
+fn named(formula: &Formula) -> Vec<Vec<String>> {
     let order = formula.open_in_order();
-    let rank = |open: Open| order.iter().position(|other| *other == open);
+    let rank = |open: &Open| order.iter().position(|other| other == open);
     let ranked = |implicant: Implicant| {
         let mut set: Vec<_> =
-            implicant.into_iter().map(|(open, answer)| (rank(open), open, answer)).collect();
+            implicant.into_iter().map(|(open, answer)| (rank(&open), open, answer)).collect();
         set.sort_unstable();
         set
     };
     let mut sets: Vec<_> = formula.prime_implicants().into_iter().map(ranked).collect();
     sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
-    let name = |(_, open, answer): &(Option<usize>, Open, bool)| {
-        let name = case.open_name(*open);
-        if *answer { name.to_owned() } else { format!("not {name}") }
+    let name = |(_, open, answer): &(Option<usize>, Open, bool)| match answer {
+        true => open.to_string(),
+        false => format!("not {open}"),
     };
     sets.iter().map(|set| set.iter().map(name).collect()).collect()
 }

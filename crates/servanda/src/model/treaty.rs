@@ -1,5 +1,6 @@
 //! Treaties: their life, their members, their articles.
 
+use std::sync::Arc;
 use super::entity::Actor;
 use super::membership::Member;
 use super::norm::Norm;
@@ -67,7 +68,7 @@ pub struct NotModelled {
 #[derive(Clone, Debug)]
 pub struct Article {
     /// Its number as the treaty has it.
-    pub label: String,
+    pub label: Arc<str>,
     /// Its heading.
     pub heading: Option<String>,
     /// When this version is in force, within its treaty.

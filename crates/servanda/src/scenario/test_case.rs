@@ -9,6 +9,7 @@ use crate::syntax::clause::Clause;
 use crate::syntax::vocabulary::Verdict;
 use crate::syntax::{Code, Diagnostic, Span};
 use crate::time::Day;
+use std::sync::Arc;
 
 /// What came of one test.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
 
 fn expectation(
     world: &World,
-    rows: &[Row],
+    rows: &[Arc<Row>],
     clause: &Clause,
     at: Span,
     day: Day,
@@ -97,6 +98,7 @@ fn expectation(
     };
     let meant: Vec<&Row> = rows
         .iter()
+        .map(|row| &**row)
         .filter(|row| {
             row.party == who
                 && act.is_none_or(|act| row.act == act)
@@ -135,7 +137,7 @@ fn expectation(
 /// The fault of an expectation that does not hold: not a party then, or whatever the engine finds.
 fn explain(
     world: &World,
-    rows: &[Row],
+    rows: &[Arc<Row>],
     meant: &[&Row],
     who: Actor,
     verdict: Verdict,
@@ -157,7 +159,7 @@ fn explain(
         let treaty = &world.treaty(row.treaty).id;
         let mut fault =
             Diagnostic::at(Code::SV0304, at, format!("{name} is not a party to {treaty} on {day}"))
-                .saying(step.says.clone());
+                .saying(&*step.says);
         if let Some(place) = step.at {
             fault = fault.against(place, "this says so");
         }
@@ -168,7 +170,7 @@ fn explain(
     }
     // What comes nearest to the expectation; only when nothing does, everything of that state.
     let own: Vec<&Row> = match meant {
-        [] => rows.iter().filter(|row| row.party == who).collect(),
+        [] => rows.iter().map(|row| &**row).filter(|row| row.party == who).collect(),
         meant => meant.to_vec(),
     };
     let mut found: Vec<String> = own
