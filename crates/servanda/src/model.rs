@@ -18,6 +18,7 @@ pub mod validity;
 pub mod world;
 
 mod outline;
+mod resolve_differs;
 mod resolve_member;
 mod resolve_norm;
 mod resolve_record;

@@ -2,10 +2,10 @@
 //! Knows the model; asks the engine nothing.
 
 use super::norm_words;
-use crate::model::treaty::{Citation, Cited, NotModelled};
+use crate::model::treaty::{Citation, Cited, Difference, NotModelled};
 use crate::model::{Actor, Article, Certainty, Member, Norm, Treaty, TreatyId, World};
 use crate::syntax::clause::Renewal;
-use crate::syntax::vocabulary::{Act, ClaimStatus};
+use crate::syntax::vocabulary::{Act, AtopItem, ClaimStatus};
 use crate::time::{Day, UncertainDay};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -85,6 +85,8 @@ pub struct TreatyForm {
     pub articles: Vec<ArticleForm>,
     /// What it does not pledge, though often thought so.
     pub disclaims: Vec<DisclaimerForm>,
+    /// Where it differs from the coded data set ATOP, and why.
+    pub differs_from_atop: Vec<DifferenceForm>,
     /// What the treaty as a whole leaves without a norm.
     pub not_modelled: Vec<GapForm>,
     /// Priorities that concern it, in words.
@@ -232,6 +234,18 @@ pub struct DisclaimerForm {
     pub because: String,
 }
 
+/// A difference from ATOP.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DifferenceForm {
+    /// On what.
+    pub on: Vec<AtopItem>,
+    /// For which members; empty for all.
+    #[serde(rename = "for")]
+    pub parties: Vec<String>,
+    /// Why.
+    pub because: String,
+}
+
 /// Words without a norm.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GapForm {
@@ -368,6 +382,7 @@ impl TreatyForm {
                 .iter()
                 .map(|one| DisclaimerForm { act: one.act, because: one.because.clone() })
                 .collect(),
+            differs_from_atop: treaty.differs.iter().map(|one| difference(world, one)).collect(),
             not_modelled: gaps(&treaty.not_modelled),
             priorities: priorities(world, id),
             decisions: decisions(world, |about, _| about.contains(&treaty.id)),
@@ -376,6 +391,11 @@ impl TreatyForm {
             sources: citations(&treaty.cited),
         }
     }
+}
+
+fn difference(world: &World, one: &Difference) -> DifferenceForm {
+    let parties = one.parties.iter().map(|party| world.id(*party).to_owned());
+    DifferenceForm { on: one.on.clone(), parties: parties.collect(), because: one.because.clone() }
 }
 
 fn term(treaty: &Treaty) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use super::sheet::Sheet;
 use super::treaty_form::{
-    ArticleForm, CitationForm, DecisionForm, MemberForm, NormForm, SaidForm, SpellForm,
-    TreatiesForm, TreatyForm,
+    ArticleForm, CitationForm, DecisionForm, DifferenceForm, MemberForm, NormForm, SaidForm,
+    SpellForm, TreatiesForm, TreatyForm,
 };
 
 /// The list of treaties as a page.
@@ -66,6 +66,9 @@ pub fn page(form: &TreatyForm) -> Sheet {
     because(&mut sheet, "Not modelled, as a whole", gaps);
     let acts = form.disclaims.iter().map(|one| (one.act.phrase(), one.because.as_str()));
     because(&mut sheet, "Not pledged, though often thought so", acts);
+    let told = form.differs_from_atop.iter().map(difference).collect::<Vec<_>>();
+    let told = told.iter().map(|(what, why)| (what.as_str(), *why));
+    because(&mut sheet, "Differs from ATOP", told);
     sheet.list("Priorities", form.priorities.iter().cloned());
     sheet.list("Decisions", form.decisions.iter().map(decision));
     sheet.list("Claims (never premises unless assumed)", form.claims.iter().map(claim));
@@ -80,6 +83,15 @@ fn quoted(text: &str) -> String {
 
 fn because<'a>(sheet: &mut Sheet, heading: &str, items: impl Iterator<Item = (&'a str, &'a str)>) {
     sheet.list(heading, items.map(|(what, why)| format!("{what} (because {why})")));
+}
+
+fn difference(one: &DifferenceForm) -> (String, &str) {
+    let items: Vec<&str> = one.on.iter().map(|item| item.word()).collect();
+    let whom = match one.parties.as_slice() {
+        [] => String::new(),
+        parties => format!(" for {}", parties.join(", ")),
+    };
+    (format!("on {}{whom}", items.join(", ")), &one.because)
 }
 
 fn life(sheet: &mut Sheet, form: &TreatyForm) {

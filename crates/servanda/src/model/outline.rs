@@ -102,11 +102,25 @@ fn begins(clause: &Clause) -> Option<BlockKind> {
     })
 }
 
+/// What can be described and cited.
+const CITED: &[BlockKind] = &[
+    BlockKind::Norm,
+    BlockKind::Article,
+    BlockKind::Treaty,
+    BlockKind::Source,
+    BlockKind::Decision,
+    BlockKind::Claim,
+    BlockKind::Event,
+    BlockKind::Finding,
+    BlockKind::Performance,
+    BlockKind::Area,
+];
+
 /// Where a clause may stand; empty: at the top of a file only.
 fn homes(clause: &Clause) -> &'static [BlockKind] {
     use BlockKind::{
-        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Performance, Reservation,
-        Source, Test, Treaty,
+        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Reservation, Source, Test,
+        Treaty,
     };
     match clause {
         Clause::Treaty { .. }
@@ -131,6 +145,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         | Clause::AmendedBy { .. }
         | Clause::SuspendedBetween { .. }
         | Clause::Disclaims { .. }
+        | Clause::DiffersFromAtop { .. }
         | Clause::Priority { .. } => &[Treaty],
         Clause::Member { .. } => &[Members],
         Clause::Norm { .. } | Clause::Reservation { .. } => &[Article],
@@ -142,9 +157,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         Clause::Gist { .. }
         | Clause::Quote { .. }
         | Clause::Note { .. }
-        | Clause::Source { .. } => {
-            &[Norm, Article, Treaty, Source, Decision, Claim, Event, Finding, Performance, Area]
-        }
+        | Clause::Source { .. } => CITED,
         Clause::Where { .. } => &[Norm, Reservation],
         Clause::When { .. }
         | Clause::Unless { .. }

@@ -423,6 +423,7 @@ impl Resolver<'_> {
                     | Clause::AmendedBy { .. }
                     | Clause::Priority { .. }
                     | Clause::Disclaims { .. }
+                    | Clause::DiffersFromAtop { .. }
                     | Clause::SuspendedBetween { .. }
                     | Clause::NotModelled { .. }
                     | Clause::Reading { .. }
@@ -498,6 +499,7 @@ fn empty_treaty(id: &str, title: &str, at: Span) -> Treaty {
         members: Vec::new(),
         suspended_between: Vec::new(),
         disclaimers: Vec::new(),
+        differs: Vec::new(),
         articles: Vec::new(),
         not_modelled: Vec::new(),
     }

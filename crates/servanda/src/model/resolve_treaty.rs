@@ -38,6 +38,7 @@ impl Resolver<'_> {
                 self.members(&mut treaty, part);
             }
         }
+        self.differences(&mut treaty, &block.clauses);
         *self.treaty_mut(id) = treaty;
         for part in &block.blocks {
             if part.kind == BlockKind::Article {

@@ -7,7 +7,7 @@ use super::norm::Norm;
 use super::validity::{Secrecy, Validity};
 use crate::syntax::Span;
 use crate::syntax::clause::{Length, Renewal};
-use crate::syntax::vocabulary::Act;
+use crate::syntax::vocabulary::{Act, AtopItem};
 use crate::time::{UncertainDay, UncertainSpan};
 
 /// A treaty, by its place in the alphabetical list of ids.
@@ -100,6 +100,19 @@ pub struct Disclaimer {
     pub at: Span,
 }
 
+/// Where the treaty and the coded data set ATOP differ, and why.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// On what.
+    pub on: Vec<AtopItem>,
+    /// For whom; empty: for every member that nothing else is said of.
+    pub parties: Vec<Actor>,
+    /// Why.
+    pub because: String,
+    /// Where this stands.
+    pub at: Span,
+}
+
 /// A treaty's effect between two parties rests.
 #[derive(Clone, Debug)]
 pub struct SuspendedBetween {
@@ -150,6 +163,8 @@ pub struct Treaty {
     pub suspended_between: Vec<SuspendedBetween>,
     /// What it does not pledge.
     pub disclaimers: Vec<Disclaimer>,
+    /// Where it differs from ATOP.
+    pub differs: Vec<Difference>,
     /// Its articles, in the order written.
     pub articles: Vec<Article>,
     /// What the treaty as a whole leaves without a norm.
@@ -160,5 +175,11 @@ impl Treaty {
     /// The member that is this actor.
     pub fn member(&self, party: Actor) -> Option<&Member> {
         self.members.iter().find(|member| member.party == party)
+    }
+
+    /// The numbers under which ATOP has it: it cites them.
+    pub fn atop_ids(&self) -> impl Iterator<Item = &str> {
+        let cited = self.cited.sources.iter().filter(|source| source.kind == "ATOP");
+        cited.filter_map(|source| source.locator.as_deref())
     }
 }

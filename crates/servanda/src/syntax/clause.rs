@@ -4,7 +4,7 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, ClaimStatus, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
+    Act, AtopItem, ClaimStatus, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;
@@ -436,6 +436,13 @@ pub enum Clause {
     },
     Disclaims {
         act: Act,
+        because: Text,
+    },
+    DiffersFromAtop {
+        on: Vec<AtopItem>,
+        /// Absent: for every member.
+        #[serde(rename = "for", default, skip_serializing_if = "Vec::is_empty")]
+        members: Vec<Name>,
         because: Text,
     },
     Source {

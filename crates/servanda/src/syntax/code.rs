@@ -87,6 +87,7 @@ codes! {
     SV0415 Warning "an article is not modelled and does not say why",
     SV0416 Error "a norm's party is not said",
     SV0417 Error "two of a kind bear one id",
+    SV0418 Error "a difference from coded data is said wrongly",
     // 05: records and tests
     SV0501 Error "no such event",
     SV0502 Error "no such claim",

@@ -15,6 +15,7 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("suspended", "suspended between NAME and NAME SPAN"),
     ("secret", "secret until DATE [known to NAMES]"),
     ("disclaims", "an act that is not pledged, though often thought so"),
+    ("differs", "differs from ATOP on ITEM, ITEM [for NAMES] because \"...\""),
     ("source", "a citation, or the beginning of a source's own block"),
     ("gist", "what it says, in our own words"),
     ("quote", "a short key phrase"),
@@ -91,6 +92,7 @@ pub const MEMBER_FACTS: &[&str] = &[
 
 /// Words that continue whatever clause they stand in, though they begin a line.
 pub const CONTINUATIONS: &[&str] = &[
+    "for",
     "and",
     "or",
     "because",

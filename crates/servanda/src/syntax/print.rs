@@ -120,6 +120,14 @@ impl Pieces {
             Clause::Disclaims { act, because } => {
                 self.words("disclaims").words(act.word()).words("because").text(because)
             }
+            Clause::DiffersFromAtop { on, members, because } => {
+                let items: Vec<&str> = on.iter().map(|item| item.word()).collect();
+                self.words("differs from ATOP on").words(&items.join(", "));
+                if !members.is_empty() {
+                    self.words("for").names(members);
+                }
+                self.words("because").text(because)
+            }
             Clause::Source { kind, locator, url } => self
                 .words("source")
                 .label(kind)

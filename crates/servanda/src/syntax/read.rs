@@ -9,8 +9,8 @@ use super::lexer::Kind;
 use super::read_condition::{condition, trigger};
 use super::read_duty::{duty, expect};
 use super::read_record::record;
-use super::vocabulary::{Act, DeciderKind, Ending};
-use super::{Code, Diagnostic};
+use super::vocabulary::{Act, AtopItem, DeciderKind, Ending};
+use super::{Code, Diagnostic, Span};
 
 /// What stands around a clause, as far as its reading depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -189,6 +189,11 @@ fn treaty_clause(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, Faul
             at.want(&["because"], FORM)?;
             Ok::<_, Fault>(Clause::Disclaims { act, because: at.text(FORM)? })
         }),
+        "differs" => form!(
+            at,
+            "differs from ATOP on ITEM, ITEM [for NAMES] because \"...\"",
+            differs_from_atop(at)
+        ),
         "source" => form!(at, "source KIND \"locator\" [url \"...\"]", {
             const FORM: &str = "source KIND \"locator\" [url \"...\"]";
             let kind = at.name("a kind of citation", FORM)?;
@@ -365,6 +370,41 @@ pub(super) fn act_word(at: &mut Cursor<'_>) -> Result<Act, Fault> {
     let plain = [("stay neutral", Act::StayNeutral), ("grant bases", Act::GrantBase)];
     let own = Act::ALL.iter().map(|act| (act.word(), *act));
     at.one_of(&own.chain(plain).collect::<Vec<_>>(), "an act")
+}
+
+fn differs_from_atop(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
+    const FORM: &str = "differs from ATOP on entry, defense for RUS because \"...\"";
+    at.want(&["from", "ATOP", "on"], FORM)?;
+    let mut on = Vec::new();
+    loop {
+        if at.peek(0).is_none_or(|word| word.kind != Kind::Word) {
+            return Err(at.wanted("an item of ATOP", FORM));
+        }
+        match AtopItem::from_word(at.word(0)) {
+            Some(item) => on.push(item),
+            None if at.is_lenient() => {}
+            None => return Err(no_item(at.here(), at.word(0))),
+        }
+        at.bump();
+        if at.peek(0).is_none_or(|word| word.kind != Kind::Comma) {
+            break;
+        }
+        at.bump();
+    }
+    let members = if at.take(&["for"]) { at.names("a state", FORM)? } else { Vec::new() };
+    at.want(&["because"], FORM)?;
+    Ok(Clause::DiffersFromAtop { on, members, because: at.text(FORM)? })
+}
+
+fn no_item(at: Span, word: &str) -> Fault {
+    let known = AtopItem::ALL.iter().map(|item| item.word());
+    let near = did_you_mean(word, known).map(|near| format!("did you mean `{near}`?"));
+    let fault = Diagnostic::at(Code::SV0418, at, format!("ATOP has no item `{word}`"));
+    Box::new(fault.help(near.unwrap_or_else(|| {
+        "write entry, exit, member, defense, offense, neutral, nonagg, consul, or a condition such \
+         as defcoadv"
+            .into()
+    })))
 }
 
 const MEMBER_FORM: &str = "AZE acceded 1993-09-24 in force 1994-04-20";

@@ -80,6 +80,72 @@ impl Act {
 }
 
 vocabulary! {
+    /// What the coded data set ATOP says of a member, as far as a treaty's text can say it too.
+    AtopItem {
+        /// The first day of the membership.
+        Entry = "entry",
+        /// The day the membership ended.
+        Exit = "exit",
+        /// Whether the state is a member at all.
+        Member = "member",
+        /// Help to a party that is attacked.
+        Defense = "defense",
+        /// Fighting that no attack on a party began.
+        Offense = "offense",
+        /// Staying out of a party's war.
+        Neutral = "neutral",
+        /// No force against a party.
+        Nonagg = "nonagg",
+        /// Conferring in a crisis.
+        Consul = "consul",
+        /// Defense: a named adversary.
+        Defcoadv = "defcoadv",
+        /// Defense: a named place.
+        Defcoloc = "defcoloc",
+        /// Defense: a named conflict.
+        Defcocon = "defcocon",
+        /// Defense: the number of adversaries.
+        Defconum = "defconum",
+        /// Defense: stated demands.
+        Defcodem = "defcodem",
+        /// Defense: no provocation.
+        Defconpr = "defconpr",
+        /// Offense: a named adversary.
+        Offcoadv = "offcoadv",
+        /// Offense: a named place.
+        Offcoloc = "offcoloc",
+        /// Offense: a named conflict.
+        Offcocon = "offcocon",
+        /// Offense: the number of adversaries.
+        Offconum = "offconum",
+        /// Offense: stated demands.
+        Offcodem = "offcodem",
+        /// Neutrality: a named adversary.
+        Neucoadv = "neucoadv",
+        /// Neutrality: a named place.
+        Neucoloc = "neucoloc",
+        /// Neutrality: a named conflict.
+        Neucocon = "neucocon",
+        /// Neutrality: the number of adversaries.
+        Neuconum = "neuconum",
+        /// Neutrality: stated demands.
+        Neucodem = "neucodem",
+        /// Neutrality: no provocation.
+        Neuconpr = "neuconpr",
+        /// Neutrality: the ally is attacked.
+        Neucoatt = "neucoatt",
+        /// Consultation: a named adversary.
+        Concoadv = "concoadv",
+        /// Consultation: a named place.
+        Concoloc = "concoloc",
+        /// Consultation: a named conflict.
+        Concocon = "concocon",
+        /// Consultation: at an ally's request.
+        Concoreq = "concoreq",
+    }
+}
+
+vocabulary! {
     /// What can happen that awakens a pledge.
     EventKind {
         /// An armed attack.

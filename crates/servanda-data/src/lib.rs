@@ -1,0 +1,19 @@
+//! **servanda-data**: readers of research data. The user's own files become typed rows; what cannot be
+//! read is told with its line, its cause and its remedy, and the rest loads.
+//!
+//! Knows how the files of others are laid out. Knows no treaty text, asks no engine, opens no file and
+//! ships no row of anybody's data: every reader takes bytes.
+//!
+//! ```
+//! let file = "atopid,member\n9005,365\n"; // some other table
+//! let fault = servanda_data::atop::members(file.as_bytes()).unwrap_err();
+//! assert!(fault.cause.contains("lacks the columns"));
+//! ```
+
+pub mod atop;
+pub mod cell;
+pub mod fault;
+pub mod table;
+
+pub use cell::Coded;
+pub use fault::{FileFault, Reading, RowFault};

@@ -1,0 +1,169 @@
+//! From the bytes of a file to a table of text: gzip, encodings, line ends and separators.
+//!
+//! Files of research data come as UTF-8 or Latin-1, with line ends of three systems, packed or not, and
+//! saved by spreadsheets with commas, semicolons or tabs. All of that ends here. Knows no column.
+
+use crate::fault::FileFault;
+use flate2::read::MultiGzDecoder;
+use std::io::Read;
+
+/// A table is at most this large once unpacked.
+pub const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// A table of text.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Names of the columns, in lower case, without blanks around them.
+    pub header: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Line>,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The line of the file on which it begins, from 1.
+    pub number: usize,
+    /// Its fields, without blanks around them.
+    pub fields: Vec<String>,
+}
+
+impl Table {
+    /// Reads a CSV file, packed with gzip or not.
+    pub fn read(bytes: &[u8]) -> Result<Table, FileFault> {
+        let text = text(bytes)?;
+        let first = text.lines().next().unwrap_or_default();
+        let many = |separator: &char| first.matches(*separator).count();
+        let separator = [',', ';', '\t'].into_iter().rev().max_by_key(many).unwrap_or(',');
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .delimiter(separator as u8)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| {
+                FileFault::new(format!("this is no CSV: {error}"), "save the table as CSV")
+            })?;
+            let number = record.position().map_or(0, csv::Position::line) as usize;
+            rows.push(Line { number, fields: record.iter().map(str::to_owned).collect() });
+        }
+        if rows.is_empty() {
+            return Err(FileFault::new("the file is empty", "name the file that holds the rows"));
+        }
+        let header = rows.remove(0).fields.iter().map(|name| name.to_ascii_lowercase()).collect();
+        Ok(Table { header, rows })
+    }
+
+    /// The place of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|known| known == name)
+    }
+
+    /// Those of `names` that are no columns here.
+    pub fn lacks<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        names.into_iter().filter(|name| self.column(name).is_none()).collect()
+    }
+}
+
+/// The text of a file, with `\n` as its line ends.
+fn text(bytes: &[u8]) -> Result<String, FileFault> {
+    let bytes = match bytes {
+        [0x1f, 0x8b, ..] => unpacked(bytes)?,
+        _ => bytes.to_vec(),
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(too_large());
+    }
+    let other = match bytes.as_slice() {
+        [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file"),
+        [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or an Excel workbook"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("a UTF-16 text"),
+        [b'<', b's', b't', b'a', b't', b'a', ..] => Some("a Stata file"),
+        _ if bytes.contains(&0) => Some("no text"),
+        _ => None,
+    };
+    if let Some(other) = other {
+        let remedy = "save the table as CSV (UTF-8 or Latin-1), packed with gzip or not";
+        return Err(FileFault::new(format!("this is {other}, not CSV"), remedy));
+    }
+    // Latin-1 has a character for every byte; a text that happens to be UTF-8 is meant as UTF-8.
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => error.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// What a gzip file holds, up to the limit.
+fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
+    let mut out = Vec::new();
+    let read = MultiGzDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut out);
+    match read {
+        Err(error) => Err(FileFault::new(
+            format!("the gzip file cannot be unpacked: {error}"),
+            "fetch the file again: it may have been cut short",
+        )),
+        Ok(_) => Ok(out),
+    }
+}
+
+fn too_large() -> FileFault {
+    let most = LARGEST / 1024 / 1024;
+    FileFault::new(
+        format!("the table has more than {most} MiB"),
+        "name the member or alliance file; the yearly files are not needed",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
+
+    use super::*;
+    use std::io::Write;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn latin_1_and_utf_8_read_alike_packed_or_not() {
+        let latin = b"name,code\nC\xf4te d'Ivoire,437\n";
+        for bytes in [latin.to_vec(), packed(latin), "\u{feff}Name,code\nCôte d'Ivoire,437".into()]
+        {
+            let table = Table::read(&bytes).unwrap();
+            assert_eq!(table.rows[0].fields, ["Côte d'Ivoire", "437"]);
+            assert_eq!(table.column("name"), Some(0));
+        }
+    }
+
+    #[test]
+    fn line_ends_of_every_system_and_separators_of_spreadsheets_keep_their_lines() {
+        for text in ["a,b\r1,2\r3,4\r", "a;b\r\n1;2\r\n3;4", "a\tb\n1\t2\n3\t4\n"] {
+            let table = Table::read(text.as_bytes()).unwrap();
+            assert_eq!(table.rows.len(), 2);
+            assert_eq!((table.rows[1].number, table.rows[1].fields[1].as_str()), (3, "4"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_csv_is_named() {
+        let words = |bytes: &[u8]| Table::read(bytes).unwrap_err().cause;
+        assert_eq!(words(b""), "the file is empty");
+        assert!(words(b"PAR1....").contains("Parquet"));
+        assert!(words(b"PK\x03\x04").contains("Excel"));
+        assert!(words(b"\xff\xfea\0").contains("UTF-16"));
+        assert!(words(&packed(b"a,b\n1,2\n")[..12]).contains("cannot be unpacked"));
+    }
+
+    #[test]
+    fn a_small_packed_file_that_unpacks_beyond_the_limit_is_refused() {
+        let bomb = packed(&vec![b' '; LARGEST as usize + 1]);
+        assert!(Table::read(&bomb).unwrap_err().cause.contains("more than 64 MiB"));
+    }
+}
