@@ -12,11 +12,11 @@ fn main() {
         let by = if actor { format!("by {} ", f[2]) } else { String::new() };
         let p = Parts::read(&format!("{} on {} {by}on {}", f[0], f[1], f[3]), 0); phrase::resolve(&p, &world, Default::default()).unwrap() }).collect();
     let t = std::time::Instant::now();
-    let mut memory = Memory::new(&engine);
+    let memory = Memory::new(&engine);
     println!("memory {:?}", t.elapsed());
     let t = std::time::Instant::now();
     for q in &qs {
-        let r = match mode.as_str() { "brief" => engine.ask_briefly(q), "none" => continue, "memory" => engine.ask_with(q, &mut memory), _ => engine.ask(q) };
+        let r = match mode.as_str() { "brief" => engine.ask_briefly(q), "none" => continue, "memory" => engine.ask_with(q, &memory), _ => engine.ask(q) };
         n += 1; rows += r.rows.len(); steps += r.rows.iter().map(|r| r.proof.steps().count()).sum::<usize>(); }
     println!("{n} {rows} {steps} {:?}", t.elapsed());
 }

@@ -25,6 +25,7 @@ mod eras;
 mod evaluate;
 mod finding;
 mod near_miss;
+mod rows;
 mod weigh;
 
 pub use cascade::Round;
@@ -35,3 +36,4 @@ pub use memory::Memory;
 pub use proof::{Check, Holds, Proof, Step};
 pub use question::Question;
 pub use row::Row;
+pub use rows::Rows;

@@ -10,7 +10,7 @@ use crate::syntax::vocabulary::Verdict;
 /// One line for each group of rows that `keep` keeps.
 pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
     let world = reply.case.world;
-    let mut rows: Vec<&Row> = reply.rows.iter().map(|row| &**row).filter(|row| keep(row)).collect();
+    let mut rows: Vec<&Row> = reply.rows.iter().filter(|row| keep(row)).collect();
     let rank = |verdict: Verdict| Verdict::ALL.iter().position(|known| *known == verdict);
     rows.sort_by_key(|row| (row.round, rank(row.verdict)));
     let mut lines: Vec<String> = Vec::new();

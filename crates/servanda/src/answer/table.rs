@@ -133,8 +133,7 @@ impl Page<'_, '_> {
 
     fn section(&mut self, verdict: Verdict, title: &str, color: AnsiColor) {
         let world = self.world;
-        let rows = self.reply.rows.iter().map(|row| &**row);
-        let rows = rows.filter(|row| row.verdict == verdict);
+        let rows = self.reply.rows.iter().filter(|row| row.verdict == verdict);
         let list = groups(world, rows);
         if list.is_empty() {
             return;
@@ -196,7 +195,7 @@ impl Page<'_, '_> {
         let question = self.reply.case.question;
         let pledge =
             |row: &Row| matches!(row.act, Act::Aid | Act::Consult) && row.toward == question.target;
-        let (Some(target), false) = (question.target, self.reply.rows.iter().any(|row| pledge(row))) else {
+        let (Some(target), false) = (question.target, self.reply.rows.iter().any(pledge)) else {
             return;
         };
         if !self.reply.rows.is_empty() {

@@ -7,7 +7,7 @@ use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::Ending;
 use crate::time::{Day, UncertainDay, UncertainSpan};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Whether somebody is bound, in words, with the place that says so.
 #[derive(Clone, Debug)]
@@ -62,13 +62,24 @@ impl Case<'_> {
     /// Whether `actor` is bound by `treaty` on the day of the event. The same is asked for every norm
     /// and every other party, so the answer is kept.
     pub(super) fn bound(&mut self, actor: Actor, id: TreatyId) -> Bound {
-        let day = self.day();
-        if let Some(bound) = self.bonds.recall(id, actor, day) {
+        if let Some(bound) = self.bonds.get(&(id, actor)) {
             return bound.clone();
         }
-        let bound = self.weigh_bond(actor, id);
-        let member = self.world.treaty(id).member(actor).is_some();
-        self.bonds.keep(id, actor, day, &bound, member);
+        // Memory holds what is so, not what was known of it.
+        let memory = self.memory.filter(|_| self.question.known.is_none());
+        let kept = memory.and_then(|memory| memory.bond(self, id, actor));
+        let bound = match kept.and_then(OnceLock::get) {
+            Some(bound) => bound.clone(),
+            None => {
+                let bound = self.weigh_bond(actor, id);
+                // An open one rests on what was found in this case.
+                if let Some(kept) = kept.filter(|_| bound.is_settled()) {
+                    kept.get_or_init(|| bound.clone());
+                }
+                bound
+            }
+        };
+        self.bonds.insert((id, actor), bound.clone());
         bound
     }
 

@@ -1,12 +1,14 @@
 //! The facts of one question: what happens, what is found, what is still open.
 
+use super::bound::Bound;
 use super::finding::{FindingBasis, findings};
 use super::formula::{Formula, Open};
 use super::happening::{Happening, closure};
-use super::memory::Bonds;
+use super::memory::Memory;
 use super::question::Question;
-use crate::model::{Actor, PlaceRef, World};
+use crate::model::{Actor, PlaceRef, TreatyId, World};
 use crate::time::Day;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known and what is open.
@@ -31,7 +33,9 @@ pub struct Case<'w> {
     /// Whether steps that hold are put into words.
     pub explain: bool,
     /// Bonds that were weighed.
-    pub(super) bonds: Bonds,
+    pub(super) bonds: FxHashMap<(TreatyId, Actor), Bound>,
+    /// What was worked out for earlier questions.
+    pub(super) memory: Option<&'w Memory>,
     open: Vec<Open>,
 }
 
@@ -66,7 +70,8 @@ impl<'w> Case<'w> {
             found,
             used: BTreeSet::new(),
             explain: true,
-            bonds: Bonds::default(),
+            bonds: FxHashMap::default(),
+            memory: None,
             open: Vec::new(),
         }
     }

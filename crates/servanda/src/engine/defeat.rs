@@ -4,6 +4,7 @@ use super::case::Case;
 use super::formula::Formula;
 use super::proof::{Check, Holds, Step};
 use super::row::Row;
+use super::rows::Rows;
 use super::weigh::judge;
 use crate::model::{Actor, TreatyId};
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
@@ -88,7 +89,7 @@ impl Side {
 
 /// Finds conflicts among the rows, lets declared priorities and opted preferences settle what they
 /// can (the row that yields becomes `none`), and reports all of them.
-pub(super) fn settle(case: &mut Case<'_>, rows: &mut [Arc<Row>]) -> Vec<Conflict> {
+pub(super) fn settle(case: &mut Case<'_>, rows: &mut Rows) -> Vec<Conflict> {
     let found = clashes(case, rows);
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut waiting: Vec<(usize, Yield)> = Vec::new();
@@ -119,9 +120,9 @@ pub(super) fn settle(case: &mut Case<'_>, rows: &mut [Arc<Row>]) -> Vec<Conflict
 }
 
 /// Every conflict with the places of its rows, in their order.
-fn clashes(case: &Case<'_>, rows: &[Arc<Row>]) -> Vec<(usize, usize, Conflict)> {
+fn clashes(case: &Case<'_>, rows: &Rows) -> Vec<(usize, usize, Conflict)> {
     let mut binding: Vec<(usize, &Row)> =
-        rows.iter().map(|row| &**row).enumerate().filter(|(_, row)| binds(row)).collect();
+        rows.iter().enumerate().filter(|(_, row)| binds(row)).collect();
     binding.sort_by_key(|(at, row)| (row.party, *at));
     let mut found = Vec::new();
     for duties in binding.chunk_by(|(_, one), (_, other)| one.party == other.party) {
@@ -274,14 +275,14 @@ fn preferred(
 }
 
 /// The loser holds only where the winner does not.
-fn yield_to(case: &mut Case<'_>, rows: &mut [Arc<Row>], step: &Yield) {
+fn yield_to(case: &mut Case<'_>, rows: &mut Rows, step: &Yield) {
     let Yield { winner, loser, by } = step;
     let Some(win) = rows.get(*winner) else { return };
     let formula = win.formula.clone().negated();
     let treaty = case.world.treaty(win.treaty);
     let says = format!("yields to {}/{} ({by})", treaty.id, win.article);
     let at = Some(win.at);
-    let Some(row) = rows.get_mut(*loser).map(Arc::make_mut) else { return };
+    let Some(row) = rows.get_mut(*loser) else { return };
     let holds = if formula == Formula::False { Holds::No } else { Holds::Open };
     row.proof.push(Step::new(Check::Priority, holds, says, at));
     row.formula = Formula::all([row.formula.clone(), formula]);

@@ -40,22 +40,21 @@ impl Eras {
         Eras { treaties: treaties.collect(), states }
     }
 
-    /// The number of the era of a treaty that `day` lies in.
-    pub(super) fn of_treaty(&self, treaty: TreatyId, day: Day) -> u32 {
-        era(self.treaties.get(treaty.0 as usize), day)
+    /// The number of the era of a treaty that `day` lies in, and how many eras it has.
+    pub(super) fn of_treaty(&self, treaty: TreatyId, day: Day) -> (usize, usize) {
+        let days = self.treaties.get(treaty.0 as usize).map_or(&[][..], Vec::as_slice);
+        (days.partition_point(|change| *change <= day), days.len() + 1)
     }
 
-    /// The number of the era of an actor that `day` lies in.
-    pub(super) fn of_actor(&self, actor: Option<Actor>, day: Day) -> u32 {
-        match actor {
-            Some(Actor::State(state)) => era(self.states.get(state.0 as usize), day),
-            _ => 0,
-        }
+    /// The days on which what a treaty says of somebody may change.
+    pub(super) fn days(&self, treaty: TreatyId, of: Option<Actor>) -> Vec<Day> {
+        let own = self.treaties.get(treaty.0 as usize).into_iter().flatten();
+        let theirs = match of {
+            Some(Actor::State(state)) => self.states.get(state.0 as usize),
+            _ => None,
+        };
+        own.chain(theirs.into_iter().flatten()).copied().collect::<BTreeSet<Day>>().into_iter().collect()
     }
-}
-
-fn era(days: Option<&Vec<Day>>, day: Day) -> u32 {
-    days.map_or(0, |days| days.partition_point(|change| *change <= day)) as u32
 }
 
 /// Days on which a state begins, ends, changes its name, or is or ceases to be a great power.

@@ -12,9 +12,10 @@ use super::index::Index;
 use super::near_miss::{
     allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
 };
-use super::memory::{Block, Memory};
+use super::memory::Memory;
 use super::question::Question;
 use super::row::Row;
+use super::rows::{Block, Rows};
 use super::weigh::{Awakened, common, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
@@ -23,7 +24,7 @@ use crate::model::{
 };
 use crate::syntax::vocabulary::Verdict;
 use crate::syntax::{Code, Diagnostic};
-use std::sync::Arc;
+use crate::time::{Day, Interval};
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
 pub(super) const DAYS_REMEMBERED: i32 = 3653;
@@ -41,7 +42,7 @@ pub struct Reply<'w> {
     /// The facts it went by.
     pub case: Case<'w>,
     /// One row for each party and norm, in order.
-    pub rows: Vec<Arc<Row>>,
+    pub rows: Rows,
     /// Pairs of duties that cannot both be kept.
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
@@ -95,7 +96,7 @@ impl<'w> Engine<'w> {
     where
         'w: 'a,
     {
-        self.reply(Case::new(self.world, question), None)
+        self.reply(Case::new(self.world, question))
     }
 
     /// Answers a question without putting into words what holds: the proof's steps that hold, or
@@ -106,59 +107,51 @@ impl<'w> Engine<'w> {
     {
         let mut case = Case::new(self.world, question);
         case.explain = false;
-        self.reply(case, None)
+        self.reply(case)
     }
 
     /// Answers a question as [`Engine::ask`] does, with what `memory` holds of earlier ones. For
     /// tables of many questions. The memory must have been made for this engine.
-    pub fn ask_with<'a>(&self, question: &'a Question, memory: &mut Memory) -> Reply<'a>
+    pub fn ask_with<'a>(&self, question: &'a Question, memory: &'a Memory) -> Reply<'a>
     where
         'w: 'a,
     {
-        self.reply(Case::new(self.world, question), Some(memory))
+        let mut case = Case::new(self.world, question);
+        case.memory = Some(memory);
+        self.reply(case)
     }
 
-    fn reply<'a>(&self, mut case: Case<'a>, memory: Option<&mut Memory>) -> Reply<'a> {
-        let mut rows = match memory {
-            Some(memory) => self.remembered_round(&mut case, memory),
-            None => self.round(&mut case),
-        };
+    fn reply<'a>(&self, mut case: Case<'a>) -> Reply<'a> {
+        let mut rows = self.round(&mut case);
         let (conflicts, rounds) = if case.question.follow {
             cascade::follow(self, &mut case, &mut rows)
         } else {
             (defeat::settle(&mut case, &mut rows), Vec::new())
         };
-        sort(&mut rows);
+        rows.sort();
         Reply { case, rows, conflicts, rounds }
     }
 
     /// All rows for a case as it stands.
-    pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Arc<Row>> {
-        let mut rows = Vec::new();
-        for id in self.treaties(case) {
-            rows.extend(self.treaty_rows(case, id).into_iter().map(Arc::new));
+    pub(super) fn round(&self, case: &mut Case<'_>) -> Rows {
+        let mut rows = Rows::default();
+        let memory = case.memory;
+        let kept = memory.and_then(|memory| memory.kept(case, || self.treaties(case)));
+        let Some((kept, memory)) = kept.zip(memory) else {
+            for id in self.treaties(case) {
+                rows.add(self.treaty_rows(case, id).into());
+            }
+            return rows;
+        };
+        for kept in kept.iter() {
+            let Some(slot) = kept.on(case.day()) else { continue };
+            let block = slot.get_or_init(|| {
+                let block: Block = self.treaty_rows(case, kept.treaty).into();
+                memory.count(&block);
+                block
+            });
+            rows.add(block.clone());
         }
-        rows
-    }
-
-    fn remembered_round(&self, case: &mut Case<'_>, memory: &mut Memory) -> Vec<Arc<Row>> {
-        let mut rows = Vec::new();
-        memory.lend(case);
-        for id in self.treaties(case) {
-            let key = memory.key(case, id);
-            let block = match key.and_then(|key| memory.recall(key)) {
-                Some(block) => block,
-                None => {
-                    let block: Block = self.treaty_rows(case, id).into_iter().map(Arc::new).collect();
-                    if let Some(key) = key {
-                        memory.keep(key, block.clone());
-                    }
-                    block
-                }
-            };
-            rows.extend(block.iter().cloned());
-        }
-        memory.take_back(case);
         rows
     }
 
@@ -275,6 +268,21 @@ fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
     (begun && remembered) || applied.next().is_some()
 }
 
+/// Days outside which a treaty surely has nothing to say: before its first date, and long after its
+/// last.
+pub(super) fn speaking(treaty: &Treaty) -> Interval {
+    let bonds = || treaty.members.iter().flat_map(|member| &member.bonds);
+    let signed = treaty.signed.as_ref().map(|(signed, _)| signed);
+    let applied = treaty.provisional.as_ref().map(|span| &span.from);
+    let first = bonds().map(|bond| &bond.from);
+    let first = first.chain(signed).chain(&treaty.force.from).chain(applied);
+    let from = first.map(|day| day.earliest).min().unwrap_or(Day::MIN);
+    let Some(until) = &treaty.force.until else { return Interval { from, end: Day::MAX } };
+    let last = bonds().filter(|bond| bond.provisional).map(|bond| bond.last.latest);
+    let last = last.fold(until.latest.plus_days(DAYS_REMEMBERED), Day::max);
+    Interval { from, end: last.plus_days(1) }
+}
+
 /// Whether an event has the shape of a pattern. An unknown actor fits every name.
 fn matches(pattern: &Pattern, happening: &Happening) -> bool {
     let fits = |who: Option<Who>, here: Option<Actor>, unknown_fits: bool| match (who, here) {
@@ -339,16 +347,4 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
             }
         }
     }
-}
-
-/// The order of rows: by round, party, treaty, article as written, norm, beneficiary. States are
-/// numbered in the order of their ids, so the order is that of the ids.
-fn sort(rows: &mut [Arc<Row>]) {
-    rows.sort_by(|one, other| {
-        let key = |row: &'_ Row| (row.round, row.party, row.treaty, row.version);
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| one.norm.cmp(&other.norm))
-            .then_with(|| one.toward.cmp(&other.toward))
-    });
 }

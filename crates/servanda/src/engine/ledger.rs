@@ -10,7 +10,6 @@ use crate::model::{Actor, Event, World};
 use crate::syntax::clause::{Length, Timing};
 use crate::syntax::vocabulary::{Performance, Unit, Verdict};
 use crate::time::Day;
-use std::sync::Arc;
 
 /// Where a duty stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -85,9 +84,9 @@ pub fn ledger(engine: &Engine<'_>, event: &Event, as_of: Day) -> Vec<Entry> {
         let shown = |row: &Row| {
             row.verdict != Verdict::None || !records(world, event, row, as_of).is_empty()
         };
-        for row in rows.into_iter().filter(|row| shown(row)) {
+        for row in rows.iter().filter(|row| shown(row)) {
             if !entries.iter().any(|entry| entry.row.key() == row.key()) {
-                entries.push(stage(world, event, Arc::unwrap_or_clone(row), as_of));
+                entries.push(stage(world, event, row.clone(), as_of));
             }
         }
     }

@@ -7,141 +7,113 @@
 use super::bound::Bound;
 use super::case::Case;
 use super::eras::Eras;
-use super::evaluate::Engine;
-use super::row::Row;
+use super::evaluate::{Engine, speaking};
+use super::rows::Block;
 use crate::model::{Actor, TreatyId};
 use crate::syntax::vocabulary::EventKind;
-use crate::time::Day;
+use crate::time::{Day, Interval};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// Rows kept at most in each of two generations; the older one is dropped when the younger is full.
-const MOST_ROWS: usize = 120_000;
-/// Bonds kept at most.
-const MOST_BONDS: usize = 400_000;
+/// Rows kept at most; with their proofs some 500 bytes each.
+const MOST_ROWS: usize = 1_000_000;
 
-/// The rows of one treaty.
-pub(super) type Block = Arc<[Arc<Row>]>;
-
-/// What is remembered of one world's questions; of bounded size.
+/// What is remembered of one world's questions; of bounded size, and shared by those who ask.
 #[derive(Debug)]
 pub struct Memory {
-    eras: Arc<Eras>,
-    bonds: Bonds,
-    young: FxHashMap<Key, Block>,
-    old: FxHashMap<Key, Block>,
-    rows: usize,
+    eras: Eras,
+    /// For each treaty the bonds of its members, era by era.
+    bonds: Vec<OnceLock<Vec<OnceLock<Bound>>>>,
+    events: RwLock<FxHashMap<Event, Arc<[Kept]>>>,
+    rows: AtomicUsize,
 }
 
-/// All that the rows of a treaty depend on in a plain question.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) struct Key {
-    treaty: TreatyId,
-    kind: EventKind,
-    actor: Option<Actor>,
-    target: Option<Actor>,
-    eras: [u32; 3],
+/// What befalls whom. Who does it is not known: events of known attackers are too many to keep.
+type Event = (EventKind, Option<Actor>);
+
+/// What one treaty says of an event, era by era.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The treaty.
+    pub(super) treaty: TreatyId,
+    /// Outside these days there are no rows.
+    speaking: Interval,
+    /// The days on which the rows may change.
+    days: Vec<Day>,
+    blocks: Vec<OnceLock<Block>>,
+}
+
+impl Kept {
+    /// The rows on `day`, if they were worked out before.
+    pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Block>> {
+        if !self.speaking.contains(day) {
+            return None;
+        }
+        self.blocks.get(self.days.partition_point(|change| *change <= day))
+    }
 }
 
 impl Memory {
     /// An empty memory for the questions of one engine.
     pub fn new(engine: &Engine<'_>) -> Memory {
-        let eras = Arc::new(Eras::of(engine.world()));
+        let world = engine.world();
         Memory {
-            bonds: Bonds { eras: Some(eras.clone()), known: FxHashMap::default() },
-            eras,
-            young: FxHashMap::default(),
-            old: FxHashMap::default(),
-            rows: 0,
+            eras: Eras::of(world),
+            bonds: world.treaties().map(|_| OnceLock::new()).collect(),
+            events: RwLock::default(),
+            rows: AtomicUsize::new(0),
         }
     }
 
-    /// What a treaty's rows for this case depend on; `None` when they depend on more than is kept
-    /// apart here: what was known, found, read or followed.
-    pub(super) fn key(&self, case: &Case<'_>, treaty: TreatyId) -> Option<Key> {
-        let (question, day) = (case.question, case.day());
-        let eras = &self.eras;
-        let plain = !question.is_special() && case.events.is_empty() && case.found.is_empty();
-        let actor = match question.actors.as_slice() {
-            [] => None,
-            [only] => Some(*only),
-            _ => return None,
-        };
-        let target = question.target;
-        plain.then(|| Key {
-            treaty,
-            kind: question.kind,
-            actor,
-            target,
-            eras: [
-                eras.of_treaty(treaty, day),
-                eras.of_actor(actor, day),
-                eras.of_actor(target, day),
-            ],
-        })
-    }
-
-    /// The rows kept under a key.
-    pub(super) fn recall(&mut self, key: Key) -> Option<Block> {
-        if let Some(block) = self.young.get(&key) {
-            return Some(block.clone());
+    /// What is kept of a case's event under each of its treaties; `None` when its rows depend on more
+    /// than the day: on who acts, or on what was known, found, read or followed.
+    pub(super) fn kept(
+        &self,
+        case: &Case<'_>,
+        treaties: impl FnOnce() -> Vec<TreatyId>,
+    ) -> Option<Arc<[Kept]>> {
+        let question = case.question;
+        let plain = question.actors.is_empty()
+            && !question.is_special()
+            && case.events.is_empty()
+            && case.found.is_empty();
+        if !plain {
+            return None;
         }
-        let block = self.old.remove(&key)?;
-        self.keep(key, block.clone());
-        Some(block)
-    }
-
-    /// Keeps rows under a key.
-    pub(super) fn keep(&mut self, key: Key, block: Block) {
-        // An empty block takes room too.
-        self.rows += block.len() + 1;
-        self.young.insert(key, block);
-        if self.rows > MOST_ROWS {
-            self.old = std::mem::take(&mut self.young);
-            self.rows = 0;
+        let event = (question.kind, question.target);
+        let known = self.events.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned();
+        if known.is_some() {
+            return known;
         }
-    }
-
-    /// Lends the bonds to a case, if it asks what they are and not what was known of them.
-    pub(super) fn lend(&mut self, case: &mut Case<'_>) {
-        if case.question.known.is_none() {
-            std::mem::swap(&mut case.bonds, &mut self.bonds);
+        let fresh = treaties().into_iter().map(|treaty| {
+            let days = self.eras.days(treaty, question.target);
+            let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
+            let speaking = speaking(case.world.treaty(treaty));
+            Kept { treaty, speaking, days, blocks }
+        });
+        let fresh: Arc<[Kept]> = fresh.collect();
+        let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
+        if self.rows.load(Ordering::Relaxed) > MOST_ROWS {
+            events.clear();
+            self.rows.store(0, Ordering::Relaxed);
         }
+        Some(events.entry(event).or_insert(fresh).clone())
     }
 
-    /// Takes back what was lent.
-    pub(super) fn take_back(&mut self, case: &mut Case<'_>) {
-        if case.question.known.is_none() {
-            std::mem::swap(&mut case.bonds, &mut self.bonds);
-            if self.bonds.known.len() > MOST_BONDS {
-                self.bonds.known.clear();
-            }
-        }
-    }
-}
-
-/// Bonds that were weighed: those of one day, or with eras those of any.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Bonds {
-    eras: Option<Arc<Eras>>,
-    known: FxHashMap<(TreatyId, Actor, u32), Bound>,
-}
-
-impl Bonds {
-    fn key(&self, treaty: TreatyId, actor: Actor, day: Day) -> (TreatyId, Actor, u32) {
-        let era = self.eras.as_ref().map_or(0, |eras| eras.of_treaty(treaty, day));
-        (treaty, actor, era)
+    /// Counts rows that were kept.
+    pub(super) fn count(&self, block: &Block) {
+        self.rows.fetch_add(block.len(), Ordering::Relaxed);
     }
 
-    pub(super) fn recall(&self, treaty: TreatyId, actor: Actor, day: Day) -> Option<&Bound> {
-        self.known.get(&self.key(treaty, actor, day))
-    }
-
-    /// Keeps a bond. An open one rests on what was found in its own case; one of a stranger is
-    /// told with a name that changes on days of its own.
-    pub(super) fn keep(&mut self, treaty: TreatyId, actor: Actor, day: Day, bound: &Bound, member: bool) {
-        if self.eras.is_none() || (bound.is_settled() && member) {
-            self.known.insert(self.key(treaty, actor, day), bound.clone());
-        }
+    /// Where the bond of a treaty's member on `day` is kept.
+    pub(super) fn bond(&self, case: &Case<'_>, treaty: TreatyId, actor: Actor) -> Option<&OnceLock<Bound>> {
+        let members = &case.world.treaty(treaty).members;
+        let at = members.iter().position(|member| member.party == actor)?;
+        let (era, eras) = self.eras.of_treaty(treaty, case.day());
+        let table = self.bonds.get(treaty.0 as usize)?.get_or_init(|| {
+            (0..members.len() * eras).map(|_| OnceLock::new()).collect()
+        });
+        table.get(at * eras + era)
     }
 }

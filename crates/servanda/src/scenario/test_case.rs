@@ -2,14 +2,13 @@
 
 use super::settings::apply;
 use crate::engine::phrase::{self, Parts};
-use crate::engine::{Check, Engine, Holds, Row};
+use crate::engine::{Check, Engine, Holds, Row, Rows};
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, TestCase, World};
 use crate::syntax::clause::Clause;
 use crate::syntax::vocabulary::Verdict;
 use crate::syntax::{Code, Diagnostic, Span};
 use crate::time::Day;
-use std::sync::Arc;
 
 /// What came of one test.
 #[derive(Clone, Debug)]
@@ -62,7 +61,7 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
 
 fn expectation(
     world: &World,
-    rows: &[Arc<Row>],
+    rows: &Rows,
     clause: &Clause,
     at: Span,
     day: Day,
@@ -98,7 +97,6 @@ fn expectation(
     };
     let meant: Vec<&Row> = rows
         .iter()
-        .map(|row| &**row)
         .filter(|row| {
             row.party == who
                 && act.is_none_or(|act| row.act == act)
@@ -137,7 +135,7 @@ fn expectation(
 /// The fault of an expectation that does not hold: not a party then, or whatever the engine finds.
 fn explain(
     world: &World,
-    rows: &[Arc<Row>],
+    rows: &Rows,
     meant: &[&Row],
     who: Actor,
     verdict: Verdict,
@@ -170,7 +168,7 @@ fn explain(
     }
     // What comes nearest to the expectation; only when nothing does, everything of that state.
     let own: Vec<&Row> = match meant {
-        [] => rows.iter().map(|row| &**row).filter(|row| row.party == who).collect(),
+        [] => rows.iter().filter(|row| row.party == who).collect(),
         meant => meant.to_vec(),
     };
     let mut found: Vec<String> = own

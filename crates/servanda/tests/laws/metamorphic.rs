@@ -305,7 +305,7 @@ fn settling_every_open_question_leaves_none_open_and_each_set_suffices() {
 }
 
 fn open_rows<'r>(reply: &'r Reply<'_>) -> impl Iterator<Item = &'r Row> {
-    reply.rows.iter().map(|row| &**row).filter(|row| row.verdict == Verdict::Depends)
+    reply.rows.iter().filter(|row| row.verdict == Verdict::Depends)
 }
 
 #[test]
