@@ -12,8 +12,12 @@
 
 pub mod atop;
 pub mod cell;
+pub mod cow;
 pub mod fault;
 pub mod table;
+pub mod text;
+
+mod pledge;
 
 pub use cell::Coded;
 pub use fault::{FileFault, Reading, RowFault};

@@ -29,10 +29,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
 }
 
 /// One line for each step, what it rests on indented below it.
-fn steps<'s>(
-    world: &World,
-    list: impl Iterator<Item = &'s Step>,
-    depth: usize, out: &mut String) {
+fn steps<'s>(world: &World, list: impl Iterator<Item = &'s Step>, depth: usize, out: &mut String) {
     for step in list {
         let mark = match step.holds {
             Holds::Yes => "yes ",

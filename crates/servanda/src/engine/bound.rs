@@ -128,7 +128,7 @@ impl Case<'_> {
             }
             certainty => {
                 let bond = bonds.iter().max_by_key(|bond| bond.on(day));
-                let says = match bond.filter(|_| self.explain) {
+                let says = match bond {
                     Some(bond) => held(name, treaty, bond),
                     None => String::new(),
                 };

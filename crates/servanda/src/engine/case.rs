@@ -30,8 +30,6 @@ pub struct Case<'w> {
     pub found: BTreeMap<String, FindingBasis>,
     /// The findings that some norm asked for.
     pub used: BTreeSet<String>,
-    /// Whether steps that hold are put into words.
-    pub explain: bool,
     /// Bonds that were weighed.
     pub(super) bonds: FxHashMap<(TreatyId, Actor), Bound>,
     /// What was worked out for earlier questions.
@@ -69,7 +67,6 @@ impl<'w> Case<'w> {
             events,
             found,
             used: BTreeSet::new(),
-            explain: true,
             bonds: FxHashMap::default(),
             memory: None,
             open: Vec::new(),

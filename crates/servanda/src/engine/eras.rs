@@ -21,7 +21,8 @@ pub(super) struct Eras {
 impl Eras {
     /// The days of change of a world.
     pub(super) fn of(world: &World) -> Eras {
-        let states: Vec<Vec<Day>> = world.states.iter().map(|(id, _)| of_state(world, id)).collect();
+        let states: Vec<Vec<Day>> =
+            world.states.iter().map(|(id, _)| of_state(world, id)).collect();
         let own: Vec<BTreeSet<Day>> =
             world.treaties().map(|(_, treaty)| Days::of(treaty)).collect();
         let treaties = world.treaties().map(|(id, treaty)| {
@@ -53,7 +54,11 @@ impl Eras {
             Some(Actor::State(state)) => self.states.get(state.0 as usize),
             _ => None,
         };
-        own.chain(theirs.into_iter().flatten()).copied().collect::<BTreeSet<Day>>().into_iter().collect()
+        own.chain(theirs.into_iter().flatten())
+            .copied()
+            .collect::<BTreeSet<Day>>()
+            .into_iter()
+            .collect()
     }
 }
 

@@ -9,10 +9,10 @@ use super::defeat::{self, Conflict};
 use super::formula::MOST_OPEN;
 use super::happening::Happening;
 use super::index::Index;
+use super::memory::Memory;
 use super::near_miss::{
     allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
 };
-use super::memory::Memory;
 use super::question::Question;
 use super::row::Row;
 use super::rows::{Block, Rows};
@@ -97,17 +97,6 @@ impl<'w> Engine<'w> {
         'w: 'a,
     {
         self.reply(Case::new(self.world, question))
-    }
-
-    /// Answers a question without putting into words what holds: the proof's steps that hold, or
-    /// are open, say nothing. For tables of many questions.
-    pub fn ask_briefly<'a>(&self, question: &'a Question) -> Reply<'a>
-    where
-        'w: 'a,
-    {
-        let mut case = Case::new(self.world, question);
-        case.explain = false;
-        self.reply(case)
     }
 
     /// Answers a question as [`Engine::ask`] does, with what `memory` holds of earlier ones. For

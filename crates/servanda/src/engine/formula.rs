@@ -222,8 +222,7 @@ mod tests {
     #[test]
     fn a_tautology_is_settled_though_its_parts_are_open() {
         let x = open("x");
-        let formula =
-            Formula::any([Formula::all([x.clone(), open("a")]), x.clone().negated(), x]);
+        let formula = Formula::any([Formula::all([x.clone(), open("a")]), x.clone().negated(), x]);
         assert_eq!(formula.settled(), Some(true));
         assert_eq!(formula.prime_implicants(), vec![Implicant::new()]);
     }

@@ -107,13 +107,19 @@ impl Memory {
     }
 
     /// Where the bond of a treaty's member on `day` is kept.
-    pub(super) fn bond(&self, case: &Case<'_>, treaty: TreatyId, actor: Actor) -> Option<&OnceLock<Bound>> {
+    pub(super) fn bond(
+        &self,
+        case: &Case<'_>,
+        treaty: TreatyId,
+        actor: Actor,
+    ) -> Option<&OnceLock<Bound>> {
         let members = &case.world.treaty(treaty).members;
         let at = members.iter().position(|member| member.party == actor)?;
         let (era, eras) = self.eras.of_treaty(treaty, case.day());
-        let table = self.bonds.get(treaty.0 as usize)?.get_or_init(|| {
-            (0..members.len() * eras).map(|_| OnceLock::new()).collect()
-        });
+        let table = self
+            .bonds
+            .get(treaty.0 as usize)?
+            .get_or_init(|| (0..members.len() * eras).map(|_| OnceLock::new()).collect());
         table.get(at * eras + era)
     }
 }

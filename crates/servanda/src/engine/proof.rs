@@ -1,8 +1,8 @@
 //! Why an answer is what it is: one step for each thing that was checked, with its source.
 
-use std::sync::Arc;
 use super::formula::Formula;
 use crate::syntax::Span;
+use std::sync::Arc;
 
 /// What was checked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

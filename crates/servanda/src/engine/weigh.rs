@@ -15,35 +15,28 @@ use crate::syntax::vocabulary::{Act, Modal, Verdict};
 use std::sync::Arc;
 
 /// Collects the steps of a proof and the formula they make together.
+#[derive(Default)]
 struct Weighing {
     formula: Vec<Formula>,
     steps: Vec<Step>,
-    /// Whether steps that hold are put into words too.
-    explain: bool,
 }
 
 impl Weighing {
-    fn new(case: &Case<'_>) -> Weighing {
-        Weighing { formula: Vec::new(), steps: Vec::new(), explain: case.explain }
-    }
-
-    fn step<S: Into<Arc<str>>>(
+    fn step(
         &mut self,
         check: Check,
         formula: Formula,
-        says: impl FnOnce() -> S,
+        says: impl Into<Arc<str>>,
         at: Option<Span>,
     ) {
         let holds = Holds::of(&formula);
-        let wanted = self.explain || holds == Holds::No;
-        let says: Arc<str> = if wanted { says().into() } else { Arc::default() };
         self.steps.push(Step::new(check, holds, says, at));
         self.formula.push(formula);
     }
 
     /// A step for a condition that was weighed, with what it rests on.
     fn condition(&mut self, check: Check, weighed: Weighed, at: Span) {
-        self.step(check, weighed.formula, || weighed.says, Some(at));
+        self.step(check, weighed.formula, weighed.says, Some(at));
         self.rests_on(weighed.because);
     }
 
@@ -79,7 +72,7 @@ pub(super) fn common(
     awakened: Awakened<'_>,
 ) -> Common {
     let norm = placed.norm;
-    let mut weighing = Weighing::new(case);
+    let mut weighing = Weighing::default();
     dates(case, placed, &mut weighing);
     match awakened.by {
         [] => beneficiary(case, placed, binding, &mut weighing),
@@ -113,16 +106,16 @@ pub(super) fn evaluate(
     bearer: Actor,
 ) -> Row {
     let norm = placed.norm;
-    let mut weighing = Weighing::new(case);
+    let mut weighing = Weighing::default();
     bond(case, placed, bearer, &mut weighing);
     let excludes_attackers = matches!(norm.duty.bearers, Bearers::EachOther { .. });
     if excludes_attackers && awakened.attackers.contains(&bearer) {
-        let says = || format!("{} is the one who acts", case.world.name(bearer, case.day()));
+        let says = format!("{} is the one who acts", case.world.name(bearer, case.day()));
         weighing.step(Check::Bearer, Formula::False, says, None);
     }
     suspension(case, placed, binding, bearer, &mut weighing);
     weighing.formula.push(common.formula.clone());
-    let mut own = Weighing::new(case);
+    let mut own = Weighing::default();
     reserved(case, placed, binding, bearer, &mut own);
     if norm.decider.0 == Decider::EachParty {
         decided(case, norm, binding, Some(bearer), &mut own);
@@ -142,16 +135,16 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
             Actor::Entity(_) => true,
         };
         if !lives {
-            let says = || format!("{} is no state then", world.name(bearer, day));
+            let says = format!("{} is no state then", world.name(bearer, day));
             return weighing.step(Check::Membership, Formula::False, says, None);
         }
         let force = treaty_in_force(placed.treaty, day, case.question.known);
         let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
-        let says = || format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
+        let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
         return weighing.step(Check::Membership, formula, says, Some(placed.norm.duty.at));
     }
     let bound = case.bound(bearer, placed.id);
-    weighing.step(Check::Membership, bound.formula, || bound.says, bound.at);
+    weighing.step(Check::Membership, bound.formula, bound.says, bound.at);
 }
 
 fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl FnOnce() -> String) -> Formula {
@@ -198,7 +191,7 @@ fn dated(
         return;
     }
     let formula = certain(case, validity.on(case.day()), || names().1);
-    let says = || {
+    let says = {
         let end = |word: &str, day: &Option<crate::time::UncertainDay>| {
             day.as_ref().map_or(String::new(), |day| format!(" {word} {}", day.text))
         };
@@ -231,12 +224,10 @@ fn suspension(
             format!("in-effect-{id}-between-{}-and-{}", world.id(pair.one), world.id(pair.other))
         };
         let formula = certain(case, rests.negated(), question);
-        let says = || {
-            let (one, two) = (world.name(bearer, day), world.name(other, day));
-            if rests == Certainty::No {
-                return format!("in effect between {one} and {two}");
-            }
-            format!("{id} is suspended between {one} and {two} ({})", pair.during.text())
+        let (one, two) = (world.name(bearer, day), world.name(other, day));
+        let says = match rests {
+            Certainty::No => format!("in effect between {one} and {two}"),
+            _ => format!("{id} is suspended between {one} and {two} ({})", pair.during.text()),
         };
         weighing.step(Check::Suspension, formula, says, Some(pair.at));
     }
@@ -261,12 +252,12 @@ fn triggered(case: &mut Case<'_>, by: &[(&Pattern, Happening)], weighing: &mut W
     };
     let known = case.happenings.iter().find(|(known, _)| *known == happening);
     let cause = known.and_then(|(_, from)| *from).and_then(|from| case.happenings.get(from));
-    let says = || match cause {
+    let says = match cause {
         Some((cause, _)) => format!("{}, which follows from {}", phrase(happening), phrase(*cause)),
         None => phrase(happening),
     };
     weighing.step(Check::Trigger, Formula::any(each), says, Some(pattern.at));
-    if let (Some((cause, _)), true) = (cause, weighing.explain) {
+    if let Some((cause, _)) = cause {
         let step = Step::new(Check::Event, Holds::Yes, phrase(*cause), None);
         weighing.rests_on(vec![step]);
     }
@@ -279,12 +270,12 @@ fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
     let title = world.area(area).title.as_deref().unwrap_or(id);
     let Some(place) = case.place.clone() else {
         let formula = case.ask(&format!("in-area-{id}"));
-        let says = || format!("whether it is in the {title} is open");
+        let says = format!("whether it is in the {title} is open");
         return weighing.step(Check::Area, formula, says, Some(at));
     };
     let (inside, line) = world.lies_in(&place, area, day);
     let formula = certain(case, inside, || format!("in-area-{id}"));
-    let says = || {
+    let says = {
         let name = world.place_name(&place, day);
         let assumed = if case.place_assumed { " (assumed)" } else { "" };
         let where_it_lies = if inside == Certainty::No { "outside" } else { "inside" };
@@ -307,14 +298,14 @@ fn under_reading(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighin
     let own = placed.article.readings.iter().find(|reading| reading.name == *name);
     let holds = own.map_or(name.as_str(), |reading| reading.holds.as_str());
     if chosen(name) {
-        let says = || format!("on the reading `{name}`: {holds}");
+        let says = format!("on the reading `{name}`: {holds}");
         weighing.step(Check::Reading, Formula::True, says, Some(*at));
     } else if let Some(rival) = rival {
-        let says = || format!("the reading `{}` was chosen, not `{name}`", rival.name);
+        let says = format!("the reading `{}` was chosen, not `{name}`", rival.name);
         weighing.step(Check::Reading, Formula::False, says, Some(*at));
     } else {
         let formula = case.ask(&format!("reading:{id}/{label}/{name}"));
-        let says = || format!("only on the reading `{name}`: {holds}");
+        let says = format!("only on the reading `{name}`: {holds}");
         weighing.step(Check::Reading, formula, says, Some(*at));
     }
 }
@@ -328,7 +319,7 @@ fn reserved(
 ) {
     for reservation in placed.norm.reservations.iter().filter(|made| made.by.contains(&bearer)) {
         if reservation.only_where.is_empty() {
-            let says = || format!("reserved: {}", reservation.text);
+            let says = format!("reserved: {}", reservation.text);
             weighing.step(Check::Reservation, Formula::False, says, Some(reservation.at));
         }
         for (condition, at) in &reservation.only_where {
@@ -353,7 +344,7 @@ fn beneficiary(case: &mut Case<'_>, placed: Placed<'_>, binding: Binding, weighi
     if says_so || (bound.formula == Formula::True && implied) {
         return;
     }
-    weighing.step(Check::Guard, bound.formula, || bound.says, bound.at);
+    weighing.step(Check::Guard, bound.formula, bound.says, bound.at);
 }
 
 /// Who determines that the norm applies; `bearer` where each judges for itself.
@@ -390,7 +381,7 @@ fn decided(
         Formula::False => format!("{who} was against it"),
         _ => format!("it takes {who}"),
     };
-    weighing.step(Check::Decider, formula, || says, Some(at));
+    weighing.step(Check::Decider, formula, says, Some(at));
 }
 
 fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut Weighing) {
@@ -409,16 +400,10 @@ fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut 
         Formula::False => format!("not asked for by {name}"),
         _ => format!("it takes a request by {name}"),
     };
-    weighing.step(Check::Request, formula, || says, Some(at));
+    weighing.step(Check::Request, formula, says, Some(at));
 }
 
-fn row(
-    placed: Placed<'_>,
-    binding: Binding,
-    bearer: Actor,
-    formula: Formula,
-    proof: Proof,
-) -> Row {
+fn row(placed: Placed<'_>, binding: Binding, bearer: Actor, formula: Formula, proof: Proof) -> Row {
     let duty = &placed.norm.duty;
     let force = match duty.modal {
         Modal::Must => Verdict::Must,

@@ -1,7 +1,6 @@
 //! Norms: what awakens them, on which conditions, whom they bind to what. Names are resolved;
 //! nothing is decided here.
 
-use std::sync::Arc;
 use super::area::AreaId;
 use super::entity::{Actor, EntityId};
 use super::place::PlaceRef;
@@ -10,6 +9,7 @@ use super::validity::{Secrecy, Validity};
 use crate::syntax::Span;
 use crate::syntax::clause::{Quality, Timing};
 use crate::syntax::vocabulary::{Act, EventKind, Modal};
+use std::sync::Arc;
 
 /// A place in an event that a role letter stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -86,8 +86,7 @@ impl World {
             return Ok(NormRef { treaty, article, norm: Some(label.into()) });
         }
         if !articles.iter().any(|article| *article.label == *label) {
-            let mut labels: Vec<&str> =
-                articles.iter().map(|article| &*article.label).collect();
+            let mut labels: Vec<&str> = articles.iter().map(|article| &*article.label).collect();
             labels.dedup();
             return Err(match labels.as_slice() {
                 [only] => format!("{id} has article {only} only"),

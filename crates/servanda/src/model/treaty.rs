@@ -1,6 +1,6 @@
 //! Treaties: their life, their members, their articles.
 
-use std::sync::Arc;
+use super::coded::Coded;
 use super::entity::Actor;
 use super::membership::Member;
 use super::norm::Norm;
@@ -9,6 +9,7 @@ use crate::syntax::Span;
 use crate::syntax::clause::{Length, Renewal};
 use crate::syntax::vocabulary::{Act, AtopItem};
 use crate::time::{UncertainDay, UncertainSpan};
+use std::sync::Arc;
 
 /// A treaty, by its place in the alphabetical list of ids.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -155,6 +156,8 @@ pub struct Treaty {
     pub amended_by: Vec<(String, Option<UncertainDay>)>,
     /// Until when it was secret.
     pub secrecy: Option<Secrecy>,
+    /// The data set it was coded from, when it was not written from its text.
+    pub coded: Option<Coded>,
     /// What it says.
     pub cited: Cited,
     /// Its members, in the order written.
