@@ -75,8 +75,9 @@ fn read_on_every_core(texts: &[Source]) -> Result<Vec<Document>, Failure> {
         let mut documents = Vec::with_capacity(texts.len());
         for reader in readers {
             let read = reader.join();
-            documents
-                .extend(read.map_err(|_| Failure::internal("a text broke the reader of treaties"))?);
+            documents.extend(
+                read.map_err(|_| Failure::internal("a text broke the reader of treaties"))?,
+            );
         }
         Ok(documents)
     })

@@ -212,7 +212,10 @@ impl<S: Sink> Builder<'_, S> {
         self.names_only = *in_members && names_first && !line.has_fact();
         let mut at = 0;
         for token in line.tokens {
-            self.sink.token(token.kind, line.text.get(at..at + token.length as usize).unwrap_or_default());
+            self.sink.token(
+                token.kind,
+                line.text.get(at..at + token.length as usize).unwrap_or_default(),
+            );
             at += token.length as usize;
         }
     }
