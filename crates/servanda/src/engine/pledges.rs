@@ -35,8 +35,12 @@ type Giver = (TreatyId, Actor, Arc<str>);
 /// Every pledge to do `act` for `to` if it is attacked, by treaty, giver, article and first day.
 pub fn pledges_to(engine: &Engine<'_>, memory: &Memory, to: Actor, act: Act) -> Vec<Pledge> {
     let mut found: BTreeMap<Giver, Vec<(Verdict, Interval)>> = BTreeMap::new();
-    let treaties = engine.treaties_on(EventKind::Attack, to);
-    for treaty in treaties {
+    for treaty in engine.treaties_on(EventKind::Attack, to) {
+        let articles = &engine.world().treaty(treaty).articles;
+        let mut norms = articles.iter().flat_map(|article| &article.norms);
+        if !norms.any(|norm| norm.duty.act == act) {
+            continue;
+        }
         for days in memory.spans(engine.world(), treaty, to) {
             let question = Question::new(EventKind::Attack, Some(to), days.from);
             let mut case = Case::new(engine.world(), &question);
