@@ -123,6 +123,11 @@ pub(crate) fn files(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<Path
 
 /// The text of a file: bounded in size, and UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    utf8(bytes(path)?, &path.display().to_string())
+}
+
+/// The bytes of a file, bounded in size.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let missing = |error: &std::io::Error| {
         let fault =
             Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
@@ -132,8 +137,7 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     if size > LARGEST {
         return Err(too_large(&path.display().to_string(), size));
     }
-    let bytes = std::fs::read(path).map_err(|error| missing(&error))?;
-    utf8(bytes, &path.display().to_string())
+    std::fs::read(path).map_err(|error| missing(&error))
 }
 
 fn too_large(name: &str, size: u64) -> Failure {
