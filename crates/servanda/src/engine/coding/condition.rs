@@ -1,6 +1,7 @@
 //! Which of ATOP's conditions a norm's clauses are. What the language can say only as an open
 //! question of fact (a named conflict, stated demands) is not guessed at.
 
+use super::promise::{befalls_the_helped, owed_to};
 use crate::model::norm::{Condition, Slot, Who};
 use crate::model::{Norm, PlaceRef, World};
 use crate::syntax::clause::Quality;
@@ -31,7 +32,9 @@ pub(super) fn of(world: &World, norm: &Norm, item: AtopItem) -> Vec<AtopItem> {
 /// Whether the adversary is named, or of a named kind: by a trigger, a condition or the duty. That
 /// it is a state, or not one of the parties, names nobody.
 fn names_an_adversary(norm: &Norm) -> bool {
-    let by_trigger = norm.triggers.iter().any(|one| matches!(one.actor, Some(Who::Named(_))));
+    // Who is named and helped is the ally, as in `when ITA declares war on V ... toward ITA`.
+    let named = |who: &Who| matches!(who, Who::Named(_)) && *who != owed_to(&norm.duty);
+    let by_trigger = norm.triggers.iter().any(|one| one.actor.as_ref().is_some_and(named));
     let by_duty = matches!(norm.duty.against, Some(Who::Named(_)));
     let adversary = Who::Slot(Slot::Actor);
     by_trigger
@@ -65,7 +68,7 @@ fn wants_an_attack(norm: &Norm) -> bool {
     !norm.triggers.is_empty()
         && norm.triggers.iter().all(|one| {
             let kinds = [EventKind::Attack, EventKind::WarDeclared, EventKind::Incursion];
-            kinds.contains(&one.kind)
+            kinds.contains(&one.kind) && befalls_the_helped(norm, one)
         })
 }
 

@@ -54,7 +54,7 @@ fn aid(treaty: &Treaty, norm: &Norm) -> Vec<AtopItem> {
 }
 
 /// Whom help or forbearance is owed to: whom the duty names, else the target of the event.
-fn owed_to(duty: &Duty) -> Who {
+pub(super) fn owed_to(duty: &Duty) -> Who {
     duty.toward.unwrap_or(Who::Slot(Slot::Target))
 }
 
@@ -73,7 +73,7 @@ fn owed_to_a_party(treaty: &Treaty, norm: &Norm) -> bool {
 }
 
 /// Whether the event is one that befalls whoever is helped.
-fn befalls_the_helped(norm: &Norm, pattern: &Pattern) -> bool {
+pub(super) fn befalls_the_helped(norm: &Norm, pattern: &Pattern) -> bool {
     let helped = owed_to(&norm.duty);
     let target = pattern.target.unwrap_or(Who::Slot(Slot::Target));
     if helped == target {
@@ -131,6 +131,8 @@ pub(super) fn bearers(treaty: &Treaty, norm: &Norm) -> Vec<Actor> {
         fillers(norm, Who::Slot(Slot::Actor)).filter(|_| !norm.triggers.is_empty()),
     );
     let helped = fillers(norm, owed_to(&norm.duty));
+    // `each party must consult` has all of them confer, whoever is threatened.
+    let toward_somebody = norm.duty.toward.is_some() || norm.duty.act != Act::Consult;
     let is_only = |who: &Option<Vec<Actor>>, party: Actor| {
         who.as_ref().is_some_and(|who| who.iter().all(|one| *one == party))
     };
@@ -145,7 +147,9 @@ pub(super) fn bearers(treaty: &Treaty, norm: &Norm) -> Vec<Actor> {
                 && !is_only(&attackers, party)
         }
         Bearers::Each { role, except } => {
-            in_role(role.as_ref(), own_role) && !except.contains(&party) && !is_only(&helped, party)
+            in_role(role.as_ref(), own_role)
+                && !except.contains(&party)
+                && !(toward_somebody && is_only(&helped, party))
         }
         Bearers::Victim => is_one_of(&victims, party),
         Bearers::Attacker => is_one_of(&attackers, party),
