@@ -17,6 +17,10 @@ pub enum Convention {
     DataEnd,
     /// The state is in COW's list of states from that day only, or no longer.
     StateSystem,
+    /// ATOP takes a promise for a party's own territory for one tied to a place.
+    HomeTerritory,
+    /// The language says it only as a question of fact.
+    QuestionOfFact,
     /// A phase of ATOP begins or ends on another day than the article does here.
     PhaseBoundary,
 }
@@ -45,6 +49,17 @@ impl Convention {
             Convention::StateSystem,
             "state-system",
             "ATOP lists a state from the day on which it is in COW's list of states, and no longer",
+        ),
+        (
+            Convention::HomeTerritory,
+            "home-territory",
+            "ATOP takes an attack on or a threat to a party's own territory for a named place; here an \
+             event is on the target's own territory unless a place is named",
+        ),
+        (
+            Convention::QuestionOfFact,
+            "question-of-fact",
+            "a named conflict and stated demands can be said here only as questions of fact",
         ),
         (
             Convention::PhaseBoundary,

@@ -7,7 +7,7 @@ use super::{Alliance, Convention};
 use crate::atop::{Condition, MemberRow, Obligation};
 use crate::cell::Coded;
 use servanda::engine::coding::Promise;
-use servanda::model::Actor;
+use servanda::model::{self, Actor};
 use servanda::syntax::vocabulary::AtopItem;
 use servanda::time::{Day, Interval};
 use std::collections::BTreeSet;
@@ -67,7 +67,7 @@ impl Phase<'_, '_> {
             let Some(item) = AtopItem::from_word(obligation.variable().name()) else { continue };
             let coded = self.row.obligation(obligation);
             let made = |one: &&&Promise<'_>| one.item == item;
-            self.judge(item, coded, &made, clauses, found);
+            self.judge(item, coded, &made, None, clauses, found);
             if coded.is_set() && self.promises.iter().any(|one| made(&one)) {
                 self.conditions(obligation, item, clauses, found);
             }
@@ -88,8 +88,21 @@ impl Phase<'_, '_> {
             let under = |one: &&&Promise<'_>| one.item == item && one.conditions.contains(&own);
             // That neither side knows of a condition says little: it is not counted.
             if coded.is_set() || self.promises.iter().any(|one| under(&one)) {
-                self.judge(own, coded, &under, clauses, found);
+                let convention = self.convention(item, condition).filter(|_| coded.is_set());
+                self.judge(own, coded, &under, convention, clauses, found);
             }
+        }
+    }
+
+    /// Why ATOP may code a condition of a promise where the corpus has none. A place may be hidden in
+    /// a question of fact; then the treaty has to say so itself.
+    fn convention(&self, item: AtopItem, condition: Condition) -> Option<Convention> {
+        let own = || self.promises.iter().filter(|one| one.item == item);
+        let asks = |one: &&&Promise<'_>| one.norm.wheres.iter().any(|(part, _)| asks_a_fact(part));
+        match condition {
+            Condition::Conflict | Condition::Demand => Some(Convention::QuestionOfFact),
+            Condition::Place if !own().any(|one| asks(&one)) => Some(Convention::HomeTerritory),
+            _ => None,
         }
     }
 
@@ -99,6 +112,7 @@ impl Phase<'_, '_> {
         item: AtopItem,
         coded: Coded,
         speaks: &dyn Fn(&&&Promise<'_>) -> bool,
+        convention: Option<Convention>,
         clauses: &mut Explanations,
         found: &mut Comparison,
     ) {
@@ -109,7 +123,8 @@ impl Phase<'_, '_> {
             return found.agree(item);
         }
         let then = of_it.iter().any(|one| one.days.iter().any(|days| days.contains(self.middle)));
-        let convention = (self.several && there == then).then_some(Convention::PhaseBoundary);
+        let boundary = (self.several && there == then).then_some(Convention::PhaseBoundary);
+        let convention = convention.or(boundary);
         let because = match convention {
             Some(_) => None,
             None => clauses.why(&self.alliance.treaties, item, &self.states),
@@ -131,6 +146,17 @@ impl Phase<'_, '_> {
             convention,
             because,
         });
+    }
+}
+
+fn asks_a_fact(part: &model::Condition) -> bool {
+    match part {
+        model::Condition::Found(_) => true,
+        model::Condition::Not(part) => asks_a_fact(part),
+        model::Condition::All(parts) | model::Condition::Any(parts) => {
+            parts.iter().any(asks_a_fact)
+        }
+        _ => false,
     }
 }
 
