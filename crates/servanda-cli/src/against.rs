@@ -43,7 +43,7 @@ pub(crate) fn atop(diff: &Diff, global: &Global) -> Result<u8, Failure> {
 /// The rows of a member file. What cannot be read is told, and the rest is compared.
 fn members(path: &Path) -> Result<Reading<MemberRow>, Failure> {
     let name = path.display();
-    let reading = atop::members(&load::bytes(path)?).map_err(|fault| {
+    let reading = atop::members(&load::data(path)?).map_err(|fault| {
         let message = format!("`{name}`: {}", fault.cause);
         Failure::bare(MISSING, Diagnostic::bare(Code::SV0706, message).help(fault.remedy))
     })?;

@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Lay treaty files out canonically
     Fmt(Fmt),
+    /// Write treaties from your own copy of a data set's codes
+    Import(Import),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -172,6 +174,37 @@ pub(crate) struct Fmt {
     /// Change nothing; say which files would change
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    pub(crate) what: ImportWhat,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum ImportWhat {
+    /// ATOP, from its member file: a treaty for each alliance, with `-o FOLDER`
+    Atop(ImportAtop),
+    /// Correlates of War formal alliances, with the known faults of the file; `-o FOLDER` writes
+    CowAlliances(CowAlliances),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ImportAtop {
+    /// The member file, version 4.01 or 5.1 (CSV, packed with gzip or not)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) members: PathBuf,
+    /// The alliance file, for the threats that alliances name
+    #[arg(long, value_name = "FILE")]
+    pub(crate) alliances: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct CowAlliances {
+    /// by_member, by_dyad or by_directed of version 4.1 (CSV, packed with gzip or not)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
 }
 
 #[derive(ClapArgs, Debug)]

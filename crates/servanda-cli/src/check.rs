@@ -52,6 +52,7 @@ fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), F
         texts.extend(load::treaty_files(path)?);
     }
     let faults = world.add_texts(texts);
+    load::tell_gave_way(&world);
     let mut faults = lint::all(&world, faults);
     let counts = |fault: &Diagnostic| {
         check.paths.is_empty()

@@ -18,7 +18,22 @@ pub(crate) fn world(global: &Global) -> Result<World, Failure> {
     if has_errors(&faults) {
         return Err(Failure::new(USAGE, faults, world.sources));
     }
+    tell_gave_way(&world);
     Ok(world)
+}
+
+/// Says once how many coded treaties were left out for one written from its text.
+pub(crate) fn tell_gave_way(world: &World) {
+    let Some(first) = world.gave_way.first() else { return };
+    let (coded, verb) = match world.gave_way.len() {
+        1 => ("1 coded treaty".to_owned(), "gives"),
+        count => (format!("{count} coded treaties"), "give"),
+    };
+    crate::output::to_stderr(&format!(
+        "note: {coded} {verb} way to treaties written from the text of the same alliance, such as {} \
+         to {}; `servanda diff --against atop` lists where they differ\n",
+        first.coded, first.to
+    ));
 }
 
 /// The world that the options ask for, with the faults of its files.
@@ -90,11 +105,7 @@ fn treaty_text(file: &Path, root: &Path) -> Result<Source, Failure> {
 
 /// Files under a path whose names fit, in order. A file named outright must fit too.
 pub(crate) fn files(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<PathBuf>, Failure> {
-    let missing = |error: &std::io::Error| {
-        let fault =
-            Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
-        Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
-    };
+    let missing = |error: &std::io::Error| missing(path, error);
     let metadata = std::fs::metadata(path).map_err(|error| missing(&error))?;
     if metadata.is_file() {
         let name = path.to_string_lossy();
@@ -123,21 +134,38 @@ pub(crate) fn files(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<Path
 
 /// The text of a file: bounded in size, and UTF-8.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
-    utf8(bytes(path)?, &path.display().to_string())
-}
-
-/// The bytes of a file, bounded in size.
-pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let missing = |error: &std::io::Error| {
-        let fault =
-            Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
-        Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
-    };
+    let missing = |error: &std::io::Error| missing(path, error);
     let size = std::fs::metadata(path).map_err(|error| missing(&error))?.len();
     if size > LARGEST {
         return Err(too_large(&path.display().to_string(), size));
     }
-    std::fs::read(path).map_err(|error| missing(&error))
+    let bytes = std::fs::read(path).map_err(|error| missing(&error))?;
+    utf8(bytes, &path.display().to_string())
+}
+
+/// The bytes of a file of data, bounded in size.
+pub(crate) fn data(path: &Path) -> Result<Vec<u8>, Failure> {
+    use std::io::Read;
+    let most = servanda_data::table::LARGEST;
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    read.map_err(|error| missing(path, &error))?;
+    if bytes.len() as u64 > most {
+        let most = most / 1024 / 1024;
+        let message = format!("`{}` has more than {most} MiB", path.display());
+        let fault = Diagnostic::bare(Code::SV0702, message);
+        let help = "name the member or alliance file; the yearly files are not needed";
+        return Err(Failure::bare(LIMIT, fault.help(help)));
+    }
+    Ok(bytes)
+}
+
+/// A file or folder that cannot be read.
+fn missing(path: &Path, error: &std::io::Error) -> Failure {
+    let fault =
+        Diagnostic::bare(Code::SV0704, format!("cannot read `{}`: {error}", path.display()));
+    Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
 }
 
 fn too_large(name: &str, size: u64) -> Failure {

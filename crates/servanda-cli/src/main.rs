@@ -13,6 +13,7 @@ mod diff;
 mod explain;
 mod fault;
 mod fmt;
+mod import;
 mod load;
 mod named;
 mod output;
@@ -52,6 +53,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Cite(cite) => cite::run(cite, global),
         Command::Check(check) => check::run(check, global),
         Command::Fmt(fmt) => fmt::run(fmt, global),
+        Command::Import(import) => import::run(import, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -72,6 +72,12 @@ pub(crate) fn treaty(world: &World, id: &str) -> Result<TreatyId, Failure> {
         let fault =
             Diagnostic::at(Code::SV0402, whole(file, id), format!("no treaty has the id `{id}`"));
         let near = did_you_mean(id, world.treaties.iter().map(|treaty| treaty.id.as_str()));
+        let gave_way = world.gave_way.iter().find(|one| one.coded.eq_ignore_ascii_case(id));
+        if let Some(one) = gave_way {
+            let help =
+                format!("it is coded and gives way to the text: `servanda treaty {}`", one.to);
+            return Failure::new(USAGE, vec![fault.help(help)], sources);
+        }
         let fault = fault.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`servanda treaty` lists every treaty".to_owned(),

@@ -11,6 +11,7 @@
 mod cli {
     pub(crate) mod files;
     pub(crate) mod forms;
+    pub(crate) mod import;
     pub(crate) mod pages;
     pub(crate) mod run;
     pub(crate) mod usage;

@@ -64,6 +64,13 @@ fn an_ending_that_says_nothing() {
 }
 
 #[test]
+fn data_in_another_layout() {
+    let file = folder("layout").join("atop.csv");
+    let _ = fs::write(&file, "atopid,begyr,mem1\n9005,1930,365\n");
+    ends_with(&["import", "atop", "--members", &file.to_string_lossy()], 2, "SV0708");
+}
+
+#[test]
 fn json_that_is_none_and_json_that_does_not_fit() {
     let folder = folder("json");
     let (none, misfit) = (folder.join("none.treaty.json"), folder.join("misfit.treaty.json"));

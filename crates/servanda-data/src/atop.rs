@@ -18,10 +18,12 @@
 //! treaty texts; whether a code belongs to a state is the caller's to ask.
 
 mod alliance;
+mod encode;
 mod layout;
 mod member;
 mod variable;
 
 pub use alliance::{AllianceRow, alliances};
+pub use encode::treaties;
 pub use member::{MemberRow, invented_member_file, members};
 pub use variable::{Codes, Condition, Obligation, Variable};

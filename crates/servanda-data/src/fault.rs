@@ -8,11 +8,13 @@ pub struct FileFault {
     pub cause: String,
     /// What to do about it.
     pub remedy: String,
+    /// Whether a limit of size was reached.
+    pub too_large: bool,
 }
 
 impl FileFault {
     pub(crate) fn new(cause: impl Into<String>, remedy: impl Into<String>) -> FileFault {
-        FileFault { cause: cause.into(), remedy: remedy.into() }
+        FileFault { cause: cause.into(), remedy: remedy.into(), too_large: false }
     }
 }
 

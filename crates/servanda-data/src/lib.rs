@@ -13,9 +13,13 @@
 
 pub mod atop;
 pub mod cell;
+pub mod cow;
 pub mod crosscheck;
 pub mod fault;
 pub mod table;
+pub mod text;
+
+mod pledge;
 
 pub use cell::Coded;
 pub use fault::{FileFault, Reading, RowFault};

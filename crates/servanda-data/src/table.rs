@@ -112,10 +112,9 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
 
 fn too_large() -> FileFault {
     let most = LARGEST / 1024 / 1024;
-    FileFault::new(
-        format!("the table has more than {most} MiB"),
-        "name the member or alliance file; the yearly files are not needed",
-    )
+    let cause = format!("the table has more than {most} MiB");
+    let remedy = "name the member or alliance file; the yearly files are not needed";
+    FileFault { too_large: true, ..FileFault::new(cause, remedy) }
 }
 
 #[cfg(test)]

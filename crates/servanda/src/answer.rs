@@ -13,6 +13,7 @@ pub mod form;
 pub mod graph;
 pub mod graph_svg;
 pub mod grid;
+pub mod import_form;
 pub mod markdown;
 pub mod matrix;
 pub mod norm_words;

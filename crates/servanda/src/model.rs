@@ -5,6 +5,7 @@
 //! engine's business.
 
 pub mod area;
+pub mod coded;
 pub mod entity;
 pub mod lint;
 pub mod membership;

@@ -16,6 +16,7 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV0704,
     Code::SV0706,
     Code::SV0707,
+    Code::SV0708,
     Code::SV0801,
     Code::SV0802,
     Code::SV0902,

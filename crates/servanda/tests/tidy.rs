@@ -37,8 +37,6 @@ const LONGEST_FUNCTION: usize = 70;
 
 /// Functions that are longer still, with their lengths: these numbers only go down.
 const STILL_LONGER: &[(&str, &str, usize)] = &[
-    ("servanda/src/answer/markdown.rs", "render", 71),
-    ("servanda/src/answer/matrix.rs", "render", 73),
     ("servanda/src/model/outline.rs", "homes", 71),
     ("servanda/src/model/resolve_member.rs", "member", 75),
     ("servanda/src/model/resolve_norm.rs", "norm", 87),

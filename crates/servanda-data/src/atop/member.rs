@@ -246,4 +246,29 @@ mod tests {
         let text = file(&[&[], &[("member", "x")]]).replace('\n', "\r");
         assert_eq!(members(text.as_bytes()).unwrap().faults[0].line, 3);
     }
+
+    #[test]
+    fn latin_1_beside_the_codes_is_read() {
+        let header = file(&[]).replace("version", "state,version");
+        let row = file(&[&[]]).lines().nth(1).unwrap().replace(",5.1", ",C\u{f4}te,5.1");
+        let text = format!("{header}{row}\n");
+        let latin: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+        assert!(String::from_utf8(latin.clone()).is_err(), "the bytes are no UTF-8");
+        assert_eq!(members(&latin).unwrap().rows.len(), 1);
+    }
+
+    #[test]
+    fn what_is_cut_or_scrambled_is_refused_or_told_and_nothing_breaks() {
+        let whole = file(&[&[], &[("atopid", "9010")]]);
+        for length in 0..whole.len() {
+            let _ = members(&whole.as_bytes()[..length]);
+        }
+        for (at, byte) in
+            (0..whole.len()).zip([0_u8, b'"', b',', b'\r', 0xff, b'-', b'9'].iter().cycle())
+        {
+            let mut bytes = whole.clone().into_bytes();
+            bytes[at] = *byte;
+            let _ = members(&bytes);
+        }
+    }
 }

@@ -96,7 +96,7 @@ const SERIES: &[(&str, &str)] = &[
 
 /// Kinds of citation that identify the treaty itself and are told in its note.
 const IN_NOTE: &[(&str, &str)] =
-    &[("ATOP", "ATOP"), ("GIBLER", "Gibler, International Military Alliances")];
+    &[("ATOP", "ATOP"), ("COW", "COW"), ("GIBLER", "Gibler, International Military Alliances")];
 
 /// A treaty's own item, and then one for each thing that it and its articles cite.
 pub fn of_treaty(world: &World, treaty: &Treaty) -> Vec<Item> {
@@ -166,7 +166,7 @@ fn treaty_item(treaty: &Treaty) -> Item {
         event_place: signed.and_then(|(_, place)| place.clone()),
         ..Item::default()
     };
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = treaty.coded_from().into_iter().collect();
     for source in &treaty.cited.sources {
         let locator = source.locator.clone().unwrap_or_default();
         if let Some((_, series)) = SERIES.iter().find(|(kind, _)| *kind == source.kind) {

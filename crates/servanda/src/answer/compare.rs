@@ -51,6 +51,9 @@ pub struct SaysForm {
     pub article: Option<String>,
     /// The norm.
     pub norm: Option<String>,
+    /// `coded, not text`; absent where the treaty was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// For `depends`: the minimal sets of findings.
     pub depends_on: Vec<Vec<String>>,
     /// For `none`: why not.
@@ -120,6 +123,7 @@ fn says(row: &RowForm) -> SaysForm {
         treaty: row.treaty.clone(),
         article: row.article.clone(),
         norm: row.norm.clone(),
+        basis: row.basis,
         depends_on: row.depends_on.clone(),
         why_not: row.why_not.clone(),
     }
@@ -185,6 +189,9 @@ fn text(row: &SaysForm) -> String {
     let mut under = row.treaty.clone();
     for part in [&row.article, &row.norm].into_iter().flatten() {
         under = format!("{under}/{part}");
+    }
+    if let Some(basis) = row.basis {
+        under = format!("{under} [{basis}]");
     }
     format!("{act}{toward} under {under}: {}", state(row))
 }

@@ -24,6 +24,7 @@ pub const COLUMNS: &[&str] = &[
     "extent",
     "depends_on",
     "why_not",
+    "basis",
 ];
 
 /// Writes the fields of one row to `record`, in the order of [`COLUMNS`]. Sets of findings are joined
@@ -55,6 +56,7 @@ pub fn push_fields(reply: &Reply<'_>, row: &Row, record: &mut ::csv::ByteRecord)
     let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();
     text(&sets.join(" | "));
     text(row.why_not.as_deref().unwrap_or_default());
+    text(world.treaty(row.treaty).basis().unwrap_or_default());
 }
 
 fn push_question(reply: &Reply<'_>, record: &mut ::csv::ByteRecord) {
@@ -70,12 +72,13 @@ fn push_question(reply: &Reply<'_>, record: &mut ::csv::ByteRecord) {
 /// it is under `why_not`.
 pub fn push_nothing(reply: &Reply<'_>, record: &mut ::csv::ByteRecord) {
     push_question(reply, record);
-    for _ in 5..COLUMNS.len() {
+    for _ in 6..COLUMNS.len() {
         record.push_field(b"");
     }
     let nothing =
         outside(reply).map_or("no duty".to_owned(), |why| format!("outside the data: {why}"));
     record.push_field(nothing.as_bytes());
+    record.push_field(b"");
 }
 
 /// The whole answer as CSV with a header.

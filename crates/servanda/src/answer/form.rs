@@ -82,6 +82,10 @@ pub struct RowForm {
     pub article: Option<String>,
     /// The norm; null as above.
     pub norm: Option<String>,
+    /// `coded, not text`: the treaty was written from the codes of a data set; absent where it was
+    /// written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// What and how much.
     pub extent: Option<String>,
     /// For `depends`: the minimal sets of findings that make the duty hold; `not x` means x denied.
@@ -145,6 +149,9 @@ pub struct SideForm {
     pub article: String,
     /// The norm.
     pub norm: String,
+    /// `coded, not text`; absent where the treaty was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// The verdict before the conflict was settled.
     pub verdict: Verdict,
     /// The act.
@@ -300,6 +307,7 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         treaty: world.treaty(row.treaty).id.clone(),
         article: some(&row.article),
         norm: some(&row.norm),
+        basis: world.treaty(row.treaty).basis(),
         extent: row.extent.clone(),
         depends_on: row.depends_on.clone(),
         why_not: row.why_not.clone(),
@@ -324,6 +332,7 @@ pub(super) fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm 
         treaty: world.treaty(side.treaty).id.clone(),
         article: side.article.clone(),
         norm: side.norm.clone(),
+        basis: world.treaty(side.treaty).basis(),
         verdict: side.verdict,
         act: side.act,
         toward: side.toward.map(|toward| world.id(toward).to_owned()),

@@ -35,6 +35,8 @@ pub struct Edge {
     pub article: String,
     /// The norm.
     pub norm: String,
+    /// `coded, not text`, for a treaty that is.
+    pub basis: Option<&'static str>,
     /// In which round of a cascade.
     pub round: usize,
     /// What it depends on, or why not.
@@ -72,6 +74,7 @@ impl Graph {
                 treaty: row.treaty.clone(),
                 article: row.article.clone().unwrap_or_default(),
                 norm: row.norm.clone().unwrap_or_default(),
+                basis: row.basis,
                 round: row.round.unwrap_or_default(),
                 note: match row.verdict {
                     Verdict::Depends => sets.join(" | "),
@@ -97,6 +100,7 @@ impl Graph {
             treaty: String::new(),
             article: String::new(),
             norm: String::new(),
+            basis: None,
             round,
             note: String::new(),
         });
@@ -182,7 +186,8 @@ impl Edge {
             label => format!(" art. {label}"),
         };
         let round = if self.round > 0 { format!(" [round {}]", self.round) } else { String::new() };
-        format!("{verdict} {act}, {}{article}{round}", self.treaty)
+        let basis = self.basis.map_or(String::new(), |basis| format!(" ({basis})"));
+        format!("{verdict} {act}, {}{article}{basis}{round}", self.treaty)
     }
 }
 

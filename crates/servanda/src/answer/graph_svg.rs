@@ -119,7 +119,8 @@ fn text(row: &RowForm) -> String {
         _ => String::new(),
     };
     let (verdict, act) = (row.verdict.word().replace('_', " "), row.act.phrase());
-    format!("{verdict}: {act} ({}{article}){condition}", row.treaty)
+    let basis = row.basis.map_or(String::new(), |basis| format!("; {basis}"));
+    format!("{verdict}: {act} ({}{article}{basis}){condition}", row.treaty)
 }
 
 /// Names of parties in lines that fit the box.

@@ -1,6 +1,6 @@
 //! The answer as a Markdown brief, to paste into a report.
 
-use super::form::Answer;
+use super::form::{Answer, RowForm};
 use super::words::depends_on;
 use crate::syntax::vocabulary::Verdict;
 use std::fmt::Write as _;
@@ -24,10 +24,7 @@ pub fn render(answer: &Answer, repeat: &str) -> String {
             Verdict::Depends => format!("if {}", depends_on(None, &row.depends_on)),
             _ => row.why_not.clone().or(row.extent.clone()).unwrap_or_default(),
         };
-        let under = match (&row.article, &row.norm) {
-            (Some(article), Some(norm)) => format!("{}/{article}/{norm}", row.treaty),
-            _ => row.treaty.clone(),
-        };
+        let under = under(row);
         let _ = writeln!(
             out,
             "| {} ({}) | {} | {} | {} | {under} | {} |",
@@ -76,6 +73,18 @@ pub fn render(answer: &Answer, repeat: &str) -> String {
         answer.data.engine, answer.data.corpus
     );
     out
+}
+
+/// The norm that a row rests on, and what kind of treaty it is of, where that is told.
+fn under(row: &RowForm) -> String {
+    let norm = match (&row.article, &row.norm) {
+        (Some(article), Some(norm)) => format!("{}/{article}/{norm}", row.treaty),
+        _ => row.treaty.clone(),
+    };
+    match row.basis {
+        Some(basis) => format!("{norm} ({basis})"),
+        None => norm,
+    }
 }
 
 fn escape(text: &str) -> String {

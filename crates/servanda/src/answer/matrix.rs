@@ -5,6 +5,7 @@ use super::form::outside;
 use super::words::groups;
 use crate::engine::Reply;
 use crate::engine::Row;
+use crate::model::World;
 use crate::syntax::vocabulary::Verdict;
 
 /// One line for each group of rows that `keep` keeps.
@@ -18,12 +19,7 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
         let row = group.row;
         let parties: Vec<&str> = group.parties.iter().map(|party| world.id(*party)).collect();
         let toward = row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
-        let mut under = world.treaty(row.treaty).id.clone();
-        for part in [&row.article, &row.norm] {
-            if !part.is_empty() {
-                under = format!("{under}/{part}");
-            }
-        }
+        let under = under(world, row);
         let tail = match row.verdict {
             Verdict::Depends => {
                 let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" & ")).collect();
@@ -80,4 +76,13 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
         });
     }
     lines.join("\n") + "\n"
+}
+
+/// The norm that a row rests on, and what kind of treaty it is of, where that is told.
+fn under(world: &World, row: &Row) -> String {
+    let treaty = world.treaty(row.treaty);
+    let parts = [&treaty.id, &row.article, &row.norm].into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.map(String::as_str).collect();
+    let basis = treaty.basis().map_or(String::new(), |basis| format!(" [{basis}]"));
+    format!("{}{basis}", parts.join("/"))
 }

@@ -2,6 +2,7 @@
 
 use super::compare::AnswerDiff;
 use super::compare_treaties::TreatyDiff;
+use super::import_form::ImportForm;
 use super::state_form::StateForm;
 use super::survey::ConflictsForm;
 use super::timeline::{LedgerForm, TimelineForm};
@@ -17,6 +18,7 @@ pub const ALL: &[Published] = &[
     ("answer", super::form::schema),
     ("answer-diff", || schema_for!(AnswerDiff).to_value()),
     ("conflicts", || schema_for!(ConflictsForm).to_value()),
+    ("import", || schema_for!(ImportForm).to_value()),
     ("ledger", || schema_for!(LedgerForm).to_value()),
     ("state", || schema_for!(StateForm).to_value()),
     ("timeline", || schema_for!(TimelineForm).to_value()),

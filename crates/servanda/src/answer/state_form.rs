@@ -113,6 +113,9 @@ pub struct PledgeForm {
     pub article: String,
     /// The norm.
     pub norm: String,
+    /// `coded, not text`; absent where the treaty was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// must, may or must not.
     pub modal: String,
     /// The act.
@@ -266,6 +269,7 @@ fn pledges(world: &World, actor: Actor, day: Day, owes: bool) -> Vec<PledgeForm>
             treaty: pledge.treaty.id.clone(),
             article: pledge.article.label.clone(),
             norm: pledge.norm.name.clone(),
+            basis: pledge.treaty.basis(),
             modal: pledge.norm.duty.modal.to_string(),
             act: pledge.norm.duty.act,
             words: norm_words::norm(world, pledge.norm),

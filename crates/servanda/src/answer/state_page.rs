@@ -83,6 +83,8 @@ fn pledges(sheet: &mut Sheet, heading: &str, list: Option<&[PledgeForm]>) {
     for one in list {
         let doubt = if one.in_force == "possibly" { " [turns on an uncertain date]" } else { "" };
         let label = &one.article;
-        sheet.item(1, format!("{}/{label}/{}: {}{doubt}", one.treaty, one.norm, one.words));
+        let basis = one.basis.map_or(String::new(), |basis| format!(" [{basis}]"));
+        let words = format!("{}/{label}/{}{basis}: {}{doubt}", one.treaty, one.norm, one.words);
+        sheet.item(1, words);
     }
 }

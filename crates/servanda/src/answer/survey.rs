@@ -107,7 +107,8 @@ pub fn page(world: &World, scope: &Scope, survey: &Survey) -> Sheet {
                 Verdict::Depends => " (turns on open findings)",
                 _ => "",
             };
-            format!("{}/{}/{}{doubt}", side.treaty, side.article, side.norm)
+            let basis = side.basis.map_or(String::new(), |basis| format!(" [{basis}]"));
+            format!("{}/{}/{}{basis}{doubt}", side.treaty, side.article, side.norm)
         };
         let because = &found.conflict.because;
         let (one, other) = (side(&form.one), side(&form.other));

@@ -125,6 +125,9 @@ pub struct EntryForm {
     pub article: String,
     /// The norm.
     pub norm: String,
+    /// `coded, not text`; absent where the treaty was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
     /// standing, open, triggered, due, fulfilled, overdue, breached, waived, suspended, expired or
     /// contested.
     pub stage: String,
@@ -270,6 +273,7 @@ impl LedgerForm {
             treaty: world.treaty(entry.row.treaty).id.clone(),
             article: entry.row.article.clone(),
             norm: entry.row.norm.clone(),
+            basis: world.treaty(entry.row.treaty).basis(),
             stage: entry.stage.word().into(),
             due: entry.due,
             by: entry.by,

@@ -188,8 +188,9 @@ pub fn ledger(form: &LedgerForm) -> Sheet {
         for entry in form.entries.iter().filter(|entry| entry.stage == stage) {
             let due = entry.due.map_or(String::new(), |due| format!(", by {due}"));
             let by = entry.by.as_ref().map_or(String::new(), |by| format!("; {by}"));
+            let basis = entry.basis.map_or(String::new(), |basis| format!("; {basis}"));
             let text = format!(
-                "{}{due} ({}/{}/{}){by}",
+                "{}{due} ({}/{}/{}{basis}){by}",
                 entry.duty, entry.treaty, entry.article, entry.norm
             );
             match lines.iter_mut().find(|(known, _)| *known == text) {
@@ -222,7 +223,7 @@ const ORDER: &[&str] = &[
 /// The columns of a ledger as CSV.
 pub const LEDGER_COLUMNS: &[&str] = &[
     "event", "on", "as_of", "party", "name", "verdict", "act", "toward", "treaty", "article",
-    "norm", "stage", "due", "by",
+    "norm", "stage", "due", "by", "basis",
 ];
 
 /// The rows of a ledger as CSV.
@@ -243,6 +244,7 @@ pub fn ledger_rows(form: &LedgerForm) -> Vec<Vec<String>> {
             entry.stage.clone(),
             entry.due.map_or(String::new(), |due| due.to_string()),
             entry.by.clone().unwrap_or_default(),
+            entry.basis.unwrap_or_default().to_owned(),
         ]
     });
     each.collect()

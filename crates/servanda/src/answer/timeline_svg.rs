@@ -202,8 +202,9 @@ pub fn ledger(form: &LedgerForm) -> String {
     let mut y = TOP + 14;
     for entry in &form.entries {
         let due = entry.due.map_or(String::new(), |due| format!(", by {due}"));
+        let basis = entry.basis.map_or(String::new(), |basis| format!("; {basis}"));
         let text = format!(
-            "{} {}{due} ({}/{}/{})",
+            "{} {}{due} ({}/{}/{}{basis})",
             entry.name, entry.duty, entry.treaty, entry.article, entry.norm
         );
         xml.leaf("text", &[("x", &12), ("y", &y), ("font-weight", &"600")], &entry.stage);

@@ -36,6 +36,9 @@ pub struct TreatyLine {
     pub until: Option<String>,
     /// How many members it has had, or those bound on the day asked about.
     pub parties: usize,
+    /// `coded, not text`; absent where it was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<&'static str>,
 }
 
 /// One treaty with everything recorded of it.
@@ -48,6 +51,9 @@ pub struct TreatyForm {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// The data it was coded from, in words; absent where it was written from its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coded_from: Option<String>,
     /// Treaty, protocol, declaration ...
     pub kind: Option<String>,
     /// The day asked about; null: its whole life.
@@ -330,6 +336,7 @@ pub fn list(world: &World, on: Option<Day>) -> TreatiesForm {
                 from: treaty.force.from.as_ref().map(|from| from.text.clone()),
                 until: end(treaty.force.until.as_ref()),
                 parties: parties(treaty),
+                basis: treaty.basis(),
             })
             .collect(),
     }
@@ -348,6 +355,7 @@ impl TreatyForm {
             schema: "servanda/treaty-facts/1".into(),
             id: treaty.id.clone(),
             title: treaty.title.clone(),
+            coded_from: treaty.coded_from(),
             kind: treaty.kind.clone(),
             on: on.map(|day| day.to_string()),
             gist: treaty.cited.gist.clone(),

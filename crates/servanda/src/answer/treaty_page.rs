@@ -21,14 +21,15 @@ pub fn list(form: &TreatiesForm) -> Sheet {
             Some(until) => format!("{from} to {until}"),
             None => format!("from {from}"),
         };
-        vec![line.id.clone(), line.parties.to_string(), format!("{} ({life})", line.title)]
+        let basis = line.basis.map_or(String::new(), |basis| format!("; {basis}"));
+        vec![line.id.clone(), line.parties.to_string(), format!("{} ({life}{basis})", line.title)]
     });
     sheet.grid(&["id", "parties", "title"], rows.collect());
     sheet
 }
 
 /// The columns of the list as CSV.
-pub const COLUMNS: &[&str] = &["id", "title", "from", "until", "parties"];
+pub const COLUMNS: &[&str] = &["id", "title", "from", "until", "parties", "basis"];
 
 /// The rows of the list as CSV.
 pub fn rows(form: &TreatiesForm) -> Vec<Vec<String>> {
@@ -39,6 +40,7 @@ pub fn rows(form: &TreatiesForm) -> Vec<Vec<String>> {
             line.from.clone().unwrap_or_default(),
             line.until.clone().unwrap_or_default(),
             line.parties.to_string(),
+            line.basis.unwrap_or_default().to_owned(),
         ]
     });
     each.collect()
@@ -48,6 +50,9 @@ pub fn rows(form: &TreatiesForm) -> Vec<Vec<String>> {
 pub fn page(form: &TreatyForm) -> Sheet {
     let on = form.on.as_ref().map_or(String::new(), |on| format!(", as it stood on {on}"));
     let mut sheet = Sheet::new(format!("{}: {}{on}", form.id, form.title));
+    if let Some(coded) = &form.coded_from {
+        sheet.text(format!("Written from the codes of {coded}: what a code cannot carry is open."));
+    }
     if let Some(gist) = &form.gist {
         sheet.text(gist);
     }

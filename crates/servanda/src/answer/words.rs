@@ -152,15 +152,16 @@ fn known_name(world: Option<&World>, id: &str) -> String {
     }
 }
 
-/// `CST art. 2`, `CST` for a treaty as a whole.
+/// `CST art. 2`, `CST` for a treaty as a whole; `ATOP-4220 (defense; coded, not text)`.
 pub fn article(world: &World, row: &Row) -> String {
-    let id = &world.treaty(row.treaty).id;
-    match row.article.as_str() {
-        "" => id.clone(),
-        label if label.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!("{id} art. {label}")
-        }
-        label => format!("{id} ({label})"),
+    let treaty = world.treaty(row.treaty);
+    let numbered = row.article.starts_with(|first: char| first.is_ascii_digit());
+    let number = if numbered { format!(" art. {}", row.article) } else { String::new() };
+    let label = Some(row.article.as_str()).filter(|label| !numbered && !label.is_empty());
+    let aside: Vec<&str> = label.into_iter().chain(treaty.basis()).collect();
+    match aside.as_slice() {
+        [] => format!("{}{number}", treaty.id),
+        aside => format!("{}{number} ({})", treaty.id, aside.join("; ")),
     }
 }
 

@@ -21,6 +21,7 @@ pub fn errors(world: &World) -> Vec<Diagnostic> {
     let mut found = members::order(world);
     found.extend(norms::twice(world));
     found.extend(priority::circles(world));
+    found.extend(super::coded::unnumbered(world));
     found
 }
 
@@ -32,5 +33,6 @@ pub fn doubts(world: &World) -> Vec<Diagnostic> {
     found.extend(norms::lint(world));
     found.extend(clash::lint(world));
     found.extend(record::lint(world));
+    found.extend(super::coded::quoting(world));
     found
 }

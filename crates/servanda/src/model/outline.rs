@@ -144,6 +144,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         | Clause::PartOf { .. }
         | Clause::AmendedBy { .. }
         | Clause::SuspendedBetween { .. }
+        | Clause::CodedFrom { .. }
         | Clause::Disclaims { .. }
         | Clause::DiffersFromAtop { .. }
         | Clause::Priority { .. } => &[Treaty],
@@ -152,8 +153,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         Clause::Secret { .. } => &[Norm, Article, Treaty],
         Clause::Valid { .. } => &[Norm, Article],
         Clause::NotModelled { .. } => &[Article, Treaty],
-        Clause::Reading { holds: Some(_), .. } => &[Article],
-        Clause::Reading { holds: None, .. } => &[Test],
+        Clause::Reading { holds, .. } => holds.as_ref().map_or(&[Test], |_| &[Article]),
         Clause::Gist { .. }
         | Clause::Quote { .. }
         | Clause::Note { .. }

@@ -98,6 +98,7 @@ impl Resolver<'_> {
         let mut treaties: Vec<&Block<'_>> =
             blocks().filter(|block| block.kind == BlockKind::Treaty).collect();
         treaties.sort_by(|one, other| treaty_id(one).cmp(treaty_id(other)));
+        self.give_way(&mut treaties);
         let treaties = self.declare_treaties(&treaties);
         for outline in outlines {
             self.declare_areas(outline);
@@ -495,6 +496,7 @@ fn empty_treaty(id: &str, title: &str, at: Span) -> Treaty {
         ended_how: None,
         amended_by: Vec::new(),
         secrecy: None,
+        coded: None,
         cited: Cited::default(),
         members: Vec::new(),
         suspended_between: Vec::new(),

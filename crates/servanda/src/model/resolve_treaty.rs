@@ -18,6 +18,7 @@ impl Resolver<'_> {
         let mut treaty = self.world.treaty(id).clone();
         treaty.cited = cited;
         treaty.secrecy = secrecy;
+        treaty.coded = super::coded::mark(block);
         for placed in &block.clauses {
             self.treaty_fact(&mut treaty, placed);
         }

@@ -1,5 +1,6 @@
 //! Treaties: their life, their members, their articles.
 
+use super::coded::Coded;
 use super::entity::Actor;
 use super::membership::Member;
 use super::norm::Norm;
@@ -154,6 +155,8 @@ pub struct Treaty {
     pub amended_by: Vec<(String, Option<UncertainDay>)>,
     /// Until when it was secret.
     pub secrecy: Option<Secrecy>,
+    /// The data set it was coded from, when it was not written from its text.
+    pub coded: Option<Coded>,
     /// What it says.
     pub cited: Cited,
     /// Its members, in the order written.

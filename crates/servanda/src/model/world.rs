@@ -1,6 +1,7 @@
 //! The world: everything an answer can draw on, and how names find what they mean.
 
 use super::area::{Area, AreaId};
+use super::coded::GaveWay;
 use super::entity::{Actor, Entities, EntityId, EntityKind};
 use super::place::{PlaceRef, Places};
 use super::record::Record;
@@ -63,6 +64,8 @@ pub struct World {
     pub priorities: Vec<Priority>,
     /// The record.
     pub record: Record,
+    /// Coded treaties that were left out for one written from its text.
+    pub gave_way: Vec<GaveWay>,
     /// The texts all this was read from.
     pub sources: Sources,
 }

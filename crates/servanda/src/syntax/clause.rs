@@ -4,7 +4,8 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, AtopItem, ClaimStatus, DeciderKind, Ending, EventKind, Modal, Performance, Unit, Verdict,
+    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Unit,
+    Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;
@@ -433,6 +434,10 @@ pub enum Clause {
         until: Date,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         known_to: Vec<Name>,
+    },
+    CodedFrom {
+        data: DataSet,
+        version: Text,
     },
     Disclaims {
         act: Act,

@@ -88,6 +88,8 @@ codes! {
     SV0416 Error "a norm's party is not said",
     SV0417 Error "two of a kind bear one id",
     SV0418 Error "a difference from coded data is said wrongly",
+    SV0419 Error "a coded treaty does not say its number in the data",
+    SV0420 Warning "a coded treaty quotes a text",
     // 05: records and tests
     SV0501 Error "no such event",
     SV0502 Error "no such claim",
@@ -114,6 +116,7 @@ codes! {
     SV0705 Error "too many open questions to weigh",
     SV0706 Error "a file has no ending that is known",
     SV0707 Error "the program itself is at fault",
+    SV0708 Error "a file of data has another layout than the one meant",
     // 08: the JSON form
     SV0801 Error "this is no JSON",
     SV0802 Error "the JSON does not fit the schema",

@@ -14,6 +14,7 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("amended", "amended by ID [DATE]"),
     ("suspended", "suspended between NAME and NAME SPAN"),
     ("secret", "secret until DATE [known to NAMES]"),
+    ("coded", "coded from ATOP \"5.1\": from the codes of a data set, not from the text"),
     ("disclaims", "an act that is not pledged, though often thought so"),
     ("differs", "differs from ATOP on ITEM, ITEM [for NAMES] because \"...\""),
     ("source", "a citation, or the beginning of a source's own block"),

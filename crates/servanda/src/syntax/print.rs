@@ -117,6 +117,9 @@ impl Pieces {
                 }
                 self
             }
+            Clause::CodedFrom { data, version } => {
+                self.words("coded from").words(data.word()).text(version)
+            }
             Clause::Disclaims { act, because } => {
                 self.words("disclaims").words(act.word()).words("because").text(because)
             }

@@ -9,7 +9,7 @@ use super::lexer::Kind;
 use super::read_condition::{condition, trigger};
 use super::read_duty::{duty, expect};
 use super::read_record::record;
-use super::vocabulary::{Act, AtopItem, DeciderKind, Ending};
+use super::vocabulary::{Act, AtopItem, DataSet, DeciderKind, Ending};
 use super::{Code, Diagnostic, Span};
 
 /// What stands around a clause, as far as its reading depends on it.
@@ -182,6 +182,12 @@ fn treaty_clause(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, Faul
             let known = at.take(&["known", "to"]);
             let known_to = if known { at.names("a state", FORM)? } else { Vec::new() };
             Ok::<_, Fault>(Clause::Secret { until, known_to })
+        }),
+        "coded" => form!(at, "coded from ATOP \"5.1\"", {
+            const FORM: &str = "coded from ATOP \"5.1\"";
+            at.want(&["from"], FORM)?;
+            let data = data_set(at)?;
+            Ok::<_, Fault>(Clause::CodedFrom { data, version: at.text(FORM)? })
         }),
         "disclaims" => form!(at, "disclaims ACT because \"...\"", {
             const FORM: &str = "disclaims aid because \"...\"";
@@ -370,6 +376,11 @@ pub(super) fn act_word(at: &mut Cursor<'_>) -> Result<Act, Fault> {
     let plain = [("stay neutral", Act::StayNeutral), ("grant bases", Act::GrantBase)];
     let own = Act::ALL.iter().map(|act| (act.word(), *act));
     at.one_of(&own.chain(plain).collect::<Vec<_>>(), "an act")
+}
+
+fn data_set(at: &mut Cursor<'_>) -> Result<DataSet, Fault> {
+    let known: Vec<_> = DataSet::ALL.iter().map(|data| (data.word(), *data)).collect();
+    at.one_of(&known, "a data set")
 }
 
 fn differs_from_atop(at: &mut Cursor<'_>) -> Result<Clause, Fault> {

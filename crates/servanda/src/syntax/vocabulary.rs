@@ -275,6 +275,18 @@ vocabulary! {
         Gibler = "GIBLER",
         /// The Avalon Project.
         Avalon = "AVALON",
+        /// Number in the Correlates of War formal alliance data.
+        Cow = "COW",
+    }
+}
+
+vocabulary! {
+    /// Data sets that a treaty can be coded from.
+    DataSet {
+        /// Alliance Treaty Obligations and Provisions.
+        Atop = "ATOP",
+        /// Correlates of War formal alliances.
+        Cow = "COW",
     }
 }
 
