@@ -79,7 +79,7 @@ pub(crate) enum Command {
     Timeline(Timeline),
     /// Find duties that cannot both be kept on a day
     Conflicts(Conflicts),
-    /// Compare an answer on two days, two treaties, or the corpus with coded data
+    /// Compare two days, two treaties, or the corpus and ATOP
     Diff(Diff),
     /// Cite treaties and sources as BibTeX or CSL-JSON
     Cite(Cite),

@@ -53,7 +53,7 @@ fn table(found: &Comparison) -> String {
     let conventions = page::conventions(found);
     let counts = conventions.into_iter().map(|row| row.into_iter().take(2).collect()).collect();
     format!(
-        "\n{} alliances of ATOP {}, dated by {}. ATOP has {}, of which {} were in effect when its data end; {} \
+        "\n{} alliances of ATOP {}, dated by {}. ATOP has {}; {} were in effect when its data end,\nand {} \
          of these are not in the corpus.\n\n{}\n{}\n",
         found.alliances,
         found.version,

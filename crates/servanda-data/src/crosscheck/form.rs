@@ -61,15 +61,18 @@ impl Counts {
     }
 
     /// How many of a hundred are not unexplained, to one decimal, rounded down.
-    pub fn percent(&self) -> String {
-        let tenths = (self.compared - self.unexplained) * 1000 / self.compared.max(1);
-        format!("{}.{}", tenths / 10, tenths % 10)
+    pub fn settled(&self) -> String {
+        self.of_a_hundred(self.compared - self.unexplained)
     }
 
     /// How many of a hundred agree, conventions included, to one decimal, rounded down.
     pub fn agreeing(&self) -> String {
-        let tenths = (self.agree + self.convention) * 1000 / self.compared.max(1);
-        format!("{}.{}", tenths / 10, tenths % 10)
+        self.of_a_hundred(self.agree + self.convention)
+    }
+
+    fn of_a_hundred(&self, count: usize) -> String {
+        let tenths = (count * 1000).checked_div(self.compared);
+        tenths.map_or("-".into(), |tenths| format!("{}.{}", tenths / 10, tenths % 10))
     }
 }
 

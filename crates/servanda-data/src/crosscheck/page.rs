@@ -38,16 +38,8 @@ pub fn rows(found: &Comparison) -> Vec<Vec<String>> {
 }
 
 /// The heads of the table of agreement.
-pub const HEADS: &[&str] = &[
-    "item",
-    "compared",
-    "agree",
-    "by convention",
-    "explained",
-    "unexplained",
-    "agree %",
-    "settled %",
-];
+pub const HEADS: &[&str] =
+    &["item", "compared", "agree", "convention", "explained", "open", "agree %", "settled %"];
 
 /// The rows of the table of agreement.
 pub fn agreement(found: &Comparison) -> Vec<Vec<String>> {
@@ -60,13 +52,13 @@ pub fn agreement(found: &Comparison) -> Vec<Vec<String>> {
             counts.explained.to_string(),
             counts.unexplained.to_string(),
             counts.agreeing(),
-            counts.percent(),
+            counts.settled(),
         ]
     };
     let names = COUNTED.iter().map(|item| item.word()).chain([CONDITIONS]);
     let counts = names.map(|name| (name, found.counts.get(name).copied().unwrap_or_default()));
     let mut rows: Vec<Vec<String>> = counts.map(|(name, counts)| row(name, counts)).collect();
-    rows.insert(3, row("spell (entry and exit)", found.spells));
+    rows.insert(3, row("spell", found.spells));
     rows
 }
 
@@ -81,9 +73,11 @@ pub fn conventions(found: &Comparison) -> Vec<Vec<String>> {
 
 /// The comparison as a page; with `missing`, the numbers that are not in the corpus.
 pub fn page(found: &Comparison, missing: bool) -> Sheet {
+    let count = found.alliances;
+    let alliances = if count == 1 { "1 alliance".into() } else { format!("{count} alliances") };
     let mut sheet = Sheet::new(format!(
-        "{} alliances of ATOP {} beside the corpus, dated by {}",
-        found.alliances, found.version, found.dating
+        "{alliances} of ATOP {} beside the corpus, dated by {}",
+        found.version, found.dating
     ));
     sheet.grid(HEADS, agreement(found));
     let used = conventions(found).into_iter().filter(|row| row.get(1).is_some_and(|n| n != "0"));
@@ -137,16 +131,21 @@ fn coverage(sheet: &mut Sheet, found: &Comparison, missing: bool) {
     sheet.item(
         1,
         format!(
-            "{} were in effect when its data end; {} of them are not in the corpus",
+            "in effect when its data end: {}, of which not in the corpus: {}",
             all.in_effect_at_the_end,
             all.missing_in_effect.len()
         ),
     );
     if missing {
         let ids = |ids: &[u16]| ids.iter().map(u16::to_string).collect::<Vec<_>>().join(" ");
-        sheet.item(1, format!("not in the corpus, in effect: {}", ids(&all.missing_in_effect)));
+        let mut list = |when: &str, numbers: &[u16]| {
+            if !numbers.is_empty() {
+                sheet.item(1, format!("not in the corpus, {when}: {}", ids(numbers)));
+            }
+        };
+        list("in effect", &all.missing_in_effect);
         let over = all.missing.iter().filter(|id| !all.missing_in_effect.contains(id));
         let over: Vec<u16> = over.copied().collect();
-        sheet.item(1, format!("not in the corpus, over: {}", ids(&over)));
+        list("over", &over);
     }
 }
