@@ -43,7 +43,9 @@ fn grid(heads: &[&str], rows: Vec<Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut text = line(heads.iter().map(|head| (*head).to_owned()).collect());
     text.push_str(&format!("|{}\n", "---|".repeat(heads.len())));
-    rows.into_iter().for_each(|row| text.push_str(&line(row)));
+    for row in rows {
+        text.push_str(&line(row));
+    }
     text
 }
 
