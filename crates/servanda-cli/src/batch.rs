@@ -8,7 +8,7 @@ use servanda::answer::Answer;
 use servanda::answer::csv::{COLUMNS, push_fields, push_nothing};
 use servanda::answer::form::RowForm;
 use servanda::engine::phrase::{self, Parts, Words};
-use servanda::engine::{Engine, Question};
+use servanda::engine::{Engine, Memory, Question};
 use servanda::model::World;
 use servanda::syntax::{Code, Diagnostic, Source, Span};
 use std::io::{self, Write};
@@ -26,7 +26,8 @@ pub(crate) fn run(path: &Path, asked: &Asked, global: &Global) -> Result<u8, Fai
     let engine = Engine::new(&world);
     let mut reader = open(path)?;
     let columns = columns(&mut reader, path)?;
-    let job = Job { format, engine: &engine, columns: &columns, asked };
+    let memory = Memory::new(&engine);
+    let job = Job { format, engine: &engine, memory: &memory, columns: &columns, asked };
     let mut sink = Sink::open(global)?;
     sink.write(&job.head())?;
     let mut bad = 0;
@@ -84,6 +85,7 @@ fn chunk(
 struct Job<'a> {
     format: Format,
     engine: &'a Engine<'a>,
+    memory: &'a Memory,
     columns: &'a [&'static str],
     asked: &'a Asked,
 }
@@ -157,7 +159,7 @@ impl Job<'_> {
         record: &mut ::csv::ByteRecord,
         done: &mut Done,
     ) -> io::Result<()> {
-        let reply = self.engine.ask_briefly(question);
+        let reply = self.engine.ask_with(question, self.memory);
         let limits = reply.limits();
         if !limits.is_empty() {
             let sources = self.engine.world().sources.clone();
@@ -180,7 +182,7 @@ impl Job<'_> {
     }
 
     fn ndjson(self, question: &Question, line: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let answer = Answer::of(&self.engine.ask(question), "");
+        let answer = Answer::of(&self.engine.ask_with(question, self.memory), "");
         for row in &answer.answers {
             serde_json::to_writer(&mut *bytes, &Output { line, question: &question.text, row })?;
             bytes.push(b'\n');

@@ -12,6 +12,7 @@ pub mod happening;
 pub mod index;
 pub mod ledger;
 pub mod lint;
+pub mod memory;
 pub mod phrase;
 pub mod proof;
 pub mod question;
@@ -21,15 +22,19 @@ pub mod survey;
 
 mod bound;
 mod check;
+mod eras;
 mod evaluate;
 mod finding;
 mod near_miss;
+mod rows;
 mod weigh;
 
 pub use cascade::Round;
 pub use case::Case;
 pub use defeat::{Conflict, Preference};
 pub use evaluate::{Engine, Reply};
+pub use memory::Memory;
 pub use proof::{Check, Holds, Proof, Step};
 pub use question::Question;
 pub use row::Row;
+pub use rows::Rows;

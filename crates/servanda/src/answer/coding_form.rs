@@ -50,8 +50,8 @@ pub(super) fn codes(world: &World, id: TreatyId, on: Option<Day>) -> Vec<CodeFor
             _ => codes.push(CodeForm {
                 item: promise.item,
                 conditions: promise.conditions.clone(),
-                article: promise.article.label.clone(),
-                norm: promise.norm.name.clone(),
+                article: promise.article.label.to_string(),
+                norm: promise.norm.name.to_string(),
                 members,
             }),
         }

@@ -294,7 +294,7 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         }
         Actor::Entity(_) => (None, None, None),
     };
-    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     RowForm {
         party: world.id(row.party).into(),
         name: world.name(row.party, on).into(),
@@ -308,21 +308,21 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         article: some(&row.article),
         norm: some(&row.norm),
         basis: world.treaty(row.treaty).basis(),
-        extent: row.extent.clone(),
+        extent: row.extent.as_deref().map(str::to_owned),
         depends_on: row.depends_on.clone(),
-        why_not: row.why_not.clone(),
-        proof: ProofForm { steps: step_forms(world, &row.proof.steps) },
+        why_not: row.why_not.as_deref().map(str::to_owned),
+        proof: ProofForm { steps: step_forms(world, row.proof.steps()) },
         round: follow.then_some(row.round),
     }
 }
 
-fn step_forms(world: &World, steps: &[Step]) -> Vec<StepForm> {
-    let each = steps.iter().map(|step| StepForm {
+fn step_forms<'s>(world: &World, steps: impl Iterator<Item = &'s Step>) -> Vec<StepForm> {
+    let each = steps.map(|step| StepForm {
         check: step.check.word().into(),
         holds: step.holds.word().into(),
-        says: step.says.clone(),
+        says: step.says.to_string(),
         at: step.at.map(|at| world.sources.place(at)),
-        because: step_forms(world, &step.because),
+        because: step_forms(world, step.because.iter()),
     });
     each.collect()
 }
@@ -330,8 +330,8 @@ fn step_forms(world: &World, steps: &[Step]) -> Vec<StepForm> {
 pub(super) fn conflict_form(world: &World, conflict: &Conflict) -> ConflictForm {
     let side = |side: &crate::engine::defeat::Side| SideForm {
         treaty: world.treaty(side.treaty).id.clone(),
-        article: side.article.clone(),
-        norm: side.norm.clone(),
+        article: side.article.to_string(),
+        norm: side.norm.to_string(),
         basis: world.treaty(side.treaty).basis(),
         verdict: side.verdict,
         act: side.act,

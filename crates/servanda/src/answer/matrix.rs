@@ -81,8 +81,9 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
 /// The norm that a row rests on, and what kind of treaty it is of, where that is told.
 fn under(world: &World, row: &Row) -> String {
     let treaty = world.treaty(row.treaty);
-    let parts = [&treaty.id, &row.article, &row.norm].into_iter().filter(|part| !part.is_empty());
-    let parts: Vec<&str> = parts.map(String::as_str).collect();
+    let parts =
+        [treaty.id.as_str(), &row.article, &row.norm].into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
     let basis = treaty.basis().map_or(String::new(), |basis| format!(" [{basis}]"));
     format!("{}{basis}", parts.join("/"))
 }

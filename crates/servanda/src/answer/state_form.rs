@@ -267,8 +267,8 @@ fn pledges(world: &World, actor: Actor, day: Day, owes: bool) -> Vec<PledgeForm>
     all.filter(|pledge| if owes { pledge.owes } else { pledge.is_owed })
         .map(|pledge| PledgeForm {
             treaty: pledge.treaty.id.clone(),
-            article: pledge.article.label.clone(),
-            norm: pledge.norm.name.clone(),
+            article: pledge.article.label.to_string(),
+            norm: pledge.norm.name.to_string(),
             basis: pledge.treaty.basis(),
             modal: pledge.norm.duty.modal.to_string(),
             act: pledge.norm.duty.act,

@@ -184,7 +184,7 @@ impl Page<'_, '_> {
         let text = self.styled(format!("{gist}{quote}").trim(), dim);
         self.line("      ", "      ", &text);
         let said = quote.trim_matches([' ', '\u{201c}', '\u{201d}']);
-        if let Some(extent) = row.extent.as_ref().filter(|extent| *extent != said) {
+        if let Some(extent) = row.extent.as_ref().filter(|extent| ***extent != *said) {
             let text = self.styled(extent, dim);
             self.line("      extent: ", "        ", &text);
         }

@@ -488,7 +488,7 @@ fn article_form(world: &World, article: &Article) -> ArticleForm {
         by: reading.by.clone(),
     });
     ArticleForm {
-        article: article.label.clone(),
+        article: article.label.to_string(),
         heading: article.heading.clone(),
         from: article.validity.from.as_ref().map(|from| from.text.clone()),
         until: end(article.validity.until.as_ref()),
@@ -516,7 +516,7 @@ fn norm_form(world: &World, norm: &Norm) -> NormForm {
     });
     let dates = norm_words::validity(&norm.validity);
     NormForm {
-        norm: norm.name.clone(),
+        norm: norm.name.to_string(),
         modal: norm.duty.modal.to_string(),
         act: norm.duty.act,
         words: norm_words::norm(world, norm),

@@ -17,7 +17,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
             _ => format!("{name} {}", duty(world, row, day)),
         };
         let _ = writeln!(out, "{head} ({})", article(world, row));
-        steps(world, &row.proof.steps, 1, &mut out);
+        steps(world, row.proof.steps(), 1, &mut out);
         let end = match row.verdict {
             Verdict::Depends => format!("depends on: {}", depends_on(Some(world), &row.depends_on)),
             Verdict::None => format!("not bound: {}", row.why_not.as_deref().unwrap_or_default()),
@@ -29,7 +29,7 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
 }
 
 /// One line for each step, what it rests on indented below it.
-fn steps(world: &World, list: &[Step], depth: usize, out: &mut String) {
+fn steps<'s>(world: &World, list: impl Iterator<Item = &'s Step>, depth: usize, out: &mut String) {
     for step in list {
         let mark = match step.holds {
             Holds::Yes => "yes ",
@@ -40,6 +40,6 @@ fn steps(world: &World, list: &[Step], depth: usize, out: &mut String) {
         let check = step.check.word().replace('_', " ");
         let indent = "  ".repeat(depth);
         let _ = writeln!(out, "{indent}{mark} {check:<11} {}{at}", step.says);
-        steps(world, &step.because, depth + 1, out);
+        steps(world, step.because.iter(), depth + 1, out);
     }
 }

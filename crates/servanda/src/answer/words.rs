@@ -157,7 +157,7 @@ pub fn article(world: &World, row: &Row) -> String {
     let treaty = world.treaty(row.treaty);
     let numbered = row.article.starts_with(|first: char| first.is_ascii_digit());
     let number = if numbered { format!(" art. {}", row.article) } else { String::new() };
-    let label = Some(row.article.as_str()).filter(|label| !numbered && !label.is_empty());
+    let label = Some(&*row.article).filter(|label| !numbered && !label.is_empty());
     let aside: Vec<&str> = label.into_iter().chain(treaty.basis()).collect();
     match aside.as_slice() {
         [] => format!("{}{number}", treaty.id),

@@ -7,12 +7,13 @@ use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::Ending;
 use crate::time::{Day, UncertainDay, UncertainSpan};
+use std::sync::{Arc, OnceLock};
 
 /// Whether somebody is bound, in words, with the place that says so.
 #[derive(Clone, Debug)]
 pub(super) struct Bound {
     pub(super) formula: Formula,
-    pub(super) says: String,
+    pub(super) says: Arc<str>,
     pub(super) at: Option<Span>,
 }
 
@@ -50,6 +51,13 @@ fn end_is_known(treaty: &Treaty, until: &UncertainDay, known: Option<Day>) -> bo
     foretold || known.is_none_or(|known| until.earliest <= known)
 }
 
+impl Bound {
+    /// Whether nothing open bears on it.
+    pub(super) fn is_settled(&self) -> bool {
+        matches!(self.formula, Formula::True | Formula::False)
+    }
+}
+
 impl Case<'_> {
     /// Whether `actor` is bound by `treaty` on the day of the event. The same is asked for every norm
     /// and every other party, so the answer is kept.
@@ -57,7 +65,20 @@ impl Case<'_> {
         if let Some(bound) = self.bonds.get(&(id, actor)) {
             return bound.clone();
         }
-        let bound = self.weigh_bond(actor, id);
+        // Memory holds what is so, not what was known of it.
+        let memory = self.memory.filter(|_| self.question.known.is_none());
+        let kept = memory.and_then(|memory| memory.bond(self, id, actor));
+        let bound = match kept.and_then(OnceLock::get) {
+            Some(bound) => bound.clone(),
+            None => {
+                let bound = self.weigh_bond(actor, id);
+                // An open one rests on what was found in this case.
+                if let Some(kept) = kept.filter(|_| bound.is_settled()) {
+                    kept.get_or_init(|| bound.clone());
+                }
+                bound
+            }
+        };
         self.bonds.insert((id, actor), bound.clone());
         bound
     }
@@ -67,7 +88,11 @@ impl Case<'_> {
         let world = self.world;
         let treaty = world.treaty(id);
         let name = world.name(actor, day);
-        let no = |says: String, at: Option<Span>| Bound { formula: Formula::False, says, at };
+        let no = |says: String, at: Option<Span>| Bound {
+            formula: Formula::False,
+            says: says.into(),
+            at,
+        };
         let known_member = |member: &&Member| known.is_none_or(|known| member.on_record_by(known));
         let Some(member) = treaty.member(actor).filter(known_member) else {
             return no(format!("{name} is not a party to {}", treaty.id), None);
@@ -77,7 +102,7 @@ impl Case<'_> {
             Actor::Entity(_) => true,
         };
         if !lives {
-            return no(format!("{name} is no state on {day}"), Some(member.at));
+            return no(format!("{name} is no state then"), Some(member.at));
         }
         let bonds = known_bonds(member, known);
         let bound = bonds.iter().fold(Certainty::No, |sum, bond| sum.or(bond.on(day)));
@@ -103,7 +128,7 @@ impl Case<'_> {
             }
             certainty => {
                 let bond = bonds.iter().max_by_key(|bond| bond.on(day));
-                let says = match bond.filter(|_| self.explain) {
+                let says = match bond {
                     Some(bond) => held(name, treaty, bond),
                     None => String::new(),
                 };
@@ -114,7 +139,7 @@ impl Case<'_> {
                         self.ask(&open_bond(world, treaty, member, bond))
                     }
                 };
-                Bound { formula, says, at: bond.map(|bond| bond.from_at) }
+                Bound { formula, says: says.into(), at: bond.map(|bond| bond.from_at) }
             }
         }
     }

@@ -6,6 +6,7 @@ use super::defeat::{Conflict, settle};
 use super::evaluate::Engine;
 use super::happening::Happening;
 use super::row::Row;
+use super::rows::Rows;
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
 
 /// What one round brought.
@@ -27,20 +28,20 @@ const MOST_ROUNDS: usize = 32;
 pub(super) fn follow(
     engine: &Engine<'_>,
     case: &mut Case<'_>,
-    rows: &mut Vec<Row>,
+    rows: &mut Rows,
 ) -> (Vec<Conflict>, Vec<Round>) {
     let mut rounds = Vec::new();
     // The rows before anything yields: every round settles anew what goes before what.
-    let mut standing = rows.clone();
+    let mut standing: Vec<Row> = rows.iter().cloned().collect();
     let mut conflicts = settle(case, rows);
     for number in 1..=MOST_ROUNDS {
         let events = performed(rows, case);
         if !case.add(&events) {
             break;
         }
-        let new_rows = take_up(&mut standing, engine.round(case), number);
+        let new_rows = take_up(&mut standing, &engine.round(case), number);
         drop_overtaken(&mut standing);
-        rows.clone_from(&standing);
+        *rows = standing.iter().cloned().collect();
         conflicts = settle(case, rows);
         rounds.push(Round { number, events, new_rows });
     }
@@ -48,9 +49,10 @@ pub(super) fn follow(
 }
 
 /// Adds the rows of a round that say more than is there already; tells how many.
-fn take_up(rows: &mut Vec<Row>, round: Vec<Row>, number: usize) -> usize {
+fn take_up(rows: &mut Vec<Row>, round: &Rows, number: usize) -> usize {
     let mut new_rows = 0;
-    for mut row in round {
+    for row in round {
+        let mut row = row.clone();
         row.round = number;
         match rows.iter_mut().find(|known| known.key() == row.key()) {
             None => {
@@ -85,7 +87,7 @@ fn drop_overtaken(rows: &mut Vec<Row>) {
 }
 
 /// The events that performing certain duties brings about.
-fn performed(rows: &[Row], case: &Case<'_>) -> Vec<Happening> {
+fn performed(rows: &Rows, case: &Case<'_>) -> Vec<Happening> {
     let mut events = Vec::new();
     let mut add = |happening: Happening| {
         if !events.contains(&happening) && !case.happens(happening) {

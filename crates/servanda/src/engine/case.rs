@@ -4,9 +4,11 @@ use super::bound::Bound;
 use super::finding::{FindingBasis, findings};
 use super::formula::{Formula, Open};
 use super::happening::{Happening, closure};
+use super::memory::Memory;
 use super::question::Question;
 use crate::model::{Actor, PlaceRef, TreatyId, World};
 use crate::time::Day;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known and what is open.
@@ -28,11 +30,11 @@ pub struct Case<'w> {
     pub found: BTreeMap<String, FindingBasis>,
     /// The findings that some norm asked for.
     pub used: BTreeSet<String>,
-    /// Whether steps that hold are put into words.
-    pub explain: bool,
     /// Bonds that were weighed.
-    pub(super) bonds: BTreeMap<(TreatyId, Actor), Bound>,
-    open: Vec<String>,
+    pub(super) bonds: FxHashMap<(TreatyId, Actor), Bound>,
+    /// What was worked out for earlier questions.
+    pub(super) memory: Option<&'w Memory>,
+    open: Vec<Open>,
 }
 
 impl<'w> Case<'w> {
@@ -65,8 +67,8 @@ impl<'w> Case<'w> {
             events,
             found,
             used: BTreeSet::new(),
-            explain: true,
-            bonds: BTreeMap::new(),
+            bonds: FxHashMap::default(),
+            memory: None,
             open: Vec::new(),
         }
     }
@@ -106,29 +108,25 @@ impl<'w> Case<'w> {
     /// A question of fact: answered if it was found or denied, open otherwise.
     pub fn ask(&mut self, name: &str) -> Formula {
         let key = name.to_lowercase();
-        let Some(basis) = self.found.get(&key) else { return Formula::Open(self.number(name)) };
+        let Some(basis) = self.found.get(&key) else { return self.open(name) };
         let answer = basis.answer;
         self.used.insert(key);
-        answer.map_or_else(|| Formula::Open(self.number(name)), Formula::of)
+        answer.map_or_else(|| self.open(name), Formula::of)
     }
 
-    fn number(&mut self, name: &str) -> Open {
-        let known = self.open.iter().position(|open| open == name);
-        let index = known.unwrap_or_else(|| {
-            self.open.push(name.to_owned());
-            self.open.len() - 1
+    fn open(&mut self, name: &str) -> Formula {
+        let known = self.open.iter().find(|open| ***open == *name).cloned();
+        let open = known.unwrap_or_else(|| {
+            let open = Open::from(name);
+            self.open.push(open.clone());
+            open
         });
-        index as Open
+        Formula::Open(open)
     }
 
-    /// The names of all open questions.
+    /// The names of all open questions that were met.
     pub fn open_names(&self) -> impl Iterator<Item = &str> {
-        self.open.iter().map(String::as_str)
-    }
-
-    /// The name of an open question.
-    pub fn open_name(&self, open: Open) -> &str {
-        self.open.get(open as usize).map_or("", String::as_str)
+        self.open.iter().map(|open| &**open)
     }
 }
 

@@ -69,7 +69,7 @@ impl From<(Formula, String)> for Weighed {
 impl Weighed {
     fn into_step(self) -> Step {
         let holds = Holds::of(&self.formula);
-        Step { check: Check::Guard, holds, says: self.says, at: None, because: self.because }
+        Step { check: Check::Guard, holds, says: self.says.into(), at: None, because: self.because }
     }
 }
 
@@ -171,10 +171,9 @@ impl Case<'_> {
                     (_, Some(basis)) => format!("`{words}` is contested: {}", basis.by),
                     (_, None) => format!("`{words}` is open"),
                 };
-                let record =
-                    basis.filter(|basis| basis.at.is_some() && self.explain).map(|basis| {
-                        Step::new(Check::Finding, Holds::of(&formula), basis.by.clone(), basis.at)
-                    });
+                let record = basis.filter(|basis| basis.at.is_some()).map(|basis| {
+                    Step::new(Check::Finding, Holds::of(&formula), basis.by.clone(), basis.at)
+                });
                 Weighed { formula, says, because: record.into_iter().collect() }
             }
         }
@@ -200,10 +199,7 @@ impl Case<'_> {
         });
         let words: Vec<&str> = deciding.map(|part| part.says.as_str()).collect();
         let says = words.join(if formula == Formula::False { " and " } else { word });
-        let because = match self.explain {
-            true => parts.into_iter().map(Weighed::into_step).collect(),
-            false => Vec::new(),
-        };
+        let because = parts.into_iter().map(Weighed::into_step).collect();
         Weighed { formula, says, because }
     }
 
@@ -218,16 +214,12 @@ impl Case<'_> {
         let name = self.world.name(actor, self.day());
         // "did not renew CST ..." wants its subject; other reasons carry it already.
         let has_subject = bound.says.starts_with(name) || bound.says.starts_with(id);
-        let says = if has_subject { bound.says } else { format!("{name} {}", bound.says) };
-        let because = match self.explain {
-            true => vec![Step::new(
-                Check::Membership,
-                Holds::of(&bound.formula),
-                says.clone(),
-                bound.at,
-            )],
-            false => Vec::new(),
+        let says = match has_subject {
+            true => bound.says.to_string(),
+            false => format!("{name} {}", bound.says),
         };
+        let holds = Holds::of(&bound.formula);
+        let because = vec![Step::new(Check::Membership, holds, says.as_str(), bound.at)];
         Weighed { formula: bound.formula, says, because }
     }
 

@@ -4,9 +4,11 @@ use super::case::Case;
 use super::formula::Formula;
 use super::proof::{Check, Holds, Step};
 use super::row::Row;
+use super::rows::Rows;
 use super::weigh::judge;
 use crate::model::{Actor, TreatyId};
 use crate::syntax::vocabulary::{Act, EventKind, Verdict};
+use std::sync::Arc;
 
 /// A general rule of treaty law that the asker opts into.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,9 +63,9 @@ pub struct Side {
     /// The treaty.
     pub treaty: TreatyId,
     /// The article.
-    pub article: String,
+    pub article: Arc<str>,
     /// The norm.
-    pub norm: String,
+    pub norm: Arc<str>,
     /// The verdict.
     pub verdict: Verdict,
     /// The act.
@@ -87,30 +89,8 @@ impl Side {
 
 /// Finds conflicts among the rows, lets declared priorities and opted preferences settle what they
 /// can (the row that yields becomes `none`), and reports all of them.
-pub(super) fn settle(case: &mut Case<'_>, rows: &mut [Row]) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    for one in 0..rows.len() {
-        for other in one + 1..rows.len() {
-            let (Some(first), Some(second)) = (rows.get(one), rows.get(other)) else { continue };
-            if first.party != second.party || !binds(first) || !binds(second) {
-                continue;
-            }
-            let Some(because) = clash(case, first, second) else { continue };
-            let (first_prevails, by) = prevails(case, first, second);
-            found.push((
-                one,
-                other,
-                Conflict {
-                    party: first.party,
-                    one: Side::of(first),
-                    other: Side::of(second),
-                    because,
-                    first_prevails,
-                    by,
-                },
-            ));
-        }
-    }
+pub(super) fn settle(case: &mut Case<'_>, rows: &mut Rows) -> Vec<Conflict> {
+    let found = clashes(case, rows);
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut waiting: Vec<(usize, Yield)> = Vec::new();
     for (index, (one, other, conflict)) in found.into_iter().enumerate() {
@@ -137,6 +117,34 @@ pub(super) fn settle(case: &mut Case<'_>, rows: &mut [Row]) -> Vec<Conflict> {
         }
     }
     conflicts
+}
+
+/// Every conflict with the places of its rows, in their order.
+fn clashes(case: &Case<'_>, rows: &Rows) -> Vec<(usize, usize, Conflict)> {
+    let mut binding: Vec<(usize, &Row)> =
+        rows.iter().enumerate().filter(|(_, row)| binds(row)).collect();
+    binding.sort_by_key(|(at, row)| (row.party, *at));
+    let mut found = Vec::new();
+    for duties in binding.chunk_by(|(_, one), (_, other)| one.party == other.party) {
+        for (nth, (one, first)) in duties.iter().enumerate() {
+            for (other, second) in duties.iter().skip(nth + 1) {
+                let Some(because) = clash(case, first, second) else { continue };
+                let (first_prevails, by) = prevails(case, first, second);
+                let (one_side, other_side) = (Side::of(first), Side::of(second));
+                let conflict = Conflict {
+                    party: first.party,
+                    one: one_side,
+                    other: other_side,
+                    because,
+                    first_prevails,
+                    by,
+                };
+                found.push((*one, *other, conflict));
+            }
+        }
+    }
+    found.sort_by_key(|(one, other, _)| (*one, *other));
+    found
 }
 
 /// One duty that yields to another, by the place of their rows.
@@ -267,7 +275,7 @@ fn preferred(
 }
 
 /// The loser holds only where the winner does not.
-fn yield_to(case: &mut Case<'_>, rows: &mut [Row], step: &Yield) {
+fn yield_to(case: &mut Case<'_>, rows: &mut Rows, step: &Yield) {
     let Yield { winner, loser, by } = step;
     let Some(win) = rows.get(*winner) else { return };
     let formula = win.formula.clone().negated();
@@ -276,7 +284,7 @@ fn yield_to(case: &mut Case<'_>, rows: &mut [Row], step: &Yield) {
     let at = Some(win.at);
     let Some(row) = rows.get_mut(*loser) else { return };
     let holds = if formula == Formula::False { Holds::No } else { Holds::Open };
-    row.proof.steps.push(Step::new(Check::Priority, holds, says, at));
+    row.proof.push(Step::new(Check::Priority, holds, says, at));
     row.formula = Formula::all([row.formula.clone(), formula]);
-    judge(case, row);
+    judge(row);
 }

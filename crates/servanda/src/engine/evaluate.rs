@@ -9,11 +9,13 @@ use super::defeat::{self, Conflict};
 use super::formula::MOST_OPEN;
 use super::happening::Happening;
 use super::index::Index;
+use super::memory::Memory;
 use super::near_miss::{
     allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
 };
 use super::question::Question;
 use super::row::Row;
+use super::rows::{Block, Rows};
 use super::weigh::{Awakened, common, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
@@ -22,9 +24,10 @@ use crate::model::{
 };
 use crate::syntax::vocabulary::Verdict;
 use crate::syntax::{Code, Diagnostic};
+use crate::time::{Day, Interval};
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
-const DAYS_REMEMBERED: i32 = 3653;
+pub(super) const DAYS_REMEMBERED: i32 = 3653;
 
 /// Answers questions about one world.
 #[derive(Clone, Debug)]
@@ -39,7 +42,7 @@ pub struct Reply<'w> {
     /// The facts it went by.
     pub case: Case<'w>,
     /// One row for each party and norm, in order.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// Pairs of duties that cannot both be kept.
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
@@ -96,14 +99,14 @@ impl<'w> Engine<'w> {
         self.reply(Case::new(self.world, question))
     }
 
-    /// Answers a question without putting into words what holds: the proof's steps that hold, or
-    /// are open, say nothing. For tables of many questions.
-    pub fn ask_briefly<'a>(&self, question: &'a Question) -> Reply<'a>
+    /// Answers a question as [`Engine::ask`] does, with what `memory` holds of earlier ones. For
+    /// tables of many questions. The memory must have been made for this engine.
+    pub fn ask_with<'a>(&self, question: &'a Question, memory: &'a Memory) -> Reply<'a>
     where
         'w: 'a,
     {
         let mut case = Case::new(self.world, question);
-        case.explain = false;
+        case.memory = Some(memory);
         self.reply(case)
     }
 
@@ -114,26 +117,45 @@ impl<'w> Engine<'w> {
         } else {
             (defeat::settle(&mut case, &mut rows), Vec::new())
         };
-        sort(&mut rows);
+        rows.sort();
         Reply { case, rows, conflicts, rounds }
     }
 
     /// All rows for a case as it stands.
-    pub(super) fn round(&self, case: &mut Case<'_>) -> Vec<Row> {
-        let mut rows = Vec::new();
-        for id in self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening)) {
-            self.treaty_rows(case, id, &mut rows);
+    pub(super) fn round(&self, case: &mut Case<'_>) -> Rows {
+        let mut rows = Rows::default();
+        let memory = case.memory;
+        let kept = memory.and_then(|memory| memory.kept(case, || self.treaties(case)));
+        let Some((kept, memory)) = kept.zip(memory) else {
+            for id in self.treaties(case) {
+                rows.add(self.treaty_rows(case, id).into());
+            }
+            return rows;
+        };
+        for kept in kept.iter() {
+            let Some(slot) = kept.on(case.day()) else { continue };
+            let block = slot.get_or_init(|| {
+                let block: Block = self.treaty_rows(case, kept.treaty).into();
+                memory.count(&block);
+                block
+            });
+            rows.add(block.clone());
         }
         rows
     }
 
-    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId, rows: &mut Vec<Row>) {
+    fn treaties(&self, case: &Case<'_>) -> Vec<TreatyId> {
+        self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening))
+    }
+
+    /// The rows of one treaty.
+    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId) -> Vec<Row> {
         let treaty = self.world.treaty(id);
         if !is_known(treaty, case.question.known)
             || is_hidden(case, treaty.secrecy.as_ref())
             || !speaks(treaty, case)
         {
-            return;
+            return Vec::new();
         }
         let mut own = Vec::new();
         for (version, article) in treaty.articles.iter().enumerate() {
@@ -151,10 +173,10 @@ impl<'w> Engine<'w> {
                 norm_rows(case, Placed { id, treaty, version, article, norm }, &mut own);
             }
         }
-        let mut own = consolidated(own, case);
+        let mut own = consolidated(own);
         allies_of_the_attacker(case, id, &mut own);
         disclaimed(case, id, treaty, &mut own);
-        rows.extend(own);
+        own
     }
 }
 
@@ -235,6 +257,21 @@ fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
     (begun && remembered) || applied.next().is_some()
 }
 
+/// Days outside which a treaty surely has nothing to say: before its first date, and long after its
+/// last.
+pub(super) fn speaking(treaty: &Treaty) -> Interval {
+    let bonds = || treaty.members.iter().flat_map(|member| &member.bonds);
+    let signed = treaty.signed.as_ref().map(|(signed, _)| signed);
+    let applied = treaty.provisional.as_ref().map(|span| &span.from);
+    let first = bonds().map(|bond| &bond.from);
+    let first = first.chain(signed).chain(&treaty.force.from).chain(applied);
+    let from = first.map(|day| day.earliest).min().unwrap_or(Day::MIN);
+    let Some(until) = &treaty.force.until else { return Interval { from, end: Day::MAX } };
+    let last = bonds().filter(|bond| bond.provisional).map(|bond| bond.last.latest);
+    let last = last.fold(until.latest.plus_days(DAYS_REMEMBERED), Day::max);
+    Interval { from, end: last.plus_days(1) }
+}
+
 /// Whether an event has the shape of a pattern. An unknown actor fits every name.
 fn matches(pattern: &Pattern, happening: &Happening) -> bool {
     let fits = |who: Option<Who>, here: Option<Actor>, unknown_fits: bool| match (who, here) {
@@ -299,16 +336,4 @@ fn standing_rows(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
             }
         }
     }
-}
-
-/// The order of rows: by round, party, treaty, article as written, norm, beneficiary. States are
-/// numbered in the order of their ids, so the order is that of the ids.
-fn sort(rows: &mut [Row]) {
-    rows.sort_by(|one, other| {
-        let key = |row: &'_ Row| (row.round, row.party, row.treaty, row.version);
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| one.norm.cmp(&other.norm))
-            .then_with(|| one.toward.cmp(&other.toward))
-    });
 }

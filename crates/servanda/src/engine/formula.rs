@@ -1,9 +1,10 @@
 //! Boolean formulas over open questions, and the minimal answers that would settle them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// An open question, by its number in the case.
-pub type Open = u16;
+/// An open question, by its name.
+pub type Open = Arc<str>;
 
 /// A formula. Made by the functions below, which simplify as they build.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,7 +103,7 @@ impl Formula {
     pub fn open_in_order(&self) -> Vec<Open> {
         match self {
             Formula::True | Formula::False => Vec::new(),
-            Formula::Open(open) => vec![*open],
+            Formula::Open(open) => vec![open.clone()],
             Formula::Not(inner) => inner.open_in_order(),
             Formula::All(parts) | Formula::Any(parts) => {
                 let mut found = Vec::new();
@@ -120,7 +121,7 @@ impl Formula {
         match self {
             Formula::True | Formula::False => {}
             Formula::Open(open) => {
-                found.insert(*open);
+                found.insert(open.clone());
             }
             Formula::Not(inner) => inner.collect(found),
             Formula::All(parts) | Formula::Any(parts) => {
@@ -133,9 +134,9 @@ impl Formula {
 
     /// The formula when one open question has this answer.
     #[must_use]
-    pub fn when(&self, open: Open, answer: bool) -> Formula {
+    pub fn when(&self, open: &Open, answer: bool) -> Formula {
         match self {
-            Formula::Open(other) if *other == open => Formula::of(answer),
+            Formula::Open(other) if other == open => Formula::of(answer),
             Formula::Not(inner) => inner.when(open, answer).negated(),
             Formula::All(parts) => Formula::all(parts.iter().map(|part| part.when(open, answer))),
             Formula::Any(parts) => Formula::any(parts.iter().map(|part| part.when(open, answer))),
@@ -152,7 +153,7 @@ impl Formula {
             _ => {}
         }
         let open = self.open();
-        let first = *open.iter().next()?;
+        let first = open.first()?;
         match (self.when(first, true).settled(), self.when(first, false).settled()) {
             (Some(one), Some(other)) if one == other => Some(one),
             _ => None,
@@ -177,7 +178,7 @@ impl Formula {
             _ => {}
         }
         let Some(first) = self.open().into_iter().next() else { return Vec::new() };
-        let (yes, no) = (self.when(first, true), self.when(first, false));
+        let (yes, no) = (self.when(&first, true), self.when(&first, false));
         let free = Formula::all([yes.clone(), no.clone()]).implicants();
         let mut found = free.clone();
         for (cofactor, answer) in [(yes, true), (no, false)] {
@@ -185,7 +186,7 @@ impl Formula {
                 if free.iter().any(|smaller| smaller.is_subset(&implicant)) {
                     continue;
                 }
-                implicant.insert((first, answer));
+                implicant.insert((first.clone(), answer));
                 found.push(implicant);
             }
         }
@@ -197,28 +198,31 @@ impl Formula {
 mod tests {
     use super::*;
 
-    fn set(list: &[(Open, bool)]) -> Implicant {
-        list.iter().copied().collect()
+    fn open(name: &str) -> Formula {
+        Formula::Open(name.into())
+    }
+
+    fn set(list: &[(&str, bool)]) -> Implicant {
+        list.iter().map(|(name, answer)| (Open::from(*name), *answer)).collect()
     }
 
     #[test]
     fn a_consensus_term_is_found_and_nothing_redundant_is() {
         // (x and a) or (not x and b): a and b together settle it whatever x is.
-        let (x, a, b) = (Formula::Open(0), Formula::Open(1), Formula::Open(2));
+        let (x, a, b) = (open("x"), open("a"), open("b"));
         let formula = Formula::any([Formula::all([x.clone(), a]), Formula::all([x.negated(), b])]);
         let expected = vec![
-            set(&[(0, false), (2, true)]),
-            set(&[(0, true), (1, true)]),
-            set(&[(1, true), (2, true)]),
+            set(&[("a", true), ("b", true)]),
+            set(&[("a", true), ("x", true)]),
+            set(&[("b", true), ("x", false)]),
         ];
         assert_eq!(formula.prime_implicants(), expected);
     }
 
     #[test]
     fn a_tautology_is_settled_though_its_parts_are_open() {
-        let x = Formula::Open(0);
-        let formula =
-            Formula::any([Formula::all([x.clone(), Formula::Open(1)]), x.clone().negated(), x]);
+        let x = open("x");
+        let formula = Formula::any([Formula::all([x.clone(), open("a")]), x.clone().negated(), x]);
         assert_eq!(formula.settled(), Some(true));
         assert_eq!(formula.prime_implicants(), vec![Implicant::new()]);
     }

@@ -2,8 +2,8 @@
 
 use super::happening::Happening;
 use crate::model::norm::Bearers;
-use crate::model::{Actor, Condition, Norm, Slot, TreatyId, Who, World};
-use std::collections::BTreeMap;
+use crate::model::{Actor, Condition, Norm, Slot, Treaty, TreatyId, Who, World};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For each actor the treaties that name it, as a member or in a norm.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,7 @@ impl Index {
     pub fn of(world: &World) -> Index {
         let mut index = Index::default();
         for (id, treaty) in world.treaties() {
-            let mut named: Vec<Actor> = treaty.members.iter().map(|member| member.party).collect();
             for norm in treaty.articles.iter().flat_map(|article| &article.norms) {
-                name_actors(norm, &mut named);
                 let (by_actor, by_target) =
                     (anchored(norm, id, Slot::Actor), anchored(norm, id, Slot::Target));
                 let lists = [
@@ -38,9 +36,7 @@ impl Index {
                     }
                 }
             }
-            named.sort();
-            named.dedup();
-            for actor in named {
+            for actor in actors_named(treaty) {
                 index.by_actor.entry(actor).or_default().push(id);
             }
         }
@@ -95,6 +91,15 @@ fn anchored(norm: &Norm, own: TreatyId, slot: Slot) -> bool {
     standing || by_pattern || by_condition
 }
 
+/// The members of a treaty and whomever its norms name.
+pub(super) fn actors_named(treaty: &Treaty) -> BTreeSet<Actor> {
+    let mut named: Vec<Actor> = treaty.members.iter().map(|member| member.party).collect();
+    for norm in treaty.articles.iter().flat_map(|article| &article.norms) {
+        name_actors(norm, &mut named);
+    }
+    named.into_iter().collect()
+}
+
 fn name_actors(norm: &Norm, named: &mut Vec<Actor>) {
     let patterns = norm.triggers.iter().flat_map(|pattern| [pattern.actor, pattern.target]);
     for who in patterns.chain([norm.duty.toward]).flatten() {
@@ -105,7 +110,7 @@ fn name_actors(norm: &Norm, named: &mut Vec<Actor>) {
     if let Bearers::Named(actors) = &norm.duty.bearers {
         named.extend(actors);
     }
-    for (condition, _) in &norm.wheres {
+    for (condition, _) in norm.conditions() {
         name_in_condition(condition, named);
     }
 }

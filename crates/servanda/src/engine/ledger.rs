@@ -84,9 +84,9 @@ pub fn ledger(engine: &Engine<'_>, event: &Event, as_of: Day) -> Vec<Entry> {
         let shown = |row: &Row| {
             row.verdict != Verdict::None || !records(world, event, row, as_of).is_empty()
         };
-        for row in rows.into_iter().filter(shown) {
+        for row in rows.iter().filter(|row| shown(row)) {
             if !entries.iter().any(|entry| entry.row.key() == row.key()) {
-                entries.push(stage(world, event, row, as_of));
+                entries.push(stage(world, event, row.clone(), as_of));
             }
         }
     }
@@ -133,7 +133,7 @@ fn computed(world: &World, row: &Row, due: Option<Day>, as_of: Day) -> Stage {
     {
         return Stage::Expired;
     }
-    if !row.proof.steps.iter().any(|step| step.check == super::proof::Check::Trigger) {
+    if !row.proof.steps().any(|step| step.check == super::proof::Check::Trigger) {
         return Stage::Standing;
     }
     match due {

@@ -11,6 +11,7 @@ use super::weigh::{Awakened, common, evaluate, judge};
 use crate::model::{Actor, Certainty, Norm, Pattern, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A pledge of aid or consultation that another kind of event would have awakened.
 pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut Vec<Row>) {
@@ -42,9 +43,9 @@ pub(super) fn missed_trigger(case: &mut Case<'_>, placed: Placed<'_>, rows: &mut
         let says = format!("it answers {}, not {asked}", kinds.join(" or "));
         let at = placed.norm.triggers.first().map(|pattern| pattern.at);
         let step = Step::new(Check::Trigger, Holds::No, says, at);
-        row.proof.steps.insert(1.min(row.proof.steps.len()), step);
+        row.proof.insert_second(step);
         row.formula = Formula::False;
-        judge(case, &mut row);
+        judge(&mut row);
         // What one owes oneself is nothing.
         if row.toward != Some(bearer) {
             rows.extend(alive(case, row));
@@ -126,12 +127,13 @@ pub(super) fn allies_of_the_attacker(case: &mut Case<'_>, id: TreatyId, rows: &m
                 continue;
             }
             let Some(placed) = pledge_of_aid(case, id, party, attacker) else { continue };
-            let says = format!(
+            let says: Arc<str> = format!(
                 "{} is the attacker; {} answers an attack on a party, and {} is none",
                 world.name(attacker, question.on),
                 treaty.id,
                 world.name(target, question.on)
-            );
+            )
+            .into();
             let at = placed.norm.triggers.first().map(|pattern| pattern.at);
             let step = Step::new(Check::Trigger, Holds::No, says.clone(), at);
             rows.push(Row {
@@ -178,7 +180,8 @@ fn pledge_of_aid<'w>(
 }
 
 /// A row that says that no aid is owed, and why.
-fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: String, step: Step) -> Row {
+fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: Arc<str>, step: Step) -> Row {
+    let empty: Arc<str> = Arc::default();
     Row {
         party,
         verdict: Verdict::None,
@@ -186,15 +189,15 @@ fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: String, step: St
         toward: Some(toward),
         against: None,
         treaty,
-        article: String::new(),
+        article: empty.clone(),
         version: None,
-        norm: String::new(),
+        norm: empty,
         extent: None,
-        timing: Vec::new(),
+        timing: Arc::default(),
         depends_on: Vec::new(),
         why_not: Some(why),
         at: step.at.unwrap_or_default(),
-        proof: Proof { steps: vec![step] },
+        proof: Proof::of(step),
         formula: Formula::False,
         force: Verdict::None,
         round: 0,
@@ -203,8 +206,8 @@ fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: String, step: St
 
 /// One row for each norm and beneficiary, and no "none" beside a better verdict on the same act; of
 /// several "none" the nearest miss (fewest failing steps, else the first).
-pub(super) fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
-    let merged = merged(rows, case);
+pub(super) fn consolidated(rows: Vec<Row>) -> Vec<Row> {
+    let merged = merged(rows);
     // For each party and act: the best verdict, and the nearest miss.
     let mut best: BTreeMap<(Actor, Act), (usize, usize, usize)> = BTreeMap::new();
     for (index, row) in merged.iter().enumerate() {
@@ -212,7 +215,7 @@ pub(super) fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
         let slot = best.entry((row.party, row.act)).or_insert(this);
         *slot = this.min(*slot);
     }
-    let owed: BTreeSet<(Actor, Act, String)> = merged
+    let owed: BTreeSet<(Actor, Act, Arc<str>)> = merged
         .iter()
         .filter(|row| row.verdict != Verdict::None)
         .map(|row| (row.party, row.act, row.article.clone()))
@@ -230,7 +233,7 @@ pub(super) fn consolidated(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
 }
 
 /// A norm that the event awakens in several ways holds if it holds in any of them.
-fn merged(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
+fn merged(rows: Vec<Row>) -> Vec<Row> {
     let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
         // Ways to awaken one norm follow each other, so its rows are near the end.
@@ -244,7 +247,7 @@ fn merged(rows: Vec<Row>, case: &Case<'_>) -> Vec<Row> {
         }
         if other.verdict != Verdict::None {
             other.formula = formula;
-            judge(case, other);
+            judge(other);
         }
     }
     merged
@@ -272,7 +275,7 @@ pub(super) fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, row
             {
                 continue;
             }
-            let says = disclaimer.because.clone();
+            let says: Arc<str> = disclaimer.because.as_str().into();
             let step = Step::new(Check::Guard, Holds::No, says.clone(), Some(disclaimer.at));
             let row = not_owed(party, id, target, says, step);
             rows.push(Row { act: disclaimer.act, ..row });

@@ -2,6 +2,7 @@
 
 use super::formula::Formula;
 use crate::syntax::Span;
+use std::sync::Arc;
 
 /// What was checked.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -100,7 +101,7 @@ pub struct Step {
     /// With what result.
     pub holds: Holds,
     /// In words.
-    pub says: String,
+    pub says: Arc<str>,
     /// Where the treaty, or the record, says so.
     pub at: Option<Span>,
     /// What it rests on: the parts of a condition, the bond of a party, the finding, the event from
@@ -110,26 +111,53 @@ pub struct Step {
 
 impl Step {
     /// A step that rests on nothing further.
-    pub fn new(check: Check, holds: Holds, says: impl Into<String>, at: Option<Span>) -> Step {
+    pub fn new(check: Check, holds: Holds, says: impl Into<Arc<str>>, at: Option<Span>) -> Step {
         Step { check, holds, says: says.into(), at, because: Vec::new() }
     }
 }
 
-/// All steps for one party and one norm.
+/// All steps for one party and one norm. What holds for every party of a norm alike is worked out
+/// once and shared by their proofs.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Proof {
-    /// In the order checked.
-    pub steps: Vec<Step>,
+    before: Vec<Step>,
+    shared: Arc<[Step]>,
+    after: Vec<Step>,
 }
 
 impl Proof {
+    /// A proof of one step.
+    pub(super) fn of(step: Step) -> Proof {
+        Proof { before: vec![step], ..Proof::default() }
+    }
+
+    /// Steps of one party around those it shares with every other.
+    pub(super) fn weighed(before: Vec<Step>, shared: Arc<[Step]>, after: Vec<Step>) -> Proof {
+        Proof { before, shared, after }
+    }
+
+    /// Adds a step after all others.
+    pub(super) fn push(&mut self, step: Step) {
+        self.after.push(step);
+    }
+
+    /// Adds a step after the first.
+    pub(super) fn insert_second(&mut self, step: Step) {
+        self.before.insert(1.min(self.before.len()), step);
+    }
+
+    /// In the order checked.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.before.iter().chain(self.shared.iter()).chain(&self.after)
+    }
+
     /// The first step that fails.
     pub fn failure(&self) -> Option<&Step> {
-        self.steps.iter().find(|step| step.holds == Holds::No)
+        self.steps().find(|step| step.holds == Holds::No)
     }
 
     /// How many steps fail.
     pub fn failures(&self) -> usize {
-        self.steps.iter().filter(|step| step.holds == Holds::No).count()
+        self.steps().filter(|step| step.holds == Holds::No).count()
     }
 }

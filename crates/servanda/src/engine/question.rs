@@ -58,4 +58,13 @@ impl Question {
             notes: Vec::new(),
         }
     }
+
+    /// Whether more is said than what happens, to whom, by whom and when.
+    pub fn is_special(&self) -> bool {
+        self.place.is_some()
+            || self.known.is_some()
+            || self.known_to.is_some()
+            || self.follow
+            || !(self.assuming.is_empty() && self.given.is_empty() && self.readings.is_empty())
+    }
 }

@@ -6,6 +6,7 @@ use crate::model::{Actor, TreatyId};
 use crate::syntax::Span;
 use crate::syntax::clause::Timing;
 use crate::syntax::vocabulary::{Act, Verdict};
+use std::sync::Arc;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -23,20 +24,20 @@ pub struct Row {
     /// Under which treaty.
     pub treaty: TreatyId,
     /// Which article; empty for what a treaty disclaims as a whole.
-    pub article: String,
+    pub article: Arc<str>,
     /// Index of the article's version in its treaty; `None` for a disclaimer.
     pub version: Option<usize>,
     /// Which norm.
-    pub norm: String,
+    pub norm: Arc<str>,
     /// What and how much.
-    pub extent: Option<String>,
+    pub extent: Option<Arc<str>>,
     /// When it must be done.
-    pub timing: Vec<Timing>,
+    pub timing: Arc<[Timing]>,
     /// What the verdict turns on: minimal sets of findings that make the duty hold, each a finding's
     /// name, or `not NAME`.
     pub depends_on: Vec<Vec<String>>,
     /// Why not: the nearest failing condition.
-    pub why_not: Option<String>,
+    pub why_not: Option<Arc<str>>,
     /// What was checked.
     pub proof: Proof,
     /// The condition itself.

@@ -10,6 +10,7 @@ use crate::model::{Actor, Certainty, Norm, World};
 use crate::syntax::vocabulary::{Act, EventKind, Modal};
 use crate::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Which attacks to look at.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub struct Survey {
 
 /// One conflict of a party between two norms, whoever attacks whom.
 type Key = (Actor, NormKey, NormKey, Option<bool>);
-type NormKey = (u16, String, String);
+type NormKey = (u16, Arc<str>, Arc<str>);
 
 /// Every conflict of the attacks in scope.
 pub fn conflicts(engine: &Engine<'_>, scope: &Scope) -> Survey {

@@ -12,52 +12,46 @@ use crate::model::norm::Bearers;
 use crate::model::{Actor, Certainty, Condition, Decider, Norm, Pattern, Slot, Validity, Who};
 use crate::syntax::Span;
 use crate::syntax::vocabulary::{Act, Modal, Verdict};
+use std::sync::Arc;
 
 /// Collects the steps of a proof and the formula they make together.
-#[derive(Clone)]
-pub(super) struct Weighing {
+#[derive(Default)]
+struct Weighing {
     formula: Vec<Formula>,
-    proof: Proof,
-    /// Whether steps that hold are put into words too.
-    explain: bool,
+    steps: Vec<Step>,
 }
 
 impl Weighing {
-    fn new(case: &Case<'_>) -> Weighing {
-        Weighing { formula: Vec::new(), proof: Proof::default(), explain: case.explain }
-    }
-
     fn step(
         &mut self,
         check: Check,
         formula: Formula,
-        says: impl FnOnce() -> String,
+        says: impl Into<Arc<str>>,
         at: Option<Span>,
     ) {
         let holds = Holds::of(&formula);
-        let wanted = self.explain || holds == Holds::No;
-        let says = if wanted { says() } else { String::new() };
-        self.proof.steps.push(Step::new(check, holds, says, at));
+        self.steps.push(Step::new(check, holds, says, at));
         self.formula.push(formula);
     }
 
     /// A step for a condition that was weighed, with what it rests on.
     fn condition(&mut self, check: Check, weighed: Weighed, at: Span) {
-        self.step(check, weighed.formula, || weighed.says, Some(at));
+        self.step(check, weighed.formula, weighed.says, Some(at));
         self.rests_on(weighed.because);
     }
 
     /// What the last step rests on.
     fn rests_on(&mut self, because: Vec<Step>) {
-        if let Some(step) = self.proof.steps.last_mut() {
+        if let Some(step) = self.steps.last_mut() {
             step.because = because;
         }
     }
+}
 
-    fn append(&mut self, other: &Weighing) {
-        self.formula.extend(other.formula.iter().cloned());
-        self.proof.steps.extend(other.proof.steps.iter().cloned());
-    }
+/// What holds of a norm in an event for every bearer alike.
+pub(super) struct Common {
+    formula: Formula,
+    steps: Arc<[Step]>,
 }
 
 /// What awakens a norm in one way that the event fits it; by default nothing: it stands.
@@ -76,9 +70,9 @@ pub(super) fn common(
     placed: Placed<'_>,
     binding: Binding,
     awakened: Awakened<'_>,
-) -> Weighing {
+) -> Common {
     let norm = placed.norm;
-    let mut weighing = Weighing::new(case);
+    let mut weighing = Weighing::default();
     dates(case, placed, &mut weighing);
     match awakened.by {
         [] => beneficiary(case, placed, binding, &mut weighing),
@@ -99,7 +93,7 @@ pub(super) fn common(
         decided(case, norm, binding, None, &mut weighing);
     }
     requested(case, norm, binding, &mut weighing);
-    weighing
+    Common { formula: Formula::all(weighing.formula), steps: weighing.steps.into() }
 }
 
 /// One bearer under one norm, given what holds for all bearers.
@@ -107,25 +101,28 @@ pub(super) fn evaluate(
     case: &mut Case<'_>,
     placed: Placed<'_>,
     binding: Binding,
-    common: &Weighing,
+    common: &Common,
     awakened: Awakened<'_>,
     bearer: Actor,
 ) -> Row {
     let norm = placed.norm;
-    let mut weighing = Weighing::new(case);
+    let mut weighing = Weighing::default();
     bond(case, placed, bearer, &mut weighing);
     let excludes_attackers = matches!(norm.duty.bearers, Bearers::EachOther { .. });
     if excludes_attackers && awakened.attackers.contains(&bearer) {
-        let says = || format!("{} is the one who acts", case.world.name(bearer, case.day()));
+        let says = format!("{} is the one who acts", case.world.name(bearer, case.day()));
         weighing.step(Check::Bearer, Formula::False, says, None);
     }
     suspension(case, placed, binding, bearer, &mut weighing);
-    weighing.append(common);
-    reserved(case, placed, binding, bearer, &mut weighing);
+    weighing.formula.push(common.formula.clone());
+    let mut own = Weighing::default();
+    reserved(case, placed, binding, bearer, &mut own);
     if norm.decider.0 == Decider::EachParty {
-        decided(case, norm, binding, Some(bearer), &mut weighing);
+        decided(case, norm, binding, Some(bearer), &mut own);
     }
-    row(case, placed, binding, bearer, weighing)
+    weighing.formula.extend(own.formula);
+    let proof = Proof::weighed(weighing.steps, common.steps.clone(), own.steps);
+    row(placed, binding, bearer, Formula::all(weighing.formula), proof)
 }
 
 fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut Weighing) {
@@ -138,16 +135,16 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
             Actor::Entity(_) => true,
         };
         if !lives {
-            let says = || format!("{} is no state on {day}", world.name(bearer, day));
+            let says = format!("{} is no state then", world.name(bearer, day));
             return weighing.step(Check::Membership, Formula::False, says, None);
         }
         let force = treaty_in_force(placed.treaty, day, case.question.known);
         let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
-        let says = || format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
+        let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
         return weighing.step(Check::Membership, formula, says, Some(placed.norm.duty.at));
     }
     let bound = case.bound(bearer, placed.id);
-    weighing.step(Check::Membership, bound.formula, || bound.says, bound.at);
+    weighing.step(Check::Membership, bound.formula, bound.says, bound.at);
 }
 
 fn certain(case: &mut Case<'_>, certainty: Certainty, name: impl FnOnce() -> String) -> Formula {
@@ -194,7 +191,7 @@ fn dated(
         return;
     }
     let formula = certain(case, validity.on(case.day()), || names().1);
-    let says = || {
+    let says = {
         let end = |word: &str, day: &Option<crate::time::UncertainDay>| {
             day.as_ref().map_or(String::new(), |day| format!(" {word} {}", day.text))
         };
@@ -227,12 +224,10 @@ fn suspension(
             format!("in-effect-{id}-between-{}-and-{}", world.id(pair.one), world.id(pair.other))
         };
         let formula = certain(case, rests.negated(), question);
-        let says = || {
-            let (one, two) = (world.name(bearer, day), world.name(other, day));
-            if rests == Certainty::No {
-                return format!("in effect between {one} and {two}");
-            }
-            format!("{id} is suspended between {one} and {two} ({})", pair.during.text())
+        let (one, two) = (world.name(bearer, day), world.name(other, day));
+        let says = match rests {
+            Certainty::No => format!("in effect between {one} and {two}"),
+            _ => format!("{id} is suspended between {one} and {two} ({})", pair.during.text()),
         };
         weighing.step(Check::Suspension, formula, says, Some(pair.at));
     }
@@ -257,12 +252,12 @@ fn triggered(case: &mut Case<'_>, by: &[(&Pattern, Happening)], weighing: &mut W
     };
     let known = case.happenings.iter().find(|(known, _)| *known == happening);
     let cause = known.and_then(|(_, from)| *from).and_then(|from| case.happenings.get(from));
-    let says = || match cause {
+    let says = match cause {
         Some((cause, _)) => format!("{}, which follows from {}", phrase(happening), phrase(*cause)),
         None => phrase(happening),
     };
     weighing.step(Check::Trigger, Formula::any(each), says, Some(pattern.at));
-    if let (Some((cause, _)), true) = (cause, weighing.explain) {
+    if let Some((cause, _)) = cause {
         let step = Step::new(Check::Event, Holds::Yes, phrase(*cause), None);
         weighing.rests_on(vec![step]);
     }
@@ -275,12 +270,12 @@ fn in_area(case: &mut Case<'_>, norm: &Norm, weighing: &mut Weighing) {
     let title = world.area(area).title.as_deref().unwrap_or(id);
     let Some(place) = case.place.clone() else {
         let formula = case.ask(&format!("in-area-{id}"));
-        let says = || format!("whether it is in the {title} is open");
+        let says = format!("whether it is in the {title} is open");
         return weighing.step(Check::Area, formula, says, Some(at));
     };
     let (inside, line) = world.lies_in(&place, area, day);
     let formula = certain(case, inside, || format!("in-area-{id}"));
-    let says = || {
+    let says = {
         let name = world.place_name(&place, day);
         let assumed = if case.place_assumed { " (assumed)" } else { "" };
         let where_it_lies = if inside == Certainty::No { "outside" } else { "inside" };
@@ -303,14 +298,14 @@ fn under_reading(case: &mut Case<'_>, placed: Placed<'_>, weighing: &mut Weighin
     let own = placed.article.readings.iter().find(|reading| reading.name == *name);
     let holds = own.map_or(name.as_str(), |reading| reading.holds.as_str());
     if chosen(name) {
-        let says = || format!("on the reading `{name}`: {holds}");
+        let says = format!("on the reading `{name}`: {holds}");
         weighing.step(Check::Reading, Formula::True, says, Some(*at));
     } else if let Some(rival) = rival {
-        let says = || format!("the reading `{}` was chosen, not `{name}`", rival.name);
+        let says = format!("the reading `{}` was chosen, not `{name}`", rival.name);
         weighing.step(Check::Reading, Formula::False, says, Some(*at));
     } else {
         let formula = case.ask(&format!("reading:{id}/{label}/{name}"));
-        let says = || format!("only on the reading `{name}`: {holds}");
+        let says = format!("only on the reading `{name}`: {holds}");
         weighing.step(Check::Reading, formula, says, Some(*at));
     }
 }
@@ -324,7 +319,7 @@ fn reserved(
 ) {
     for reservation in placed.norm.reservations.iter().filter(|made| made.by.contains(&bearer)) {
         if reservation.only_where.is_empty() {
-            let says = || format!("reserved: {}", reservation.text);
+            let says = format!("reserved: {}", reservation.text);
             weighing.step(Check::Reservation, Formula::False, says, Some(reservation.at));
         }
         for (condition, at) in &reservation.only_where {
@@ -349,7 +344,7 @@ fn beneficiary(case: &mut Case<'_>, placed: Placed<'_>, binding: Binding, weighi
     if says_so || (bound.formula == Formula::True && implied) {
         return;
     }
-    weighing.step(Check::Guard, bound.formula, || bound.says, bound.at);
+    weighing.step(Check::Guard, bound.formula, bound.says, bound.at);
 }
 
 /// Who determines that the norm applies; `bearer` where each judges for itself.
@@ -386,7 +381,7 @@ fn decided(
         Formula::False => format!("{who} was against it"),
         _ => format!("it takes {who}"),
     };
-    weighing.step(Check::Decider, formula, || says, Some(at));
+    weighing.step(Check::Decider, formula, says, Some(at));
 }
 
 fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut Weighing) {
@@ -405,16 +400,10 @@ fn requested(case: &mut Case<'_>, norm: &Norm, binding: Binding, weighing: &mut 
         Formula::False => format!("not asked for by {name}"),
         _ => format!("it takes a request by {name}"),
     };
-    weighing.step(Check::Request, formula, || says, Some(at));
+    weighing.step(Check::Request, formula, says, Some(at));
 }
 
-fn row(
-    case: &Case<'_>,
-    placed: Placed<'_>,
-    binding: Binding,
-    bearer: Actor,
-    weighing: Weighing,
-) -> Row {
+fn row(placed: Placed<'_>, binding: Binding, bearer: Actor, formula: Formula, proof: Proof) -> Row {
     let duty = &placed.norm.duty;
     let force = match duty.modal {
         Modal::Must => Verdict::Must,
@@ -441,26 +430,25 @@ fn row(
         timing: duty.timing.clone(),
         depends_on: Vec::new(),
         why_not: None,
-        proof: weighing.proof,
-        formula: Formula::all(weighing.formula),
+        proof,
+        formula,
         force,
         round: 0,
         at: placed.norm.at,
     };
-    judge(case, &mut row);
+    judge(&mut row);
     row
 }
 
 /// Sets verdict, dependencies and reason from the formula.
-pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
+pub(super) fn judge(row: &mut Row) {
     row.depends_on.clear();
     row.why_not = None;
     // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
     let open = row.formula.open();
     if open.len() > MOST_OPEN {
         row.verdict = Verdict::Depends;
-        let names =
-            row.formula.open_in_order().into_iter().map(|open| case.open_name(open).to_owned());
+        let names = row.formula.open_in_order().into_iter().map(|open| open.to_string());
         row.depends_on = vec![names.collect()];
         return;
     }
@@ -474,27 +462,27 @@ pub(super) fn judge(case: &Case<'_>, row: &mut Row) {
         }
         None => {
             row.verdict = Verdict::Depends;
-            row.depends_on = named(case, &row.formula);
+            row.depends_on = named(&row.formula);
         }
     }
 }
 
 /// The minimal sets by name, the smallest first; questions in the order in which the norm itself
 /// asks them, so that no other treaty bears on it.
-fn named(case: &Case<'_>, formula: &Formula) -> Vec<Vec<String>> {
+fn named(formula: &Formula) -> Vec<Vec<String>> {
     let order = formula.open_in_order();
-    let rank = |open: Open| order.iter().position(|other| *other == open);
+    let rank = |open: &Open| order.iter().position(|other| other == open);
     let ranked = |implicant: Implicant| {
         let mut set: Vec<_> =
-            implicant.into_iter().map(|(open, answer)| (rank(open), open, answer)).collect();
+            implicant.into_iter().map(|(open, answer)| (rank(&open), open, answer)).collect();
         set.sort_unstable();
         set
     };
     let mut sets: Vec<_> = formula.prime_implicants().into_iter().map(ranked).collect();
     sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
-    let name = |(_, open, answer): &(Option<usize>, Open, bool)| {
-        let name = case.open_name(*open);
-        if *answer { name.to_owned() } else { format!("not {name}") }
+    let name = |(_, open, answer): &(Option<usize>, Open, bool)| match answer {
+        true => open.to_string(),
+        false => format!("not {open}"),
     };
     sets.iter().map(|set| set.iter().map(name).collect()).collect()
 }

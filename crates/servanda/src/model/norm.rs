@@ -9,6 +9,7 @@ use super::validity::{Secrecy, Validity};
 use crate::syntax::Span;
 use crate::syntax::clause::{Quality, Timing};
 use crate::syntax::vocabulary::{Act, EventKind, Modal};
+use std::sync::Arc;
 
 /// A place in an event that a role letter stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -127,7 +128,7 @@ pub struct Duty {
     /// Against whom.
     pub against: Option<Who>,
     /// When it must be done.
-    pub timing: Vec<Timing>,
+    pub timing: Arc<[Timing]>,
     /// Where this stands.
     pub at: Span,
 }
@@ -149,7 +150,7 @@ pub struct Reservation {
 #[derive(Clone, Debug)]
 pub struct Norm {
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Where it stands.
     pub at: Span,
     /// What awakens it; empty: it is standing.
@@ -173,9 +174,17 @@ pub struct Norm {
     /// What it binds to.
     pub duty: Duty,
     /// What and how much.
-    pub extent: Option<String>,
+    pub extent: Option<Arc<str>>,
     /// Reservations to it.
     pub reservations: Vec<Reservation>,
     /// Gist, key phrase, notes, citations of its own.
     pub cited: Cited,
+}
+
+impl Norm {
+    /// Every condition of it: those that must hold, those that undercut, those of reservations.
+    pub fn conditions(&self) -> impl Iterator<Item = &(Condition, Span)> {
+        let reserved = self.reservations.iter().flat_map(|made| &made.only_where);
+        self.wheres.iter().chain(&self.unless).chain(reserved)
+    }
 }

@@ -120,7 +120,7 @@ impl Resolver<'_> {
             );
         }
         Some(Norm {
-            name: name.text.clone(),
+            name: name.text.as_str().into(),
             at: name.at,
             triggers: patterns,
             wheres,
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             validity,
             secrecy: self.secrecy(&block.clauses),
             duty: duty?,
-            extent,
+            extent: extent.map(Into::into),
             reservations: Vec::new(),
             cited: self.cited(&block.clauses),
         })
@@ -239,7 +239,7 @@ impl Resolver<'_> {
             act: *act,
             toward: self.maybe_who(toward.as_ref(), roles),
             against: self.maybe_who(against.as_ref(), roles),
-            timing: timing.clone(),
+            timing: timing.as_slice().into(),
             at: placed.at,
         })
     }

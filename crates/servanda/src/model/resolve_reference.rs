@@ -26,10 +26,10 @@ impl Resolver<'_> {
             let articles = &self.world.treaty(treaty).articles;
             let article = articles
                 .iter()
-                .find(|article| article.norms.iter().any(|norm| norm.name == name.text));
+                .find(|article| article.norms.iter().any(|norm| *norm.name == *name.text));
             if let Some(article) = article {
                 let article = Some(article.label.clone());
-                return Some(NormRef { treaty, article, norm: Some(name.text.clone()) });
+                return Some(NormRef { treaty, article, norm: Some(name.text.as_str().into()) });
             }
         }
         match self.world.norm_ref(&name.text) {
@@ -38,7 +38,7 @@ impl Resolver<'_> {
                 let own = inside.filter(|_| !name.text.contains('/')).map(|treaty| {
                     let treaty = self.world.treaty(treaty);
                     let norms = treaty.articles.iter().flat_map(|article| &article.norms);
-                    let norms: Vec<&str> = norms.map(|norm| norm.name.as_str()).collect();
+                    let norms: Vec<&str> = norms.map(|norm| &*norm.name).collect();
                     match did_you_mean(&name.text, norms.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("the norms of {} are `{}`", treaty.id, norms.join("`, `")),
@@ -80,14 +80,13 @@ impl World {
         };
         // `CST/casus-foederis` names the norm without its article.
         let by_norm =
-            articles.iter().find(|article| article.norms.iter().any(|norm| norm.name == label));
+            articles.iter().find(|article| article.norms.iter().any(|norm| *norm.name == *label));
         if let Some(article) = by_norm {
             let article = Some(article.label.clone());
-            return Ok(NormRef { treaty, article, norm: Some(label.to_owned()) });
+            return Ok(NormRef { treaty, article, norm: Some(label.into()) });
         }
-        if !articles.iter().any(|article| article.label == label) {
-            let mut labels: Vec<&str> =
-                articles.iter().map(|article| article.label.as_str()).collect();
+        if !articles.iter().any(|article| *article.label == *label) {
+            let mut labels: Vec<&str> = articles.iter().map(|article| &*article.label).collect();
             labels.dedup();
             return Err(match labels.as_slice() {
                 [only] => format!("{id} has article {only} only"),
@@ -95,15 +94,15 @@ impl World {
             });
         }
         let Some(norm) = parts.next() else {
-            return Ok(NormRef { treaty, article: Some(label.to_owned()), norm: None });
+            return Ok(NormRef { treaty, article: Some(label.into()), norm: None });
         };
         let names = articles
             .iter()
-            .filter(|article| article.label == label)
+            .filter(|article| *article.label == *label)
             .flat_map(|article| &article.norms);
-        let names: Vec<&str> = names.map(|norm| norm.name.as_str()).collect();
+        let names: Vec<&str> = names.map(|norm| &*norm.name).collect();
         if names.contains(&norm) {
-            let (article, norm) = (Some(label.to_owned()), Some(norm.to_owned()));
+            let (article, norm) = (Some(label.into()), Some(norm.into()));
             return Ok(NormRef { treaty, article, norm });
         }
         Err(match names.as_slice() {

@@ -152,7 +152,7 @@ impl Resolver<'_> {
             _ => (String::new(), None),
         };
         let mut article = Article {
-            label,
+            label: label.into(),
             heading: heading.map(|heading| heading.text.clone()),
             validity: Validity::default(),
             by: None,
@@ -221,7 +221,7 @@ impl Resolver<'_> {
             seen.push((&norm.name, norm.at));
         }
         for norm in &article.norms {
-            if let Some((_, first)) = seen.iter().find(|(name, _)| *name == norm.name) {
+            if let Some((_, first)) = seen.iter().find(|(name, _)| **name == *norm.name) {
                 faults.push(
                     Diagnostic::at(
                         Code::SV0403,

@@ -9,6 +9,7 @@ use crate::syntax::Span;
 use crate::syntax::clause::{Length, Renewal};
 use crate::syntax::vocabulary::{Act, AtopItem};
 use crate::time::{UncertainDay, UncertainSpan};
+use std::sync::Arc;
 
 /// A treaty, by its place in the alphabetical list of ids.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -68,7 +69,7 @@ pub struct NotModelled {
 #[derive(Clone, Debug)]
 pub struct Article {
     /// Its number as the treaty has it.
-    pub label: String,
+    pub label: Arc<str>,
     /// Its heading.
     pub heading: Option<String>,
     /// When this version is in force, within its treaty.

@@ -33,9 +33,9 @@ pub struct NormRef {
     /// The treaty.
     pub treaty: TreatyId,
     /// The article's label.
-    pub article: Option<String>,
+    pub article: Option<Arc<str>>,
     /// The norm's name.
-    pub norm: Option<String>,
+    pub norm: Option<Arc<str>>,
 }
 
 impl NormRef {
@@ -334,8 +334,7 @@ impl World {
         }
         let mut names = BTreeSet::new();
         for (_, _, _, norm) in self.norms() {
-            let reserved = norm.reservations.iter().flat_map(|made| &made.only_where);
-            for (condition, _) in norm.wheres.iter().chain(&norm.unless).chain(reserved) {
+            for (condition, _) in norm.conditions() {
                 collect(condition, &mut names);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::settings::apply;
 use crate::engine::phrase::{self, Parts};
-use crate::engine::{Check, Engine, Holds, Row};
+use crate::engine::{Check, Engine, Holds, Row, Rows};
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, TestCase, World};
 use crate::syntax::clause::Clause;
@@ -61,7 +61,7 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
 
 fn expectation(
     world: &World,
-    rows: &[Row],
+    rows: &Rows,
     clause: &Clause,
     at: Span,
     day: Day,
@@ -135,7 +135,7 @@ fn expectation(
 /// The fault of an expectation that does not hold: not a party then, or whatever the engine finds.
 fn explain(
     world: &World,
-    rows: &[Row],
+    rows: &Rows,
     meant: &[&Row],
     who: Actor,
     verdict: Verdict,
@@ -157,7 +157,7 @@ fn explain(
         let treaty = &world.treaty(row.treaty).id;
         let mut fault =
             Diagnostic::at(Code::SV0304, at, format!("{name} is not a party to {treaty} on {day}"))
-                .saying(step.says.clone());
+                .saying(&*step.says);
         if let Some(place) = step.at {
             fault = fault.against(place, "this says so");
         }

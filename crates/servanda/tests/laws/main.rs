@@ -14,6 +14,7 @@
 )]
 
 mod choices;
+mod memory;
 mod metamorphic;
 mod mini_schema;
 mod naive;

@@ -106,7 +106,7 @@ fn ways<'w>(facts: &Facts<'w>) -> BTreeMap<Key, Vec<Way<'w>>> {
             if toward == Some(way.party) {
                 continue;
             }
-            let key = (way.party, placed.id, placed.version, placed.norm.name.clone(), toward);
+            let key = (way.party, placed.id, placed.version, placed.norm.name.to_string(), toward);
             found.entry(key).or_default().push(way);
         }
     }
@@ -245,7 +245,7 @@ fn yields(
                 *party == conflict.party
                     && *treaty == side.treaty
                     && article.is_some_and(|article| article.label == side.article)
-                    && *norm == side.norm
+                    && **norm == *side.norm
                     && *toward == side.toward
             };
             ways.keys().filter(is).cloned().collect()

@@ -102,7 +102,7 @@ fn difference(
 }
 
 fn key(row: &Row) -> Key {
-    (row.party, row.treaty, row.version.unwrap_or_default(), row.norm.clone(), row.toward)
+    (row.party, row.treaty, row.version.unwrap_or_default(), row.norm.to_string(), row.toward)
 }
 
 fn sets(row: &Row) -> BTreeSet<BTreeSet<String>> {
@@ -116,6 +116,6 @@ fn shown(owed: &Owed) -> String {
 fn words(world: &World, (party, treaty, version, norm, toward): &Key) -> String {
     let toward = toward.map_or("nobody", |toward| world.id(toward));
     let treaty = world.treaty(*treaty);
-    let label = treaty.articles.get(*version).map_or("", |article| article.label.as_str());
+    let label = treaty.articles.get(*version).map_or("", |article| &*article.label);
     format!("{} toward {toward} under {}/{label}/{norm}", world.id(*party), treaty.id)
 }

@@ -56,7 +56,9 @@ fn names_a_place(world: &World, norm: &Norm) -> bool {
         let mut parts = world.area(area).parts.iter();
         !parts.all(|part| part.included && home(&part.place))
     });
-    narrower || any(norm, &|part| matches!(part, Condition::PlaceIs(_)))
+    // A place under `unless` is left out, not meant.
+    let is_place = |part: &Condition| matches!(part, Condition::PlaceIs(_));
+    narrower || norm.wheres.iter().any(|(condition, _)| holds(condition, &is_place))
 }
 
 fn is_provocation(part: &Condition) -> bool {

@@ -1,0 +1,98 @@
+//! An answer from memory is the answer: of many questions asked in any order, each is answered as if
+//! it had been asked alone.
+
+use crate::for_all;
+use crate::worlds::sketches;
+use proptest::prelude::*;
+use servanda::answer::form::Answer;
+use servanda::engine::{Engine, Memory, Question};
+use servanda::model::{Actor, World};
+use servanda::syntax::vocabulary::EventKind;
+use servanda::time::{Day, UncertainDay};
+use std::collections::BTreeSet;
+
+/// Every day on which something may begin or end by the text of a world, with its neighbors.
+fn turning_days(world: &World) -> Vec<Day> {
+    let mut dates: Vec<&UncertainDay> = Vec::new();
+    let mut days = BTreeSet::new();
+    for (_, treaty) in world.treaties() {
+        dates.extend(treaty.signed.as_ref().map(|(signed, _)| signed));
+        let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+        let areas = norms.clone().filter_map(|norm| norm.area).map(|(area, _)| world.area(area));
+        let lives = [&treaty.force].into_iter();
+        let lives = lives.chain(treaty.articles.iter().map(|article| &article.validity));
+        let lives = lives.chain(norms.map(|norm| &norm.validity));
+        for life in lives.chain(areas.flat_map(|area| area.parts.iter().map(|it| &it.validity))) {
+            dates.extend(life.from.iter().chain(&life.until));
+        }
+        let spans = treaty.suspended_between.iter().map(|pair| &pair.during);
+        let rests = treaty.members.iter().flat_map(|member| &member.suspensions);
+        for span in spans.chain(rests.map(|(span, _)| span)).chain(&treaty.provisional) {
+            dates.extend([&span.from, &span.to]);
+        }
+        for member in &treaty.members {
+            dates.extend(member.bonds.iter().flat_map(|bond| [&bond.from, &bond.last]));
+            dates.extend(member.steps.iter().map(|step| &step.on));
+        }
+    }
+    for (_, state) in world.states.iter() {
+        let named = state.display.iter().map(|(days, _)| days.from);
+        let lists = state.spells.iter().flat_map(|spell| [spell.days.from, spell.days.end]);
+        days.extend(named.chain(lists).filter(|day| day.is_known()));
+    }
+    for bound in dates.into_iter().flat_map(|date| [date.earliest, date.latest]) {
+        if bound.is_known() {
+            // A treaty that ended ten years ago says nothing any more.
+            for off in [-1, 0, 1, 3653, 3654] {
+                days.insert(bound.plus_days(off));
+            }
+        }
+    }
+    days.into_iter().collect()
+}
+
+/// Asks about one target on many days, alone and with one memory, and compares all that is said.
+fn agrees(world: &World, memory: &Memory, target: Actor, days: &[Day]) -> Option<String> {
+    let engine = Engine::new(world);
+    days.iter().find_map(|day| {
+        let question = Question::new(EventKind::Attack, Some(target), *day);
+        let told = |answer: Answer| serde_json::to_string_pretty(&answer).unwrap();
+        let alone = told(Answer::of(&engine.ask(&question), ""));
+        let remembered = told(Answer::of(&engine.ask_with(&question, memory), ""));
+        (alone != remembered).then(|| {
+            let at = alone.lines().zip(remembered.lines()).find(|(one, other)| one != other);
+            format!("attack on {} on {day}: {at:?}", world.id(target))
+        })
+    })
+}
+
+#[test]
+fn in_invented_worlds_memory_changes_no_answer() {
+    for_all(400, &sketches(), |sketch| {
+        let world = sketch.world();
+        let memory = Memory::new(&Engine::new(&world));
+        let mut days = turning_days(&world);
+        // Every so many, and backwards, so that eras are first met from either end.
+        let step = (days.len() / 40).max(1);
+        days = days.into_iter().rev().step_by(step).collect();
+        for ask in &sketch.asks {
+            let Some(target) = ask.question(&world).target else { continue };
+            let difference = agrees(&world, &memory, target, &days);
+            prop_assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn in_the_corpus_memory_changes_no_answer() {
+    let (world, _) = servanda::corpus::world().unwrap();
+    let memory = Memory::new(&Engine::new(&world));
+    let days = turning_days(&world);
+    for (nth, id) in ["TAJ", "TUR", "USA", "POL", "EGY", "CHN"].iter().enumerate() {
+        let target = world.actor(id, None).unwrap();
+        let days: Vec<Day> = days.iter().copied().skip(nth).step_by(41).collect();
+        let difference = agrees(&world, &memory, target, &days);
+        assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+    }
+}
