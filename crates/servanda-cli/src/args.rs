@@ -81,7 +81,7 @@ pub(crate) enum Command {
     Conflicts(Conflicts),
     /// List who is pledged to whom, from which day to which
     Pledges(Pledges),
-    /// Compare an answer on two days, or two treaties
+    /// Compare two days, two treaties, or the corpus and ATOP
     Diff(Diff),
     /// Cite treaties and sources as BibTeX or CSL-JSON
     Cite(Cite),
@@ -297,9 +297,46 @@ pub(crate) struct Diff {
     /// The two days on which to ask the question
     #[arg(long, num_args = 2, value_names = ["DATE1", "DATE2"], conflicts_with = "on")]
     pub(crate) between: Option<Vec<String>>,
+    /// Put the corpus beside coded data: every difference that no clause explains is a finding
+    #[arg(long, value_enum, value_name = "DATA", conflicts_with = "between")]
+    pub(crate) against: Option<Against>,
+    /// The file of these data, your own copy: with `--against atop`, ATOP's member file
+    #[arg(long, value_name = "FILE", requires = "against")]
+    pub(crate) file: Option<PathBuf>,
+    /// Which day counts as a treaty's first
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DATING",
+        requires = "against",
+        default_value = "signature"
+    )]
+    pub(crate) dating: Dated,
+    /// Only the alliances that this treaty cites
+    #[arg(long, value_name = "ID", requires = "against")]
+    pub(crate) treaty: Option<String>,
+    /// List the numbers of the alliances that are not in the corpus
+    #[arg(long, requires = "against")]
+    pub(crate) missing: bool,
     /// A question without its day; or two treaties
     #[command(flatten)]
     pub(crate) asked: Asked,
+}
+
+/// Coded data that the corpus can be put beside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Against {
+    /// Alliance Treaty Obligations and Provisions
+    Atop,
+}
+
+/// Which day counts as a treaty's first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Dated {
+    /// Signature or accession, as ATOP has it in most cases
+    Signature,
+    /// Entry into force
+    Force,
 }
 
 #[derive(ClapArgs, Debug)]

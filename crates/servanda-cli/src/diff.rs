@@ -1,8 +1,9 @@
-//! `servanda diff`: how an answer changes between two days, or two treaties side by side.
+//! `servanda diff`: how an answer changes between two days, two treaties side by side, or the corpus
+//! beside coded data.
 
-use crate::args::{Asked, Diff, Format, Global};
+use crate::args::{Against, Asked, Diff, Format, Global};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, load, named, output};
+use crate::{against, ask, load, named, output};
 use servanda::answer::Answer;
 use servanda::answer::compare::{self, AnswerDiff};
 use servanda::answer::compare_treaties::{self, TreatyDiff};
@@ -13,6 +14,9 @@ use servanda::model::World;
 use servanda::syntax::{Code, Diagnostic};
 
 pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
+    if let Some(Against::Atop) = diff.against {
+        return against::atop(diff, global);
+    }
     let format = output::format(global, Format::Table)?;
     if !matches!(format, Format::Table | Format::Json | Format::Md) {
         return Err(output::no_form(format, "table, json and md"));
@@ -61,6 +65,7 @@ fn neither() -> Failure {
     let fault = Diagnostic::bare(Code::SV0603, "neither two days nor two treaties are named");
     let fault = fault
         .help("write `servanda diff --between DATE DATE \"attack on TARGET by ACTOR\"`")
-        .help("or `servanda diff TREATY TREATY`");
+        .help("or `servanda diff TREATY TREATY`")
+        .help("or `servanda diff --against atop --file FILE`");
     Failure::bare(USAGE, fault)
 }

@@ -1,6 +1,7 @@
 //! The command `servanda`. Reads files and arguments, asks the core, writes to the terminal or a
 //! file. Knows no treaty: everything that can be decided without a file or a terminal is in the core.
 
+mod against;
 mod args;
 mod ask;
 mod batch;

@@ -3,17 +3,28 @@
 use crate::args::{Global, Schema};
 use crate::fault::{Failure, USAGE};
 use crate::{ask, output};
-use servanda::answer::schemas;
+use servanda::answer::schemas::{self, Published};
 use servanda::syntax::diagnostic::did_you_mean;
 use servanda::syntax::{Code, Diagnostic};
 
+/// What the comparison with coded data comes as.
+const OF_DATA: &[Published] = &[("atop-diff", servanda_data::crosscheck::schema)];
+
+/// Every published schema, by name.
+fn published() -> Vec<Published> {
+    let mut all = [schemas::ALL, OF_DATA].concat();
+    all.sort_by_key(|(name, _)| *name);
+    all
+}
+
 pub(crate) fn run(schema: &Schema, global: &Global) -> Result<u8, Failure> {
-    let names = || schemas::ALL.iter().map(|(name, _)| *name);
+    let all = published();
+    let names = || all.iter().map(|(name, _)| *name);
     let Some(wanted) = &schema.name else {
         output::write(global, &(names().collect::<Vec<_>>().join("\n") + "\n"))?;
         return Ok(0);
     };
-    let Some((_, published)) = schemas::ALL.iter().find(|(name, _)| name == wanted) else {
+    let Some((_, schema)) = all.iter().find(|(name, _)| name == wanted) else {
         let fault = Diagnostic::bare(Code::SV0107, format!("no schema is called `{wanted}`"));
         let near = did_you_mean(wanted, names()).map(|near| format!("did you mean `{near}`?"));
         let all = names().collect::<Vec<_>>().join(", ");
@@ -22,6 +33,6 @@ pub(crate) fn run(schema: &Schema, global: &Global) -> Result<u8, Failure> {
             fault.help(near.unwrap_or_else(|| format!("write one of {all}"))),
         ));
     };
-    output::write(global, &ask::pretty(&published())?)?;
+    output::write(global, &ask::pretty(&schema())?)?;
     Ok(0)
 }

@@ -1,8 +1,9 @@
 //! **servanda-data**: readers of research data. The user's own files become typed rows; what cannot be
 //! read is told with its line, its cause and its remedy, and the rest loads.
 //!
-//! Knows how the files of others are laid out. Knows no treaty text, asks no engine, opens no file and
-//! ships no row of anybody's data: every reader takes bytes.
+//! Knows how the files of others are laid out. Opens no file and ships no row of anybody's data: every
+//! reader takes bytes. The readers know no treaty text; `crosscheck` alone puts what they read beside the
+//! treaties of a world.
 //!
 //! ```
 //! let file = "atopid,member\n9005,365\n"; // some other table
@@ -13,6 +14,7 @@
 pub mod atop;
 pub mod cell;
 pub mod cow;
+pub mod crosscheck;
 pub mod fault;
 pub mod table;
 pub mod text;

@@ -5,6 +5,7 @@
 pub mod bibtex;
 pub mod calendar;
 pub mod citation;
+pub mod coding_form;
 pub mod compare;
 pub mod compare_treaties;
 pub mod csv;

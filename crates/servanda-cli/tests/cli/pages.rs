@@ -31,6 +31,9 @@ fn treaty_lists_and_shows_one() {
         norm aid-when-attacked: when A attacks V, where V is party to DEFENSE, each other party must
           aid V within 5 days
 
+    In ATOP's codes
+      defense: every member, by 1/aid-when-attacked
+
     Sources
       text invented & <odd> 100%
     ");

@@ -124,7 +124,7 @@ fn says(row: &RowForm) -> SaysForm {
         article: row.article.clone(),
         norm: row.norm.clone(),
         basis: row.basis,
-        depends_on: row.depends_on.to_vec(),
+        depends_on: row.depends_on.clone(),
         why_not: row.why_not.clone(),
     }
 }

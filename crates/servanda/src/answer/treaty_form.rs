@@ -1,6 +1,7 @@
 //! A treaty as facts (`servanda/treaty-facts/1`), and the list of treaties (`servanda/treaties/1`).
 //! Knows the model; asks the engine nothing.
 
+use super::coding_form::{self, CodeForm};
 use super::norm_words;
 use crate::model::treaty::{Citation, Cited, Difference, NotModelled};
 use crate::model::{Actor, Article, Certainty, Member, Norm, Treaty, TreatyId, World};
@@ -91,6 +92,8 @@ pub struct TreatyForm {
     pub articles: Vec<ArticleForm>,
     /// What it does not pledge, though often thought so.
     pub disclaims: Vec<DisclaimerForm>,
+    /// Its promises in the codes of the coded data set ATOP, each with its norm.
+    pub atop_codes: Vec<CodeForm>,
     /// Where it differs from the coded data set ATOP, and why.
     pub differs_from_atop: Vec<DifferenceForm>,
     /// What the treaty as a whole leaves without a norm.
@@ -390,6 +393,7 @@ impl TreatyForm {
                 .iter()
                 .map(|one| DisclaimerForm { act: one.act, because: one.because.clone() })
                 .collect(),
+            atop_codes: coding_form::codes(world, id, on),
             differs_from_atop: treaty.differs.iter().map(|one| difference(world, one)).collect(),
             not_modelled: gaps(&treaty.not_modelled),
             priorities: priorities(world, id),

@@ -1,5 +1,6 @@
 //! A treaty, and the list of treaties, laid out for people. Knows their forms, not the model.
 
+use super::coding_form::CodeForm;
 use super::sheet::Sheet;
 use super::treaty_form::{
     ArticleForm, CitationForm, DecisionForm, DifferenceForm, MemberForm, NormForm, SaidForm,
@@ -71,6 +72,7 @@ pub fn page(form: &TreatyForm) -> Sheet {
     because(&mut sheet, "Not modelled, as a whole", gaps);
     let acts = form.disclaims.iter().map(|one| (one.act.phrase(), one.because.as_str()));
     because(&mut sheet, "Not pledged, though often thought so", acts);
+    sheet.list("In ATOP's codes", form.atop_codes.iter().map(|one| code(form, one)));
     let told = form.differs_from_atop.iter().map(difference).collect::<Vec<_>>();
     let told = told.iter().map(|(what, why)| (what.as_str(), *why));
     because(&mut sheet, "Differs from ATOP", told);
@@ -88,6 +90,24 @@ fn quoted(text: &str) -> String {
 
 fn because<'a>(sheet: &mut Sheet, heading: &str, items: impl Iterator<Item = (&'a str, &'a str)>) {
     sheet.list(heading, items.map(|(what, why)| format!("{what} (because {why})")));
+}
+
+/// One promise: who makes it, on which conditions, by which norm.
+fn code(form: &TreatyForm, code: &CodeForm) -> String {
+    let conditions: Vec<&str> = code.conditions.iter().map(|one| one.word()).collect();
+    let conditions = match conditions.as_slice() {
+        [] => String::new(),
+        told => format!(" ({})", told.join(", ")),
+    };
+    let makes = |party: &str| code.members.iter().any(|one| one.party == party);
+    let bound = form.members.iter().filter(|member| !member.spells.is_empty());
+    let (makers, others): (Vec<&MemberForm>, Vec<&MemberForm>) =
+        bound.partition(|member| makes(&member.party));
+    let who = match others.as_slice() {
+        [] => "every member".to_owned(),
+        _ => makers.iter().map(|one| one.party.as_str()).collect::<Vec<_>>().join(", "),
+    };
+    format!("{}{conditions}: {who}, by {}/{}", code.item, code.article, code.norm)
 }
 
 fn difference(one: &DifferenceForm) -> (String, &str) {
