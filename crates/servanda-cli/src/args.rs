@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Timeline(Timeline),
     /// Find duties that cannot both be kept on a day
     Conflicts(Conflicts),
+    /// List who is pledged to whom, from which day to which
+    Pledges(Pledges),
     /// Compare two days, two treaties, or the corpus and ATOP
     Diff(Diff),
     /// Cite treaties and sources as BibTeX or CSL-JSON
@@ -272,6 +274,22 @@ pub(crate) struct Conflicts {
     /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
     #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
     pub(crate) prefer: Vec<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Pledges {
+    /// Only those to this state
+    #[arg(long, value_name = "STATE")]
+    pub(crate) to: Option<String>,
+    /// Only those by this state
+    #[arg(long, value_name = "STATE")]
+    pub(crate) by: Option<String>,
+    /// Only those that stand on this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<String>,
+    /// What was pledged for the case of an attack: aid, consult or stay_neutral
+    #[arg(long, value_name = "ACT", default_value = "aid")]
+    pub(crate) act: String,
 }
 
 #[derive(ClapArgs, Debug)]

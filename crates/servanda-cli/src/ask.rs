@@ -3,6 +3,7 @@
 use crate::args::{Ask, Asked, Format, Global, Why};
 use crate::fault::{Failure, LIMIT, MISSING, USAGE};
 use crate::{batch, fault, load, named, output};
+use servanda::answer::form::outside;
 use servanda::answer::graph::Graph;
 use servanda::answer::{Answer, csv, graph_svg, markdown, matrix, table, why as proofs};
 use servanda::corpus;
@@ -26,8 +27,19 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
     let reply = engine.ask(&question);
     let format = output::format(global, Format::Table)?;
     let status = doubts(&reply, global);
-    if format == Format::Plain {
-        output::write(global, &matrix::render(&reply, |_| true))?;
+    // What people read needs no fingerprint of the corpus, which takes longer than the answer.
+    let read = match format {
+        Format::Plain => Some(matrix::render(&reply, |_| true)),
+        Format::Table => Some(table::render(
+            &reply,
+            output::layout(global),
+            outside(&reply).as_deref(),
+            &repeat(&question, &ask.asked, global),
+        )),
+        _ => None,
+    };
+    if let Some(text) = read {
+        output::write(global, &text)?;
         return Ok(status);
     }
     let answer = Answer::of(&reply, &corpus::fingerprint(&world));
@@ -36,12 +48,6 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         Err(_) => id.to_owned(),
     };
     let text = match format {
-        Format::Table => table::render(
-            &reply,
-            output::layout(global),
-            answer.data.outside.as_deref(),
-            &repeat(&question, &ask.asked, global),
-        ),
         Format::Json => pretty(&answer)?,
         Format::Ndjson => {
             let mut out = String::new();

@@ -6,7 +6,7 @@ use servanda::corpus;
 use servanda::model::World;
 use servanda::model::resolve::read_all;
 use servanda::syntax::host::Host;
-use servanda::syntax::{Code, Diagnostic, Source, Sources, json};
+use servanda::syntax::{Code, Diagnostic, Document, Source, Sources, json};
 use std::path::{Path, PathBuf};
 
 /// Files larger than this are refused.
@@ -48,9 +48,10 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
     // The tables and the treaties do not need each other to be read.
     let (tables, documents) = std::thread::scope(|scope| {
         let tables = scope.spawn(corpus::empty_world);
-        let documents = read_all(&texts, 0);
+        let documents = read_on_every_core(&texts);
         (tables.join(), documents)
     });
+    let documents = documents?;
     let world = tables.map_err(|_| Failure::internal("the tables of states cannot be read"))?;
     let mut world = world.map_err(|error| Failure::internal(&error))?;
     let faults = world.add_read(texts, &documents);
@@ -58,6 +59,28 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
     // answer.
     std::mem::forget(documents);
     Ok((world, faults))
+}
+
+/// Reads texts, each core its share of them.
+fn read_on_every_core(texts: &[Source]) -> Result<Vec<Document>, Failure> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = texts.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let first = (0..).step_by(share);
+        let readers: Vec<_> = texts
+            .chunks(share)
+            .zip(first)
+            .map(|(texts, first)| scope.spawn(move || read_all(texts, first)))
+            .collect();
+        let mut documents = Vec::with_capacity(texts.len());
+        for reader in readers {
+            let read = reader.join();
+            documents.extend(
+                read.map_err(|_| Failure::internal("a text broke the reader of treaties"))?,
+            );
+        }
+        Ok(documents)
+    })
 }
 
 /// The treaty texts of a file or folder.

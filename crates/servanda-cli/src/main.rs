@@ -17,6 +17,7 @@ mod import;
 mod load;
 mod named;
 mod output;
+mod pledges;
 mod schema;
 mod state;
 mod test;
@@ -49,6 +50,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::State(state) => state::run(state, global),
         Command::Timeline(timeline) => timeline::run(timeline, global),
         Command::Conflicts(conflicts) => conflicts::run(conflicts, global),
+        Command::Pledges(pledges) => pledges::run(pledges, global),
         Command::Diff(diff) => diff::run(diff, global),
         Command::Cite(cite) => cite::run(cite, global),
         Command::Check(check) => check::run(check, global),

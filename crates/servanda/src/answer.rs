@@ -17,6 +17,7 @@ pub mod import_form;
 pub mod markdown;
 pub mod matrix;
 pub mod norm_words;
+pub mod pledges;
 pub mod schemas;
 pub mod sheet;
 pub mod state_form;

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod lint;
 pub mod memory;
 pub mod phrase;
+pub mod pledges;
 pub mod proof;
 pub mod question;
 pub mod row;

@@ -309,7 +309,7 @@ fn row_form(world: &World, on: Day, row: &Row, follow: bool) -> RowForm {
         norm: some(&row.norm),
         basis: world.treaty(row.treaty).basis(),
         extent: row.extent.as_deref().map(str::to_owned),
-        depends_on: row.depends_on.clone(),
+        depends_on: row.depends_on.to_vec(),
         why_not: row.why_not.as_deref().map(str::to_owned),
         proof: ProofForm { steps: step_forms(world, row.proof.steps()) },
         round: follow.then_some(row.round),

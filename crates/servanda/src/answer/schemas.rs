@@ -3,6 +3,7 @@
 use super::compare::AnswerDiff;
 use super::compare_treaties::TreatyDiff;
 use super::import_form::ImportForm;
+use super::pledges::PledgesForm;
 use super::state_form::StateForm;
 use super::survey::ConflictsForm;
 use super::timeline::{LedgerForm, TimelineForm};
@@ -20,6 +21,7 @@ pub const ALL: &[Published] = &[
     ("conflicts", || schema_for!(ConflictsForm).to_value()),
     ("import", || schema_for!(ImportForm).to_value()),
     ("ledger", || schema_for!(LedgerForm).to_value()),
+    ("pledges", || schema_for!(PledgesForm).to_value()),
     ("state", || schema_for!(StateForm).to_value()),
     ("timeline", || schema_for!(TimelineForm).to_value()),
     ("treaties", || schema_for!(TreatiesForm).to_value()),

@@ -7,7 +7,7 @@ use super::case::Case;
 use super::check::Binding;
 use super::defeat::{self, Conflict};
 use super::formula::MOST_OPEN;
-use super::happening::Happening;
+use super::happening::{Happening, closure};
 use super::index::Index;
 use super::memory::Memory;
 use super::near_miss::{
@@ -22,7 +22,7 @@ use crate::model::validity::not_over;
 use crate::model::{
     Actor, Article, Certainty, Norm, Pattern, Secrecy, Slot, Treaty, TreatyId, Who, World,
 };
-use crate::syntax::vocabulary::Verdict;
+use crate::syntax::vocabulary::{EventKind, Verdict};
 use crate::syntax::{Code, Diagnostic};
 use crate::time::{Day, Interval};
 
@@ -148,8 +148,14 @@ impl<'w> Engine<'w> {
         self.index.treaties(case.happenings.iter().map(|(happening, _)| *happening))
     }
 
+    /// The treaties that may answer an event by somebody unknown.
+    pub(super) fn treaties_on(&self, kind: EventKind, target: Actor) -> Vec<TreatyId> {
+        let given = Happening { kind, actor: None, target: Some(target) };
+        self.index.treaties(closure(&[given]).into_iter().map(|(happening, _)| happening))
+    }
+
     /// The rows of one treaty.
-    fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId) -> Vec<Row> {
+    pub(super) fn treaty_rows(&self, case: &mut Case<'_>, id: TreatyId) -> Vec<Row> {
         let treaty = self.world.treaty(id);
         if !is_known(treaty, case.question.known)
             || is_hidden(case, treaty.secrecy.as_ref())

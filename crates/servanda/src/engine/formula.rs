@@ -16,11 +16,11 @@ pub enum Formula {
     /// Holds if the open question is answered yes.
     Open(Open),
     /// Holds if that does not.
-    Not(Box<Formula>),
+    Not(Arc<Formula>),
     /// Holds if all do.
-    All(Vec<Formula>),
+    All(Arc<[Formula]>),
     /// Holds if any does.
-    Any(Vec<Formula>),
+    Any(Arc<[Formula]>),
 }
 
 /// A set of answers to open questions: which, and yes or no.
@@ -42,8 +42,8 @@ impl Formula {
         match self {
             Formula::True => Formula::False,
             Formula::False => Formula::True,
-            Formula::Not(inner) => *inner,
-            other => Formula::Not(Box::new(other)),
+            Formula::Not(inner) => Arc::unwrap_or_clone(inner),
+            other => Formula::Not(Arc::new(other)),
         }
     }
 
@@ -67,28 +67,28 @@ impl Formula {
         parts: impl IntoIterator<Item = Formula>,
         absorbing: &Formula,
         neutral: &Formula,
-        make: fn(Vec<Formula>) -> Formula,
-        open_up: fn(Formula) -> Result<Vec<Formula>, Formula>,
+        make: fn(Arc<[Formula]>) -> Formula,
+        open_up: fn(Formula) -> Result<Arc<[Formula]>, Formula>,
     ) -> Formula {
         let mut list: Vec<Formula> = Vec::new();
         for part in parts {
             if part == *absorbing {
                 return part;
             }
-            let inner = match open_up(part) {
-                Ok(inner) => inner,
-                Err(part) => vec![part],
-            };
-            for part in inner {
-                if part != *neutral && !list.contains(&part) {
-                    list.push(part);
+            let mut add = |part: &Formula| {
+                if part != neutral && !list.contains(part) {
+                    list.push(part.clone());
                 }
+            };
+            match open_up(part) {
+                Ok(inner) => inner.iter().for_each(add),
+                Err(part) => add(&part),
             }
         }
         match list.len() {
             0 => neutral.clone(),
             1 => list.remove(0),
-            _ => make(list),
+            _ => make(list.into()),
         }
     }
 
@@ -125,7 +125,7 @@ impl Formula {
             }
             Formula::Not(inner) => inner.collect(found),
             Formula::All(parts) | Formula::Any(parts) => {
-                for part in parts {
+                for part in parts.iter() {
                     part.collect(found);
                 }
             }

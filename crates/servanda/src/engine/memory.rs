@@ -9,7 +9,7 @@ use super::case::Case;
 use super::eras::Eras;
 use super::evaluate::{Engine, speaking};
 use super::rows::Block;
-use crate::model::{Actor, TreatyId};
+use crate::model::{Actor, TreatyId, World};
 use crate::syntax::vocabulary::EventKind;
 use crate::time::{Day, Interval};
 use rustc_hash::FxHashMap;
@@ -99,6 +99,19 @@ impl Memory {
             self.rows.store(0, Ordering::Relaxed);
         }
         Some(events.entry(event).or_insert(fresh).clone())
+    }
+
+    /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
+    /// all.
+    pub(super) fn spans(&self, world: &World, treaty: TreatyId, of: Actor) -> Vec<Interval> {
+        let speaking = speaking(world.treaty(treaty));
+        let mut days: Vec<Day> = self.eras.days(treaty, Some(of));
+        days.retain(|day| speaking.contains(*day));
+        days.insert(0, speaking.from);
+        days.dedup();
+        let ends = days.iter().skip(1).copied().chain([speaking.end]);
+        let spans = days.iter().zip(ends).map(|(from, end)| Interval { from: *from, end });
+        spans.filter(|days| !days.is_empty()).collect()
     }
 
     /// Counts rows that were kept.

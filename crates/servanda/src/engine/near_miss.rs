@@ -194,7 +194,7 @@ fn not_owed(party: Actor, treaty: TreatyId, toward: Actor, why: Arc<str>, step: 
         norm: empty,
         extent: None,
         timing: Arc::default(),
-        depends_on: Vec::new(),
+        depends_on: Arc::default(),
         why_not: Some(why),
         at: step.at.unwrap_or_default(),
         proof: Proof::of(step),

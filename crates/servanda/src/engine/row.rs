@@ -35,7 +35,7 @@ pub struct Row {
     pub timing: Arc<[Timing]>,
     /// What the verdict turns on: minimal sets of findings that make the duty hold, each a finding's
     /// name, or `not NAME`.
-    pub depends_on: Vec<Vec<String>>,
+    pub depends_on: Arc<[Vec<String>]>,
     /// Why not: the nearest failing condition.
     pub why_not: Option<Arc<str>>,
     /// What was checked.

@@ -51,6 +51,8 @@ impl Weighing {
 /// What holds of a norm in an event for every bearer alike.
 pub(super) struct Common {
     formula: Formula,
+    /// What it comes to where nothing of the bearer's own bears on it.
+    judged: Judged,
     steps: Arc<[Step]>,
 }
 
@@ -93,7 +95,8 @@ pub(super) fn common(
         decided(case, norm, binding, None, &mut weighing);
     }
     requested(case, norm, binding, &mut weighing);
-    Common { formula: Formula::all(weighing.formula), steps: weighing.steps.into() }
+    let formula = Formula::all(weighing.formula);
+    Common { judged: Judged::of(&formula), formula, steps: weighing.steps.into() }
 }
 
 /// One bearer under one norm, given what holds for all bearers.
@@ -114,15 +117,23 @@ pub(super) fn evaluate(
         weighing.step(Check::Bearer, Formula::False, says, None);
     }
     suspension(case, placed, binding, bearer, &mut weighing);
-    weighing.formula.push(common.formula.clone());
+    let mut formula = weighing.formula;
+    formula.push(common.formula.clone());
     let mut own = Weighing::default();
     reserved(case, placed, binding, bearer, &mut own);
     if norm.decider.0 == Decider::EachParty {
         decided(case, norm, binding, Some(bearer), &mut own);
     }
-    weighing.formula.extend(own.formula);
+    formula.extend(own.formula);
+    let formula = Formula::all(formula);
+    let judged = match formula == common.formula {
+        true => common.judged.clone(),
+        false => Judged::of(&formula),
+    };
     let proof = Proof::weighed(weighing.steps, common.steps.clone(), own.steps);
-    row(placed, binding, bearer, Formula::all(weighing.formula), proof)
+    let mut row = row(placed, binding, bearer, formula, proof);
+    judged.decide(&mut row);
+    row
 }
 
 fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut Weighing) {
@@ -416,7 +427,7 @@ fn row(placed: Placed<'_>, binding: Binding, bearer: Actor, formula: Formula, pr
         Some(who) => binding.who(who),
         None => binding.target.filter(|target| implied && *target != bearer),
     };
-    let mut row = Row {
+    Row {
         party: bearer,
         verdict: Verdict::None,
         act: duty.act,
@@ -428,42 +439,55 @@ fn row(placed: Placed<'_>, binding: Binding, bearer: Actor, formula: Formula, pr
         norm: placed.norm.name.clone(),
         extent: placed.norm.extent.clone(),
         timing: duty.timing.clone(),
-        depends_on: Vec::new(),
+        depends_on: Arc::default(),
         why_not: None,
         proof,
         formula,
         force,
         round: 0,
         at: placed.norm.at,
-    };
-    judge(&mut row);
-    row
+    }
 }
 
 /// Sets verdict, dependencies and reason from the formula.
 pub(super) fn judge(row: &mut Row) {
-    row.depends_on.clear();
-    row.why_not = None;
-    // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
-    let open = row.formula.open();
-    if open.len() > MOST_OPEN {
-        row.verdict = Verdict::Depends;
-        let names = row.formula.open_in_order().into_iter().map(|open| open.to_string());
-        row.depends_on = vec![names.collect()];
-        return;
+    Judged::of(&row.formula).decide(row);
+}
+
+/// What a formula comes to.
+#[derive(Clone)]
+struct Judged {
+    /// Whether it holds under every answer, under none, or neither.
+    settled: Option<bool>,
+    /// What it turns on.
+    sets: Arc<[Vec<String>]>,
+}
+
+impl Judged {
+    fn of(formula: &Formula) -> Judged {
+        // To weigh n open questions can take 2^n steps: too many are listed, not weighed.
+        if formula.open().len() > MOST_OPEN {
+            let names = formula.open_in_order().into_iter().map(|open| open.to_string());
+            return Judged { settled: None, sets: [names.collect()].into() };
+        }
+        let settled = formula.settled();
+        let sets = if settled.is_none() { named(formula).into() } else { Arc::default() };
+        Judged { settled, sets }
     }
-    match row.formula.settled() {
-        Some(true) => row.verdict = row.force,
-        Some(false) => {
-            row.verdict = Verdict::None;
-            let failure = row.proof.failure().map(|step| step.says.clone());
-            row.why_not =
-                Some(failure.unwrap_or_else(|| "its conditions exclude each other".into()));
-        }
-        None => {
-            row.verdict = Verdict::Depends;
-            row.depends_on = named(&row.formula);
-        }
+
+    fn decide(self, row: &mut Row) {
+        row.depends_on = self.sets;
+        row.why_not = None;
+        row.verdict = match self.settled {
+            Some(true) => row.force,
+            Some(false) => {
+                let failure = row.proof.failure().map(|step| step.says.clone());
+                row.why_not =
+                    Some(failure.unwrap_or_else(|| "its conditions exclude each other".into()));
+                Verdict::None
+            }
+            None => Verdict::Depends,
+        };
     }
 }
 

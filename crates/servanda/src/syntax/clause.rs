@@ -122,6 +122,11 @@ as_string!(
 
 /// Folds line ends and indentation inside a text to single spaces.
 pub fn fold(text: &str) -> String {
+    // Most texts stand in one line with single spaces.
+    let plain = |byte: u8| byte.is_ascii_whitespace() && byte != b' ';
+    if !text.bytes().any(plain) && !text.contains("  ") && text.trim_ascii() == text {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_ascii_whitespace() {
         if !out.is_empty() {

@@ -157,24 +157,24 @@ impl<'t> Reading<'t> {
     }
 
     fn clause(&mut self) {
-        let held = std::mem::take(&mut self.held);
+        let mut held = std::mem::take(&mut self.held);
         let words_at =
             |one: &Held| self.text.get(one.start as usize..one.end as usize).unwrap_or_default();
         let meaningful = |kind: Kind| !matches!(kind, Kind::Blank | Kind::Newline | Kind::Comment);
-        let words: Vec<Word<'_>> = held
-            .iter()
-            .filter(|one| meaningful(one.kind))
-            .map(|one| Word {
-                kind: one.kind,
-                text: words_at(one),
-                at: Span { file: self.file, start: one.start, end: one.end },
-            })
-            .collect();
+        let mut words: Vec<Word<'_>> = Vec::with_capacity(held.len());
+        words.extend(held.iter().filter(|one| meaningful(one.kind)).map(|one| Word {
+            kind: one.kind,
+            text: words_at(one),
+            at: Span { file: self.file, start: one.start, end: one.end },
+        }));
         let comments: Vec<String> = held
             .iter()
             .filter(|one| one.kind == Kind::Comment)
             .map(|one| words_at(one).trim_end().to_owned())
             .collect();
+        // The room for tokens serves the next clause too.
+        held.clear();
+        self.held = held;
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let at = first.at.to(last.at);
         if self.diagnostics.len() >= MOST_FAULTS {

@@ -118,13 +118,26 @@ pub const CONTINUATIONS: &[&str] = &[
 
 /// Whether `word` begins a clause.
 pub fn is_keyword(word: &str) -> bool {
-    // Most words of a text are none; nearly all of those are told by their first letter or length.
-    let first = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-    first && word.len() <= LONGEST && KEYWORDS.iter().any(|(keyword, _)| *keyword == word)
+    // Most words of a text are none; nearly all of those are told by their first letter and length.
+    let Some(first) = word.as_bytes().first() else { return false };
+    let Some(lengths) = LENGTHS.get(first.wrapping_sub(b'a') as usize) else { return false };
+    lengths >> word.len().min(31) & 1 == 1 && KEYWORDS.iter().any(|(keyword, _)| *keyword == word)
 }
 
-/// Length of the longest clause word.
-const LONGEST: usize = 11;
+/// For each first letter the lengths that clause words have, as bits.
+const LENGTHS: [u32; 26] = lengths();
+
+#[allow(clippy::indexing_slicing, reason = "worked out by the compiler, from the table alone")]
+const fn lengths() -> [u32; 26] {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < KEYWORDS.len() {
+        let word = KEYWORDS[at].0.as_bytes();
+        lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+}
 
 #[cfg(test)]
 mod tests {

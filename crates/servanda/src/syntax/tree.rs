@@ -85,8 +85,8 @@ impl<'a> Line<'a> {
     fn first(&self) -> Option<(Kind, &'a str)> {
         let mut at = 0;
         for token in self.tokens {
-            let words = self.text.get(at..at + token.length).unwrap_or_default();
-            at += token.length;
+            let words = self.text.get(at..at + token.length as usize).unwrap_or_default();
+            at += token.length as usize;
             if !matches!(token.kind, Kind::Blank | Kind::Newline) {
                 return Some((token.kind, words));
             }
@@ -102,8 +102,8 @@ impl<'a> Line<'a> {
     fn has_word(&self, fits: impl Fn(&str) -> bool) -> bool {
         let mut at = 0;
         self.tokens.iter().any(|token| {
-            let words = self.text.get(at..at + token.length).unwrap_or_default();
-            at += token.length;
+            let words = self.text.get(at..at + token.length as usize).unwrap_or_default();
+            at += token.length as usize;
             token.kind == Kind::Word && fits(words)
         })
     }
@@ -124,7 +124,7 @@ fn lines<'a>(list: &'a [Token], code: &'a str) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let (mut first, mut at, mut line_at) = (0, 0, 0);
     for (index, token) in list.iter().enumerate() {
-        at += token.length;
+        at += token.length as usize;
         if token.kind == Kind::Newline || index + 1 == list.len() {
             lines.push(Line {
                 tokens: list.get(first..=index).unwrap_or_default(),
@@ -212,8 +212,11 @@ impl<S: Sink> Builder<'_, S> {
         self.names_only = *in_members && names_first && !line.has_fact();
         let mut at = 0;
         for token in line.tokens {
-            self.sink.token(token.kind, line.text.get(at..at + token.length).unwrap_or_default());
-            at += token.length;
+            self.sink.token(
+                token.kind,
+                line.text.get(at..at + token.length as usize).unwrap_or_default(),
+            );
+            at += token.length as usize;
         }
     }
 

@@ -5,9 +5,10 @@ use crate::for_all;
 use crate::worlds::sketches;
 use proptest::prelude::*;
 use servanda::answer::form::Answer;
+use servanda::engine::pledges::{PledgeIndex, pledges_to};
 use servanda::engine::{Engine, Memory, Question};
 use servanda::model::{Actor, World};
-use servanda::syntax::vocabulary::EventKind;
+use servanda::syntax::vocabulary::{Act, EventKind, Verdict};
 use servanda::time::{Day, UncertainDay};
 use std::collections::BTreeSet;
 
@@ -94,5 +95,41 @@ fn in_the_corpus_memory_changes_no_answer() {
         let days: Vec<Day> = days.iter().copied().skip(nth).step_by(41).collect();
         let difference = agrees(&world, &memory, target, &days);
         assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+    }
+}
+
+#[test]
+fn the_dated_pledges_are_what_the_answers_say() {
+    let (world, _) = servanda::corpus::world().unwrap();
+    let engine = Engine::new(&world);
+    let memory = Memory::new(&engine);
+    let days = turning_days(&world);
+    for (nth, id) in ["FRN", "POL", "KUW", "SEN", "BRA"].iter().enumerate() {
+        let target = world.actor(id, None).unwrap();
+        let Actor::State(state) = target else { unreachable!() };
+        let pledges = pledges_to(&engine, &memory, target, Act::Aid);
+        let index = PledgeIndex::of(&world, &pledges);
+        let mut met = 0;
+        for day in days.iter().copied().skip(nth).step_by(23) {
+            // What the record found of that very day is no part of a pledge.
+            if world.record.events.iter().any(|event| event.on.earliest == day) {
+                continue;
+            }
+            let question = Question::new(EventKind::Attack, Some(target), day);
+            let reply = engine.ask(&question);
+            let owed = reply.rows.iter().filter(|row| {
+                row.act == Act::Aid
+                    && row.toward == Some(target)
+                    && row.force == Verdict::Must
+                    && row.verdict != Verdict::None
+            });
+            let said: BTreeSet<_> = owed.map(|row| (row.treaty, row.party)).collect();
+            let (by, treaties) = index.on(state, day);
+            let by = by.iter().map(|by| Actor::State(*by));
+            let found: BTreeSet<_> = treaties.iter().copied().zip(by).collect();
+            assert_eq!(said, found, "pledges to {id} on {day}");
+            met += found.len();
+        }
+        assert!(met > 50, "{id}: too few pledges met to say anything: {met}");
     }
 }

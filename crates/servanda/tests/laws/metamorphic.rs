@@ -287,7 +287,7 @@ fn settling_every_open_question_leaves_none_open_and_each_set_suffices() {
             prop_assert!(left.is_none(), "still open: {}", told(&world, left.unwrap()));
         }
         for row in open_rows(&reply) {
-            for set in &row.depends_on {
+            for set in row.depends_on.iter() {
                 let mut settled = question.clone();
                 settled.given.extend(set.iter().map(|name| match name.strip_prefix("not ") {
                     Some(name) => (name.to_owned(), false),

@@ -1,0 +1,84 @@
+//! `servanda pledges`: who is pledged to whom, from which day to which.
+
+use crate::args::{Format, Global, Pledges};
+use crate::fault::{Failure, USAGE};
+use crate::{ask, load, named, output};
+use servanda::answer::grid;
+use servanda::answer::pledges::{COLUMNS, PledgesForm};
+use servanda::engine::pledges::{Pledge, pledges_to};
+use servanda::engine::{Engine, Memory};
+use servanda::model::Actor;
+use servanda::syntax::vocabulary::Act;
+use servanda::syntax::{Code, Diagnostic};
+
+pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
+    let format = output::format(global, Format::Table)?;
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
+        return Err(output::no_form(format, "table, json, csv and md"));
+    }
+    let act = act(&asked.act)?;
+    let world = load::world(global)?;
+    let on = asked.on.as_ref().map(|day| named::day(&world, "--on", day)).transpose()?;
+    let one = |option: &str, name: &Option<String>| {
+        name.as_ref().map(|name| named::actor(&world, option, name, on)).transpose()
+    };
+    let (to, by) = (one("--to", &asked.to)?, one("--by", &asked.by)?);
+    let targets: Vec<Actor> = match to {
+        Some(to) => vec![to],
+        None => world.states.iter().map(|(state, _)| Actor::State(state)).collect(),
+    };
+    let mut pledges = pledges_on_every_core(&Engine::new(&world), &targets, act)?;
+    pledges.retain(|pledge| {
+        by.is_none_or(|by| pledge.by == by) && on.is_none_or(|day| pledge.days.contains(day))
+    });
+    let form = PledgesForm::of(&world, act, on, &pledges);
+    let text = match format {
+        Format::Json => ask::pretty(&form)?,
+        Format::Csv => grid::render(COLUMNS, &form.rows()),
+        Format::Md => form.page().markdown(),
+        _ => form.page().render(output::layout(global)),
+    };
+    output::write(global, &text)?;
+    Ok(0)
+}
+
+/// The pledges to each of some states, in their order.
+fn pledges_on_every_core(
+    engine: &Engine<'_>,
+    targets: &[Actor],
+    act: Act,
+) -> Result<Vec<Pledge>, Failure> {
+    let memory = Memory::new(engine);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = targets.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = targets
+            .chunks(share)
+            .map(|targets| {
+                let memory = &memory;
+                scope.spawn(move || {
+                    let each = targets.iter().flat_map(|to| pledges_to(engine, memory, *to, act));
+                    each.collect::<Vec<Pledge>>()
+                })
+            })
+            .collect();
+        let mut pledges = Vec::new();
+        for worker in workers {
+            let found = worker.join();
+            pledges.extend(found.map_err(|_| Failure::internal("a pledge broke the engine"))?);
+        }
+        Ok(pledges)
+    })
+}
+
+/// What a state that is attacked may be promised.
+const ACTS: &[Act] = &[Act::Aid, Act::Consult, Act::StayNeutral];
+
+fn act(word: &str) -> Result<Act, Failure> {
+    let known = ACTS.iter().find(|act| act.word() == word.replace([' ', '-'], "_"));
+    known.copied().ok_or_else(|| {
+        let message = format!("`{word}` is nothing that a state under attack is promised");
+        let fault = Diagnostic::bare(Code::SV0604, message);
+        Failure::bare(USAGE, fault.help("write `aid`, `consult` or `stay_neutral`"))
+    })
+}
