@@ -15,7 +15,7 @@ use super::near_miss::{
 };
 use super::question::Question;
 use super::row::Row;
-use super::rows::{Block, Rows};
+use super::rows::Rows;
 use super::weigh::{Awakened, common, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
@@ -25,6 +25,7 @@ use crate::model::{
 use crate::syntax::vocabulary::{EventKind, Verdict};
 use crate::syntax::{Code, Diagnostic};
 use crate::time::{Day, Interval};
+use std::borrow::Cow;
 
 /// A treaty that ended longer ago than this says nothing any more, not even why not.
 pub(super) const DAYS_REMEMBERED: i32 = 3653;
@@ -42,7 +43,7 @@ pub struct Reply<'w> {
     /// The facts it went by.
     pub case: Case<'w>,
     /// One row for each party and norm, in order.
-    pub rows: Rows,
+    pub rows: Rows<'w>,
     /// Pairs of duties that cannot both be kept.
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
@@ -122,7 +123,7 @@ impl<'w> Engine<'w> {
     }
 
     /// All rows for a case as it stands.
-    pub(super) fn round(&self, case: &mut Case<'_>) -> Rows {
+    pub(super) fn round<'a>(&self, case: &mut Case<'a>) -> Rows<'a> {
         let mut rows = Rows::default();
         let memory = case.memory;
         let kept = memory.and_then(|memory| memory.kept(case, || self.treaties(case)));
@@ -134,12 +135,10 @@ impl<'w> Engine<'w> {
         };
         for kept in kept.iter() {
             let Some(slot) = kept.on(case.day()) else { continue };
-            let block = slot.get_or_init(|| {
-                let block: Block = self.treaty_rows(case, kept.treaty).into();
-                memory.count(&block);
-                block
+            rows.add(match slot.get() {
+                Some(block) => Cow::Borrowed(block),
+                None => memory.keep(slot, self.treaty_rows(case, kept.treaty)),
             });
-            rows.add(block.clone());
         }
         rows
     }

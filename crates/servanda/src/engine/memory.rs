@@ -8,16 +8,16 @@ use super::bound::Bound;
 use super::case::Case;
 use super::eras::Eras;
 use super::evaluate::{Engine, speaking};
-use super::rows::Block;
+use super::row::Row;
 use crate::model::{Actor, TreatyId, World};
 use crate::syntax::vocabulary::EventKind;
 use crate::time::{Day, Interval};
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// Rows kept at most; with their proofs some 500 bytes each.
-const MOST_ROWS: usize = 1_000_000;
+/// Rows kept at most; with their proofs some 400 bytes each. What comes after is worked out anew.
+const MOST_ROWS: usize = 1_500_000;
 
 /// What is remembered of one world's questions; of bounded size, and shared by those who ask.
 #[derive(Debug)]
@@ -25,12 +25,11 @@ pub struct Memory {
     eras: Eras,
     /// For each treaty the bonds of its members, era by era.
     bonds: Vec<OnceLock<Vec<OnceLock<Bound>>>>,
-    events: RwLock<FxHashMap<Event, Arc<[Kept]>>>,
+    /// For each kind of event and each state that it may befall, what the treaties say of it. Who
+    /// does it is not known: events of known attackers are too many to keep.
+    events: Vec<OnceLock<Box<[Kept]>>>,
     rows: AtomicUsize,
 }
-
-/// What befalls whom. Who does it is not known: events of known attackers are too many to keep.
-type Event = (EventKind, Option<Actor>);
 
 /// What one treaty says of an event, era by era.
 #[derive(Debug)]
@@ -41,12 +40,12 @@ pub(super) struct Kept {
     speaking: Interval,
     /// The days on which the rows may change.
     days: Vec<Day>,
-    blocks: Vec<OnceLock<Block>>,
+    blocks: Vec<OnceLock<Box<[Row]>>>,
 }
 
 impl Kept {
-    /// The rows on `day`, if they were worked out before.
-    pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Block>> {
+    /// Where the rows on `day` are kept; `None` when the treaty says nothing then.
+    pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Box<[Row]>>> {
         if !self.speaking.contains(day) {
             return None;
         }
@@ -61,7 +60,9 @@ impl Memory {
         Memory {
             eras: Eras::of(world),
             bonds: world.treaties().map(|_| OnceLock::new()).collect(),
-            events: RwLock::default(),
+            events: (0..EventKind::ALL.len() * world.states.iter().count())
+                .map(|_| OnceLock::new())
+                .collect(),
             rows: AtomicUsize::new(0),
         }
     }
@@ -72,33 +73,24 @@ impl Memory {
         &self,
         case: &Case<'_>,
         treaties: impl FnOnce() -> Vec<TreatyId>,
-    ) -> Option<Arc<[Kept]>> {
+    ) -> Option<&[Kept]> {
         let question = case.question;
         let plain = question.actors.is_empty()
             && !question.is_special()
             && case.events.is_empty()
             && case.found.is_empty();
-        if !plain {
-            return None;
-        }
-        let event = (question.kind, question.target);
-        let known = self.events.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned();
-        if known.is_some() {
-            return known;
-        }
-        let fresh = treaties().into_iter().map(|treaty| {
-            let days = self.eras.days(treaty, question.target);
-            let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
-            let speaking = speaking(case.world.treaty(treaty));
-            Kept { treaty, speaking, days, blocks }
-        });
-        let fresh: Arc<[Kept]> = fresh.collect();
-        let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
-        if self.rows.load(Ordering::Relaxed) > MOST_ROWS {
-            events.clear();
-            self.rows.store(0, Ordering::Relaxed);
-        }
-        Some(events.entry(event).or_insert(fresh).clone())
+        let Some(Actor::State(state)) = question.target.filter(|_| plain) else { return None };
+        let kind = EventKind::ALL.iter().position(|kind| *kind == question.kind)?;
+        let event = self.events.get(state.0 as usize * EventKind::ALL.len() + kind)?;
+        Some(event.get_or_init(|| {
+            let kept = treaties().into_iter().map(|treaty| {
+                let days = self.eras.days(treaty, question.target);
+                let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
+                let speaking = speaking(case.world.treaty(treaty));
+                Kept { treaty, speaking, days, blocks }
+            });
+            kept.collect()
+        }))
     }
 
     /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
@@ -114,9 +106,16 @@ impl Memory {
         spans.filter(|days| !days.is_empty()).collect()
     }
 
-    /// Counts rows that were kept.
-    pub(super) fn count(&self, block: &Block) {
-        self.rows.fetch_add(block.len(), Ordering::Relaxed);
+    /// Keeps rows where they belong, as long as there is room.
+    pub(super) fn keep<'m>(
+        &self,
+        slot: &'m OnceLock<Box<[Row]>>,
+        rows: Vec<Row>,
+    ) -> Cow<'m, [Row]> {
+        if self.rows.fetch_add(rows.len(), Ordering::Relaxed) > MOST_ROWS {
+            return rows.into();
+        }
+        Cow::Borrowed(slot.get_or_init(|| rows.into()))
     }
 
     /// Where the bond of a treaty's member on `day` is kept.
