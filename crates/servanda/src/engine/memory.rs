@@ -6,18 +6,23 @@
 
 use super::bound::Bound;
 use super::case::Case;
+use super::defeat::Conflict;
 use super::eras::Eras;
 use super::evaluate::{Engine, speaking};
 use super::row::Row;
+use super::rows::{Block, Rows};
 use crate::model::{Actor, TreatyId, World};
 use crate::syntax::vocabulary::EventKind;
 use crate::time::{Day, Interval};
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Rows kept at most; with their proofs some 400 bytes each. What comes after is worked out anew.
-const MOST_ROWS: usize = 1_500_000;
+const MOST_ROWS: usize = 800_000;
+
+/// Whole answers kept at most, some 800 bytes each beside their rows.
+const MOST_ANSWERS: usize = 250_000;
 
 /// What is remembered of one world's questions; of bounded size, and shared by those who ask.
 #[derive(Debug)]
@@ -27,9 +32,23 @@ pub struct Memory {
     bonds: Vec<OnceLock<Vec<OnceLock<Bound>>>>,
     /// For each kind of event and each state that it may befall, what the treaties say of it. Who
     /// does it is not known: events of known attackers are too many to keep.
-    events: Vec<OnceLock<Box<[Kept]>>>,
+    events: Vec<OnceLock<Event>>,
     rows: AtomicUsize,
+    answers: AtomicUsize,
 }
+
+/// What is kept of an event: whole answers, each for the days on which no treaty's rows change, and
+/// what each treaty says.
+#[derive(Debug)]
+pub(super) struct Event {
+    days: Vec<Day>,
+    answers: Vec<OnceLock<Box<Settled>>>,
+    /// What the treaties say, one by one.
+    pub(super) treaties: Box<[Kept]>,
+}
+
+/// Rows in their order, with what of them cannot be kept together.
+pub(super) type Settled = (Rows<'static>, Vec<Conflict>);
 
 /// What one treaty says of an event, era by era.
 #[derive(Debug)]
@@ -40,16 +59,36 @@ pub(super) struct Kept {
     speaking: Interval,
     /// The days on which the rows may change.
     days: Vec<Day>,
-    blocks: Vec<OnceLock<Box<[Row]>>>,
+    blocks: Vec<OnceLock<Block>>,
 }
 
 impl Kept {
     /// Where the rows on `day` are kept; `None` when the treaty says nothing then.
-    pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Box<[Row]>>> {
+    pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Block>> {
         if !self.speaking.contains(day) {
             return None;
         }
         self.blocks.get(self.days.partition_point(|change| *change <= day))
+    }
+}
+
+impl Kept {
+    /// The days on which its rows may change, where it speaks at all.
+    fn turns(&self) -> impl Iterator<Item = Day> {
+        let bounds = [self.speaking.from, self.speaking.end];
+        let inside = self.days.iter().copied().filter(|day| self.speaking.contains(*day));
+        inside.chain(bounds)
+    }
+}
+
+impl Event {
+    fn slot(&self, day: Day) -> Option<&OnceLock<Box<Settled>>> {
+        self.answers.get(self.days.partition_point(|change| *change <= day))
+    }
+
+    /// The answer on `day`, if it was given before.
+    pub(super) fn answer(&self, day: Day) -> Option<&Settled> {
+        self.slot(day)?.get().map(|answer| &**answer)
     }
 }
 
@@ -64,6 +103,7 @@ impl Memory {
                 .map(|_| OnceLock::new())
                 .collect(),
             rows: AtomicUsize::new(0),
+            answers: AtomicUsize::new(0),
         }
     }
 
@@ -73,7 +113,7 @@ impl Memory {
         &self,
         case: &Case<'_>,
         treaties: impl FnOnce() -> Vec<TreatyId>,
-    ) -> Option<&[Kept]> {
+    ) -> Option<&Event> {
         let question = case.question;
         let plain = question.actors.is_empty()
             && !question.is_special()
@@ -83,14 +123,32 @@ impl Memory {
         let kind = EventKind::ALL.iter().position(|kind| *kind == question.kind)?;
         let event = self.events.get(state.0 as usize * EventKind::ALL.len() + kind)?;
         Some(event.get_or_init(|| {
-            let kept = treaties().into_iter().map(|treaty| {
+            let treaties = treaties().into_iter().map(|treaty| {
                 let days = self.eras.days(treaty, question.target);
                 let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
                 let speaking = speaking(case.world.treaty(treaty));
                 Kept { treaty, speaking, days, blocks }
             });
-            kept.collect()
+            let treaties: Box<[Kept]> = treaties.collect();
+            let days: BTreeSet<Day> = treaties.iter().flat_map(Kept::turns).collect();
+            let days: Vec<Day> = days.into_iter().collect();
+            let answers = (0..=days.len()).map(|_| OnceLock::new()).collect();
+            Event { days, answers, treaties }
         }))
+    }
+
+    /// Keeps a whole answer where it belongs, as long as there is room.
+    pub(super) fn keep_answer(
+        &self,
+        event: &Event,
+        day: Day,
+        rows: &Rows<'_>,
+        conflicts: &[Conflict],
+    ) {
+        let Some(slot) = event.slot(day) else { return };
+        if slot.get().is_none() && self.answers.fetch_add(1, Ordering::Relaxed) < MOST_ANSWERS {
+            slot.get_or_init(|| Box::new((rows.owned(), conflicts.to_vec())));
+        }
     }
 
     /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
@@ -107,15 +165,11 @@ impl Memory {
     }
 
     /// Keeps rows where they belong, as long as there is room.
-    pub(super) fn keep<'m>(
-        &self,
-        slot: &'m OnceLock<Box<[Row]>>,
-        rows: Vec<Row>,
-    ) -> Cow<'m, [Row]> {
+    pub(super) fn keep(&self, slot: &OnceLock<Block>, rows: Vec<Row>) -> Block {
         if self.rows.fetch_add(rows.len(), Ordering::Relaxed) > MOST_ROWS {
             return rows.into();
         }
-        Cow::Borrowed(slot.get_or_init(|| rows.into()))
+        slot.get_or_init(|| rows.into()).clone()
     }
 
     /// Where the bond of a treaty's member on `day` is kept.

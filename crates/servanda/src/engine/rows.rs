@@ -4,25 +4,28 @@
 use super::row::Row;
 use crate::model::Actor;
 use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Rows that were worked out together.
+pub(super) type Block = Arc<[Row]>;
 
 /// The rows of an answer, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Rows<'m> {
-    /// Rows that were worked out together: for this answer, or kept in a memory.
-    blocks: Vec<Cow<'m, [Row]>>,
+    blocks: Cow<'m, [Block]>,
     /// For each row its block, and its place there.
-    order: Vec<(u32, u32)>,
+    order: Cow<'m, [(u32, u32)]>,
 }
 
 impl<'m> Rows<'m> {
     /// Adds rows after all others.
-    pub(super) fn add(&mut self, block: Cow<'m, [Row]>) {
+    pub(super) fn add(&mut self, block: Block) {
         if block.is_empty() {
             return;
         }
         let number = self.blocks.len() as u32;
-        self.order.extend((0..block.len() as u32).map(|at| (number, at)));
-        self.blocks.push(block);
+        self.order.to_mut().extend((0..block.len() as u32).map(|at| (number, at)));
+        self.blocks.to_mut().push(block);
     }
 
     /// How many there are.
@@ -43,8 +46,19 @@ impl<'m> Rows<'m> {
 
     /// The row at a place, to be changed here and in no other answer.
     pub(super) fn get_mut(&mut self, at: usize) -> Option<&mut Row> {
-        let (block, at) = self.order.get(at)?;
-        self.blocks.get_mut(*block as usize)?.to_mut().get_mut(*at as usize)
+        let (block, at) = *self.order.get(at)?;
+        let block = self.blocks.to_mut().get_mut(block as usize)?;
+        Arc::make_mut(block).get_mut(at as usize)
+    }
+
+    /// The same rows, to be kept.
+    pub(super) fn owned(&self) -> Rows<'static> {
+        Rows { blocks: Cow::Owned(self.blocks.to_vec()), order: Cow::Owned(self.order.to_vec()) }
+    }
+
+    /// The same rows, lent.
+    pub(super) fn lent(&self) -> Rows<'_> {
+        Rows { blocks: Cow::Borrowed(&self.blocks), order: Cow::Borrowed(&self.order) }
     }
 
     /// Every row, in order.
@@ -69,8 +83,7 @@ impl<'m> Rows<'m> {
                 })
                 .then_with(|| here.cmp(there))
         });
-        self.order.clear();
-        self.order.extend(keyed.into_iter().map(|(_, place)| place));
+        self.order = keyed.into_iter().map(|(_, place)| place).collect();
     }
 }
 
@@ -87,7 +100,7 @@ fn rank(row: &Row) -> u64 {
 impl FromIterator<Row> for Rows<'_> {
     fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
         let mut all = Rows::default();
-        all.add(rows.into_iter().collect::<Vec<Row>>().into());
+        all.add(rows.into_iter().collect());
         all
     }
 }
