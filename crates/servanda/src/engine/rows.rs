@@ -17,7 +17,7 @@ pub struct Rows<'m> {
     order: Cow<'m, [(u32, u32)]>,
 }
 
-impl<'m> Rows<'m> {
+impl Rows<'_> {
     /// Adds rows after all others.
     pub(super) fn add(&mut self, block: Block) {
         if block.is_empty() {
