@@ -186,7 +186,7 @@ def compare(name, asked, path, folder):
     listed = pairs(folder)
     flat, numbers = numbered(listed, asked)
     print(f"\n## {name}: {len(flat):,} dated pairs, {len(asked):,} questions")
-    own = core("flat", path, folder, RUNS)
+    own = core("flat", path, folder, 2)
     peers = {
         "sqlite3": in_sqlite(flat, numbers),
         "duckdb": in_duckdb(flat, numbers),
