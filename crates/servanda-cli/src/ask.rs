@@ -3,7 +3,7 @@
 use crate::args::{Ask, Asked, Format, Global, Why};
 use crate::fault::{Failure, LIMIT, MISSING, USAGE};
 use crate::{batch, fault, load, named, output};
-use servanda::answer::form::outside;
+use servanda::answer::form::{notes, outside};
 use servanda::answer::graph::Graph;
 use servanda::answer::{Answer, csv, graph_svg, markdown, matrix, table, why as proofs};
 use servanda::corpus;
@@ -39,6 +39,10 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         _ => None,
     };
     if let Some(text) = read {
+        // Plain is compared line by line, so what was assumed stands beside it.
+        for note in notes(&reply).iter().filter(|_| format == Format::Plain) {
+            output::to_stderr(&format!("note: {note}\n"));
+        }
         output::write(global, &text)?;
         return Ok(status);
     }

@@ -174,12 +174,15 @@ fn rests(member: &Member, day: Day, known: Option<Day>) -> Certainty {
 
 /// A bond that holds, in words.
 fn held(name: &str, treaty: &Treaty, bond: &Bond) -> String {
-    let how = if bond.provisional { "applies provisionally" } else { "bound by" };
     let until = match bond.ending {
         Some(_) => format!(", until {}", bond.last.text),
         None => String::new(),
     };
-    format!("{name} {how} {} since {}{until}", treaty.id, bond.from.text)
+    let (id, since) = (&treaty.id, &bond.from.text);
+    match bond.provisional {
+        true => format!("{name} applies {id} provisionally since {since}{until}"),
+        false => format!("{name} is a party to {id}, bound since {since}{until}"),
+    }
 }
 
 /// The bonds as known by a day: none that began unannounced later, no ending foretold by nobody.

@@ -26,7 +26,8 @@ use crate::syntax::vocabulary::{EventKind, Verdict};
 use crate::syntax::{Code, Diagnostic};
 use crate::time::{Day, Interval};
 
-/// A treaty that ended longer ago than this says nothing any more, not even why not.
+/// A treaty that ended longer ago than this says nothing any more, not even why not; nor does it of
+/// an attack on a state that joins it only after as long.
 pub(super) const DAYS_REMEMBERED: i32 = 3653;
 
 /// Answers questions about one world.

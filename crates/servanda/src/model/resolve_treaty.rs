@@ -113,11 +113,9 @@ impl Resolver<'_> {
                     });
                 }
             }
-            Clause::Disclaims { act, because } => treaty.disclaimers.push(Disclaimer {
-                act: *act,
-                because: because.text.clone(),
-                at: placed.at,
-            }),
+            Clause::Disclaims { .. } => {
+                treaty.disclaimers.extend(self.disclaimer(placed.clause, placed.at));
+            }
             Clause::NotModelled { words, because } => treaty.not_modelled.push(NotModelled {
                 words: words.text.clone(),
                 because: because.text.clone(),
@@ -125,6 +123,16 @@ impl Resolver<'_> {
             }),
             _ => {}
         }
+    }
+
+    /// What a clause disclaims. A name that nobody has is told, and disclaims nothing.
+    fn disclaimer(&mut self, clause: &Clause, at: Span) -> Option<Disclaimer> {
+        let Clause::Disclaims { act, toward, because } = clause else { return None };
+        let toward = match toward {
+            Some(name) => Some(self.actor(name, None)?),
+            None => None,
+        };
+        Some(Disclaimer { act: *act, toward, because: because.text.clone(), at })
     }
 
     /// A protocol ends with its treaty at the latest; a term without renewal ends a treaty.

@@ -95,6 +95,8 @@ pub struct Article {
 pub struct Disclaimer {
     /// Which act.
     pub act: Act,
+    /// Toward whom; absent: toward every party.
+    pub toward: Option<Actor>,
     /// Why it is not owed.
     pub because: String,
     /// Where this stands.
