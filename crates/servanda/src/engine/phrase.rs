@@ -252,9 +252,12 @@ fn passive(verb: &[Words]) -> bool {
 }
 
 /// The subject without the verb's helper: `TAJ is`, `TAJ was`.
-fn bare(subject: Words) -> Words {
+fn bare(mut subject: Words) -> Words {
     let name = [" is", " was"].iter().find_map(|helper| subject.text.strip_suffix(helper));
-    Words { text: name.unwrap_or(&subject.text).to_owned(), ..subject }
+    if let Some(length) = name.map(str::len) {
+        subject.text.truncate(length);
+    }
+    subject
 }
 
 /// How many words lead from the event to its target: `on`, `to`, `into`, `in`, `of`, `against`.
