@@ -76,7 +76,12 @@ def numbered(listed, asked):
     with open(ROOT / "states/states.csv", encoding="utf-8") as table:
         states = {id: n for n, id in enumerate(sorted(row["id"] for row in csv.DictReader(table)))}
     treaties = {id: n for n, id in enumerate(sorted({row[2] for row in listed}))}
-    flat = sorted((states[to], states[by], treaties[treaty], a, z) for to, by, treaty, a, z in listed)
+    # A pledge by somebody who is no state (a government in exile) has no row in a flat table of states.
+    flat = sorted(
+        (states[to], states[by], treaties[treaty], a, z)
+        for to, by, treaty, a, z in listed
+        if by in states
+    )
     return flat, [(n, states[target], day) for n, (target, day) in enumerate(asked)]
 
 

@@ -28,7 +28,7 @@ const MOST_ROUNDS: usize = 32;
 pub(super) fn follow(
     engine: &Engine<'_>,
     case: &mut Case<'_>,
-    rows: &mut Rows,
+    rows: &mut Rows<'_>,
 ) -> (Vec<Conflict>, Vec<Round>) {
     let mut rounds = Vec::new();
     // The rows before anything yields: every round settles anew what goes before what.
@@ -49,7 +49,7 @@ pub(super) fn follow(
 }
 
 /// Adds the rows of a round that say more than is there already; tells how many.
-fn take_up(rows: &mut Vec<Row>, round: &Rows, number: usize) -> usize {
+fn take_up(rows: &mut Vec<Row>, round: &Rows<'_>, number: usize) -> usize {
     let mut new_rows = 0;
     for row in round {
         let mut row = row.clone();
@@ -87,7 +87,7 @@ fn drop_overtaken(rows: &mut Vec<Row>) {
 }
 
 /// The events that performing certain duties brings about.
-fn performed(rows: &Rows, case: &Case<'_>) -> Vec<Happening> {
+fn performed(rows: &Rows<'_>, case: &Case<'_>) -> Vec<Happening> {
     let mut events = Vec::new();
     let mut add = |happening: Happening| {
         if !events.contains(&happening) && !case.happens(happening) {

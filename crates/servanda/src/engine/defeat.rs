@@ -89,7 +89,7 @@ impl Side {
 
 /// Finds conflicts among the rows, lets declared priorities and opted preferences settle what they
 /// can (the row that yields becomes `none`), and reports all of them.
-pub(super) fn settle(case: &mut Case<'_>, rows: &mut Rows) -> Vec<Conflict> {
+pub(super) fn settle(case: &mut Case<'_>, rows: &mut Rows<'_>) -> Vec<Conflict> {
     let found = clashes(case, rows);
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut waiting: Vec<(usize, Yield)> = Vec::new();
@@ -120,7 +120,7 @@ pub(super) fn settle(case: &mut Case<'_>, rows: &mut Rows) -> Vec<Conflict> {
 }
 
 /// Every conflict with the places of its rows, in their order.
-fn clashes(case: &Case<'_>, rows: &Rows) -> Vec<(usize, usize, Conflict)> {
+fn clashes(case: &Case<'_>, rows: &Rows<'_>) -> Vec<(usize, usize, Conflict)> {
     let mut binding: Vec<(usize, &Row)> =
         rows.iter().enumerate().filter(|(_, row)| binds(row)).collect();
     binding.sort_by_key(|(at, row)| (row.party, *at));
@@ -275,7 +275,7 @@ fn preferred(
 }
 
 /// The loser holds only where the winner does not.
-fn yield_to(case: &mut Case<'_>, rows: &mut Rows, step: &Yield) {
+fn yield_to(case: &mut Case<'_>, rows: &mut Rows<'_>, step: &Yield) {
     let Yield { winner, loser, by } = step;
     let Some(win) = rows.get(*winner) else { return };
     let formula = win.formula.clone().negated();

@@ -9,13 +9,13 @@ use super::defeat::{self, Conflict};
 use super::formula::MOST_OPEN;
 use super::happening::{Happening, closure};
 use super::index::Index;
-use super::memory::Memory;
+use super::memory::{Event, Memory};
 use super::near_miss::{
     allies_of_the_attacker, consolidated, disclaimed, missed_trigger, relevant,
 };
 use super::question::Question;
 use super::row::Row;
-use super::rows::{Block, Rows};
+use super::rows::Rows;
 use super::weigh::{Awakened, common, evaluate};
 use crate::model::norm::Bearers;
 use crate::model::validity::not_over;
@@ -43,7 +43,7 @@ pub struct Reply<'w> {
     /// The facts it went by.
     pub case: Case<'w>,
     /// One row for each party and norm, in order.
-    pub rows: Rows,
+    pub rows: Rows<'w>,
     /// Pairs of duties that cannot both be kept.
     pub conflicts: Vec<Conflict>,
     /// With `follow`: what happened in each round.
@@ -112,35 +112,50 @@ impl<'w> Engine<'w> {
     }
 
     fn reply<'a>(&self, mut case: Case<'a>) -> Reply<'a> {
-        let mut rows = self.round(&mut case);
+        let kept = case.memory.and_then(|memory| Some((memory, self.kept(&case, memory)?)));
+        let known = kept.filter(|_| case.question.prefer.is_empty());
+        if let Some((rows, conflicts)) = known.and_then(|(_, event)| event.answer(case.day())) {
+            let (rows, conflicts) = (rows.lent(), conflicts.clone());
+            return Reply { case, rows, conflicts, rounds: Vec::new() };
+        }
+        let mut rows = match kept {
+            Some((memory, event)) => self.remembered(&mut case, memory, event),
+            None => self.round(&mut case),
+        };
         let (conflicts, rounds) = if case.question.follow {
             cascade::follow(self, &mut case, &mut rows)
         } else {
             (defeat::settle(&mut case, &mut rows), Vec::new())
         };
         rows.sort();
+        if let Some((memory, event)) = known {
+            memory.keep_answer(event, case.day(), &rows, &conflicts);
+        }
         Reply { case, rows, conflicts, rounds }
     }
 
+    fn kept<'a>(&self, case: &Case<'a>, memory: &'a Memory) -> Option<&'a Event> {
+        memory.kept(case, || self.treaties(case))
+    }
+
     /// All rows for a case as it stands.
-    pub(super) fn round(&self, case: &mut Case<'_>) -> Rows {
+    pub(super) fn round<'a>(&self, case: &mut Case<'a>) -> Rows<'a> {
         let mut rows = Rows::default();
-        let memory = case.memory;
-        let kept = memory.and_then(|memory| memory.kept(case, || self.treaties(case)));
-        let Some((kept, memory)) = kept.zip(memory) else {
-            for id in self.treaties(case) {
-                rows.add(self.treaty_rows(case, id).into());
-            }
-            return rows;
-        };
-        for kept in kept.iter() {
+        for id in self.treaties(case) {
+            rows.add(self.treaty_rows(case, id).into());
+        }
+        rows
+    }
+
+    /// The same, from what is kept of each treaty where there is something.
+    fn remembered<'a>(&self, case: &mut Case<'a>, memory: &Memory, event: &Event) -> Rows<'a> {
+        let mut rows = Rows::default();
+        for kept in &event.treaties {
             let Some(slot) = kept.on(case.day()) else { continue };
-            let block = slot.get_or_init(|| {
-                let block: Block = self.treaty_rows(case, kept.treaty).into();
-                memory.count(&block);
-                block
+            rows.add(match slot.get() {
+                Some(block) => block.clone(),
+                None => memory.keep(slot, self.treaty_rows(case, kept.treaty)),
             });
-            rows.add(block.clone());
         }
         rows
     }

@@ -6,18 +6,23 @@
 
 use super::bound::Bound;
 use super::case::Case;
+use super::defeat::Conflict;
 use super::eras::Eras;
 use super::evaluate::{Engine, speaking};
-use super::rows::Block;
+use super::row::Row;
+use super::rows::{Block, Rows};
 use crate::model::{Actor, TreatyId, World};
 use crate::syntax::vocabulary::EventKind;
 use crate::time::{Day, Interval};
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// Rows kept at most; with their proofs some 500 bytes each.
-const MOST_ROWS: usize = 1_000_000;
+/// Rows kept at most; with their proofs some 400 bytes each. What comes after is worked out anew.
+const MOST_ROWS: usize = 800_000;
+
+/// Whole answers kept at most, some 800 bytes each beside their rows.
+const MOST_ANSWERS: usize = 250_000;
 
 /// What is remembered of one world's questions; of bounded size, and shared by those who ask.
 #[derive(Debug)]
@@ -25,12 +30,25 @@ pub struct Memory {
     eras: Eras,
     /// For each treaty the bonds of its members, era by era.
     bonds: Vec<OnceLock<Vec<OnceLock<Bound>>>>,
-    events: RwLock<FxHashMap<Event, Arc<[Kept]>>>,
+    /// For each kind of event and each state that it may befall, what the treaties say of it. Who
+    /// does it is not known: events of known attackers are too many to keep.
+    events: Vec<OnceLock<Event>>,
     rows: AtomicUsize,
+    answers: AtomicUsize,
 }
 
-/// What befalls whom. Who does it is not known: events of known attackers are too many to keep.
-type Event = (EventKind, Option<Actor>);
+/// What is kept of an event: whole answers, each for the days on which no treaty's rows change, and
+/// what each treaty says.
+#[derive(Debug)]
+pub(super) struct Event {
+    days: Vec<Day>,
+    answers: Vec<OnceLock<Box<Settled>>>,
+    /// What the treaties say, one by one.
+    pub(super) treaties: Box<[Kept]>,
+}
+
+/// Rows in their order, with what of them cannot be kept together.
+pub(super) type Settled = (Rows<'static>, Vec<Conflict>);
 
 /// What one treaty says of an event, era by era.
 #[derive(Debug)]
@@ -45,12 +63,32 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// The rows on `day`, if they were worked out before.
+    /// Where the rows on `day` are kept; `None` when the treaty says nothing then.
     pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Block>> {
         if !self.speaking.contains(day) {
             return None;
         }
         self.blocks.get(self.days.partition_point(|change| *change <= day))
+    }
+}
+
+impl Kept {
+    /// The days on which its rows may change, where it speaks at all.
+    fn turns(&self) -> impl Iterator<Item = Day> {
+        let bounds = [self.speaking.from, self.speaking.end];
+        let inside = self.days.iter().copied().filter(|day| self.speaking.contains(*day));
+        inside.chain(bounds)
+    }
+}
+
+impl Event {
+    fn slot(&self, day: Day) -> Option<&OnceLock<Box<Settled>>> {
+        self.answers.get(self.days.partition_point(|change| *change <= day))
+    }
+
+    /// The answer on `day`, if it was given before.
+    pub(super) fn answer(&self, day: Day) -> Option<&Settled> {
+        self.slot(day)?.get().map(|answer| &**answer)
     }
 }
 
@@ -61,8 +99,11 @@ impl Memory {
         Memory {
             eras: Eras::of(world),
             bonds: world.treaties().map(|_| OnceLock::new()).collect(),
-            events: RwLock::default(),
+            events: (0..EventKind::ALL.len() * world.states.iter().count())
+                .map(|_| OnceLock::new())
+                .collect(),
             rows: AtomicUsize::new(0),
+            answers: AtomicUsize::new(0),
         }
     }
 
@@ -72,33 +113,42 @@ impl Memory {
         &self,
         case: &Case<'_>,
         treaties: impl FnOnce() -> Vec<TreatyId>,
-    ) -> Option<Arc<[Kept]>> {
+    ) -> Option<&Event> {
         let question = case.question;
         let plain = question.actors.is_empty()
             && !question.is_special()
             && case.events.is_empty()
             && case.found.is_empty();
-        if !plain {
-            return None;
+        let Some(Actor::State(state)) = question.target.filter(|_| plain) else { return None };
+        let kind = EventKind::ALL.iter().position(|kind| *kind == question.kind)?;
+        let event = self.events.get(state.0 as usize * EventKind::ALL.len() + kind)?;
+        Some(event.get_or_init(|| {
+            let treaties = treaties().into_iter().map(|treaty| {
+                let days = self.eras.days(treaty, question.target);
+                let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
+                let speaking = speaking(case.world.treaty(treaty));
+                Kept { treaty, speaking, days, blocks }
+            });
+            let treaties: Box<[Kept]> = treaties.collect();
+            let days: BTreeSet<Day> = treaties.iter().flat_map(Kept::turns).collect();
+            let days: Vec<Day> = days.into_iter().collect();
+            let answers = (0..=days.len()).map(|_| OnceLock::new()).collect();
+            Event { days, answers, treaties }
+        }))
+    }
+
+    /// Keeps a whole answer where it belongs, as long as there is room.
+    pub(super) fn keep_answer(
+        &self,
+        event: &Event,
+        day: Day,
+        rows: &Rows<'_>,
+        conflicts: &[Conflict],
+    ) {
+        let Some(slot) = event.slot(day) else { return };
+        if slot.get().is_none() && self.answers.fetch_add(1, Ordering::Relaxed) < MOST_ANSWERS {
+            slot.get_or_init(|| Box::new((rows.owned(), conflicts.to_vec())));
         }
-        let event = (question.kind, question.target);
-        let known = self.events.read().unwrap_or_else(PoisonError::into_inner).get(&event).cloned();
-        if known.is_some() {
-            return known;
-        }
-        let fresh = treaties().into_iter().map(|treaty| {
-            let days = self.eras.days(treaty, question.target);
-            let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
-            let speaking = speaking(case.world.treaty(treaty));
-            Kept { treaty, speaking, days, blocks }
-        });
-        let fresh: Arc<[Kept]> = fresh.collect();
-        let mut events = self.events.write().unwrap_or_else(PoisonError::into_inner);
-        if self.rows.load(Ordering::Relaxed) > MOST_ROWS {
-            events.clear();
-            self.rows.store(0, Ordering::Relaxed);
-        }
-        Some(events.entry(event).or_insert(fresh).clone())
     }
 
     /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
@@ -114,9 +164,12 @@ impl Memory {
         spans.filter(|days| !days.is_empty()).collect()
     }
 
-    /// Counts rows that were kept.
-    pub(super) fn count(&self, block: &Block) {
-        self.rows.fetch_add(block.len(), Ordering::Relaxed);
+    /// Keeps rows where they belong, as long as there is room.
+    pub(super) fn keep(&self, slot: &OnceLock<Block>, rows: Vec<Row>) -> Block {
+        if self.rows.fetch_add(rows.len(), Ordering::Relaxed) > MOST_ROWS {
+            return rows.into();
+        }
+        slot.get_or_init(|| rows.into()).clone()
     }
 
     /// Where the bond of a treaty's member on `day` is kept.

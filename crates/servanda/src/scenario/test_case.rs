@@ -61,7 +61,7 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
 
 fn expectation(
     world: &World,
-    rows: &Rows,
+    rows: &Rows<'_>,
     clause: &Clause,
     at: Span,
     day: Day,
@@ -135,7 +135,7 @@ fn expectation(
 /// The fault of an expectation that does not hold: not a party then, or whatever the engine finds.
 fn explain(
     world: &World,
-    rows: &Rows,
+    rows: &Rows<'_>,
     meant: &[&Row],
     who: Actor,
     verdict: Verdict,
