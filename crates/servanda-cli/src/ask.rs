@@ -3,7 +3,7 @@
 use crate::args::{Ask, Asked, Format, Global, Why};
 use crate::fault::{Failure, LIMIT, MISSING, USAGE};
 use crate::{batch, fault, load, named, output};
-use servanda::answer::form::outside;
+use servanda::answer::form::{notes, outside};
 use servanda::answer::graph::Graph;
 use servanda::answer::{Answer, csv, graph_svg, markdown, matrix, table, why as proofs};
 use servanda::corpus;
@@ -39,6 +39,10 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         _ => None,
     };
     if let Some(text) = read {
+        // Plain is compared line by line, so what was assumed stands beside it.
+        for note in notes(&reply).iter().filter(|_| format == Format::Plain) {
+            output::to_stderr(&format!("note: {note}\n"));
+        }
         output::write(global, &text)?;
         return Ok(status);
     }
@@ -114,13 +118,14 @@ pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {
             answer.answers.retain(|row| row.party == id);
             pretty(&answer)?
         }
-        Format::Table | Format::Plain => proofs::render(&reply, party).unwrap_or_else(|| {
-            format!(
-                "{} has no row: no treaty of the corpus binds it to {} here, nor nearly.\n",
-                world.name(party, question.on),
-                question.target.map_or("anybody", |target| world.name(target, question.on))
-            )
-        }),
+        Format::Table | Format::Plain => proofs::render(&reply, party, output::told_width(global))
+            .unwrap_or_else(|| {
+                format!(
+                    "{} has no row: no treaty of the corpus binds it to {} here, nor nearly.\n",
+                    world.name(party, question.on),
+                    question.target.map_or("anybody", |target| world.name(target, question.on))
+                )
+            }),
         other => return Err(output::no_form(other, "table and json")),
     };
     output::write(global, &text)?;
@@ -185,9 +190,6 @@ pub(crate) fn taken_as_known(
     world: &World,
     question: &mut Question,
 ) -> Result<(), Failure> {
-    let usage = |code: Code, message: String, help: String| {
-        Failure::bare(USAGE, Diagnostic::bare(code, message).help(help))
-    };
     if let Some(viewer) = &asked.known_to {
         let found = world.actor(viewer, Some(question.on));
         let found = found.map_err(|problem| {
@@ -204,7 +206,8 @@ pub(crate) fn taken_as_known(
     }
     for reading in &asked.reading {
         check_reading(world, reading).map_err(|help| {
-            usage(Code::SV0411, format!("no treaty has the reading `{reading}`"), help)
+            let message = format!("no treaty has the reading `{reading}`");
+            Failure::bare(MISSING, Diagnostic::bare(Code::SV0411, message).help(help))
         })?;
         question.readings.push(reading.clone());
     }

@@ -10,25 +10,33 @@ use servanda::syntax::{Diagnostic, Source, diagnostic};
 use std::fmt::Write as _;
 
 pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
-    let (world, faults) = checked(check, global)?;
+    let Checked { world, faults, own } = checked(check, global)?;
     if matches!(global.format, Some(Format::Json | Format::Ndjson)) {
         let form = diagnostic::to_json(&faults, &world.sources);
         output::write(global, &format!("{form:#}\n"))?;
         return Ok(if faults.is_empty() { 0 } else { FINDINGS });
     }
     if check.coverage {
-        output::write(global, &coverage(&world))?;
+        output::write(global, &coverage(&world, own))?;
     }
     fault::show(&faults, &world.sources, global);
     if faults.is_empty() && !check.coverage {
-        output::write(global, &summary(&world))?;
+        output::write(global, &summary(&world, own))?;
     }
     Ok(if faults.is_empty() { 0 } else { FINDINGS })
 }
 
+/// What was checked.
+struct Checked {
+    world: World,
+    faults: Vec<Diagnostic>,
+    /// The number of the first text that was to be checked; those before it are what it may refer to.
+    own: u32,
+}
+
 /// The world of the files to check (and of the corpus they may refer to) with its faults. With files
 /// named, only their own faults count.
-fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
+fn checked(check: &Check, global: &Global) -> Result<Checked, Failure> {
     let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
     let mut own: Vec<Source> = Vec::new();
     for path in &check.paths {
@@ -45,7 +53,7 @@ fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), F
                 .collect()
         }
     };
-    let foreign = beside.len() as u32;
+    let foreign = if check.paths.is_empty() { 0 } else { beside.len() as u32 };
     let mut texts = beside;
     texts.extend(own);
     for path in &global.add {
@@ -55,31 +63,38 @@ fn checked(check: &Check, global: &Global) -> Result<(World, Vec<Diagnostic>), F
     load::tell_gave_way(&world);
     let mut faults = lint::all(&world, faults);
     let counts = |fault: &Diagnostic| {
-        check.paths.is_empty()
-            || fault.primary.as_ref().is_none_or(|label| label.at.file >= foreign)
+        foreign == 0 || fault.primary.as_ref().is_none_or(|label| label.at.file >= foreign)
     };
     faults.retain(counts);
-    Ok((world, faults))
+    Ok(Checked { world, faults, own: foreign })
 }
 
 fn same_file(path: &str, name: &str) -> bool {
     path.rsplit('/').next() == name.rsplit('/').next()
 }
 
-fn summary(world: &World) -> String {
-    let articles: usize = world.treaties.iter().map(|treaty| treaty.articles.len()).sum();
+fn summary(world: &World, own: u32) -> String {
+    let treaties = || world.treaties.iter().filter(|treaty| treaty.at.file >= own);
+    let articles = || treaties().flat_map(|treaty| &treaty.articles);
+    let tests = world.record.tests.iter().filter(|test| test.at.file >= own);
+    let count = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        2.. | 0 if what == "treaty" => format!("{number} treaties"),
+        _ => format!("{number} {what}s"),
+    };
     format!(
-        "{} treaties, {articles} articles, {} norms, {} tests: no fault\n",
-        world.treaties.len(),
-        world.norms().count(),
-        world.record.tests.len()
+        "{}, {}, {}, {}: no fault\n",
+        count(treaties().count(), "treaty"),
+        count(articles().count(), "article"),
+        count(articles().map(|article| article.norms.len()).sum(), "norm"),
+        count(tests.count(), "test")
     )
 }
 
 /// What is modelled and what is not, by treaty.
-fn coverage(world: &World) -> String {
+fn coverage(world: &World, own: u32) -> String {
     let mut out = String::new();
-    for treaty in &world.treaties {
+    for treaty in world.treaties.iter().filter(|treaty| treaty.at.file >= own) {
         let norms: usize = treaty.articles.iter().map(|article| article.norms.len()).sum();
         let missing =
             treaty.articles.iter().map(|article| article.not_modelled.len()).sum::<usize>()

@@ -1,7 +1,7 @@
 //! `servanda cite`: treaties and sources as BibTeX or CSL-JSON.
 
 use crate::args::{Cite, Format, Global};
-use crate::fault::{Failure, USAGE};
+use crate::fault::{Failure, MISSING};
 use crate::{ask, load, named, output};
 use servanda::answer::bibtex;
 use servanda::answer::citation::{self, Item};
@@ -43,7 +43,7 @@ fn items(world: &World, what: &str) -> Result<Vec<Item>, Failure> {
         Diagnostic::bare(Code::SV0402, format!("no treaty, source or event has the id `{what}`"));
     let near = did_you_mean(what, treaties.chain(sources).chain(events));
     Err(Failure::bare(
-        USAGE,
+        MISSING,
         fault.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`servanda cite all` shows the key of everything that can be cited".to_owned(),

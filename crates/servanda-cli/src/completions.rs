@@ -6,6 +6,7 @@ use crate::output;
 use clap::CommandFactory;
 
 pub(crate) fn run(completions: &Completions, global: &Global) -> Result<u8, Failure> {
+    output::only(global, &[], "none: it prints a script of the shell")?;
     let mut script = Vec::new();
     clap_complete::generate(completions.shell, &mut Args::command(), "servanda", &mut script);
     output::write(global, &String::from_utf8_lossy(&script))?;

@@ -10,6 +10,7 @@ use servanda::answer::compare_treaties::{self, TreatyDiff};
 use servanda::answer::sheet::Sheet;
 use servanda::answer::treaty_form::TreatyForm;
 use servanda::engine::Engine;
+use servanda::engine::phrase::Parts;
 use servanda::model::World;
 use servanda::syntax::{Code, Diagnostic};
 
@@ -56,6 +57,14 @@ fn laid_out(
 }
 
 fn answer(world: &World, asked: &Asked, day: &str) -> Result<Answer, Failure> {
+    // Its own fault, and none of an `--on` that nobody wrote.
+    named::day(world, "--between", day)?;
+    let said = asked.on.is_some() || Parts::read(&asked.words.join(" "), 0).on.is_some();
+    if said {
+        let fault = Diagnostic::bare(Code::SV0607, "the question has a day of its own");
+        let help = "leave its day out: `--between DATE DATE` says on which two it is asked";
+        return Err(Failure::bare(USAGE, fault.help(help)));
+    }
     let asked = Asked { on: Some(day.to_owned()), ..asked.clone() };
     let question = ask::question(&asked, world)?;
     Ok(Answer::of(&Engine::new(world).ask(&question), ""))

@@ -1,6 +1,6 @@
 //! `servanda explain CODE`: the page of a diagnostic code.
 
-use crate::args::{Explain, Global};
+use crate::args::{Explain, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::output;
 use servanda::corpus;
@@ -8,6 +8,7 @@ use servanda::syntax::{Code, Diagnostic};
 use std::fmt::Write as _;
 
 pub(crate) fn run(explain: &Explain, global: &Global) -> Result<u8, Failure> {
+    output::only(global, &[Format::Table, Format::Md], "md, which is what it prints anyway")?;
     let Some(id) = &explain.code else {
         let mut out = String::new();
         for code in Code::ALL {

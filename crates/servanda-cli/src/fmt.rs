@@ -4,11 +4,12 @@ use crate::args::{Fmt, Format, Global};
 use crate::fault::{FINDINGS, Failure, USAGE};
 use crate::{load, output};
 use servanda::syntax::host::Host;
-use servanda::syntax::{Source, Sources, format, json, parse};
+use servanda::syntax::{Code, Diagnostic, Source, Sources, format, json, parse};
 use std::path::Path;
 
 pub(crate) fn run(fmt: &Fmt, global: &Global) -> Result<u8, Failure> {
     let mut changed = Vec::new();
+    one_for_one(fmt, global)?;
     for path in &fmt.paths {
         if path == Path::new("-") {
             let text = load::stdin()?;
@@ -26,7 +27,8 @@ pub(crate) fn run(fmt: &Fmt, global: &Global) -> Result<u8, Failure> {
             }
             let host = Host::of_name(&name).unwrap_or(Host::Bare);
             let new = laid_out(&name, &text, host, global)?;
-            if global.format == Some(Format::Json) {
+            let elsewhere = global.output.is_some() && !fmt.check;
+            if global.format == Some(Format::Json) || elsewhere {
                 output::write(global, &new)?;
             } else if new != text {
                 if !fmt.check {
@@ -41,6 +43,30 @@ pub(crate) fn run(fmt: &Fmt, global: &Global) -> Result<u8, Failure> {
         output::to_stderr(&format!("{verb}: {name}\n"));
     }
     Ok(if fmt.check && !changed.is_empty() { FINDINGS } else { 0 })
+}
+
+/// Only one text goes into the one file of `-o`, and only two forms are there.
+fn one_for_one(fmt: &Fmt, global: &Global) -> Result<(), Failure> {
+    output::only(
+        global,
+        &[Format::Table, Format::Json],
+        "json; without `-f`, the language itself",
+    )?;
+    if global.output.is_none() {
+        return Ok(());
+    }
+    let mut count = 0;
+    for path in &fmt.paths {
+        count +=
+            if path == Path::new("-") { 1 } else { load::files(path, &load::is_treaty)?.len() };
+    }
+    if count > 1 {
+        let message = format!("{count} texts do not go into one file");
+        let fault = Diagnostic::bare(Code::SV0607, message);
+        let help = "name one text, or leave `-o` out: then each is laid out in its place";
+        return Err(Failure::bare(USAGE, fault.help(help)));
+    }
+    Ok(())
 }
 
 /// The canonical text, or with `-f json` the JSON form. Files with faults are left as they are.

@@ -1,6 +1,6 @@
 //! What words of the command line name: days, actors, treaties; with a diagnostic when they do not.
 
-use crate::fault::{Failure, USAGE};
+use crate::fault::{Failure, MISSING, USAGE};
 use crate::load;
 use servanda::engine::Preference;
 use servanda::engine::phrase::{self, Words};
@@ -69,26 +69,42 @@ pub(crate) fn actor(
 pub(crate) fn treaty(world: &World, id: &str) -> Result<TreatyId, Failure> {
     known_treaty(world, id).ok_or_else(|| {
         let (sources, file) = load::with_text(world, "treaty", id);
-        let fault =
-            Diagnostic::at(Code::SV0402, whole(file, id), format!("no treaty has the id `{id}`"));
+        let fault = Diagnostic::at(
+            Code::SV0402,
+            whole(file, id),
+            format!("no treaty has the id or title `{id}`"),
+        );
         let near = did_you_mean(id, world.treaties.iter().map(|treaty| treaty.id.as_str()));
         let gave_way = world.gave_way.iter().find(|one| one.coded.eq_ignore_ascii_case(id));
         if let Some(one) = gave_way {
             let help =
                 format!("it is coded and gives way to the text: `servanda treaty {}`", one.to);
-            return Failure::new(USAGE, vec![fault.help(help)], sources);
+            return Failure::new(MISSING, vec![fault.help(help)], sources);
         }
         let fault = fault.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`servanda treaty` lists every treaty".to_owned(),
         });
-        Failure::new(USAGE, vec![fault], sources)
+        Failure::new(MISSING, vec![fault], sources)
     })
 }
 
-/// The treaty with this id, if there is one.
+/// The treaty with this id or title, in capitals or not; or the only one whose title holds the words.
 pub(crate) fn known_treaty(world: &World, id: &str) -> Option<TreatyId> {
-    world.treaty_by_id(id).or_else(|| world.treaty_by_id(&id.to_ascii_uppercase()))
+    let by_id = || world.treaty_by_id(&id.to_ascii_uppercase());
+    world.treaty_by_id(id).or_else(by_id).or_else(|| {
+        let wanted = id.to_lowercase();
+        let titles = || world.treaties().map(|(id, treaty)| (id, treaty.title.to_lowercase()));
+        let only = |fits: &dyn Fn(&str) -> bool| {
+            let mut found = titles().filter(|(_, title)| fits(title)).map(|(id, _)| id);
+            found.next().filter(|_| found.next().is_none())
+        };
+        // One word is an id; what an id is like is not looked for in titles.
+        let words = wanted.contains(' ');
+        words.then(|| {
+            only(&|title| title == wanted).or_else(|| only(&|title| title.contains(&wanted)))
+        })?
+    })
 }
 
 /// The priorities that words name.

@@ -52,6 +52,14 @@ pub(crate) fn no_form(format: Format, has: &str) -> Failure {
     Failure::bare(crate::fault::USAGE, fault.help(format!("it has {has}")))
 }
 
+/// Refuses a form that a command of few forms does not have. Of a file the ending says nothing here.
+pub(crate) fn only(global: &Global, forms: &[Format], has: &str) -> Result<(), Failure> {
+    match global.format.filter(|format| !forms.contains(format)) {
+        Some(format) => Err(no_form(format, has)),
+        None => Ok(()),
+    }
+}
+
 /// How tables are laid out.
 pub(crate) fn layout(global: &Global) -> Layout {
     Layout { width: width(global), color: color_on_stdout(global) }
@@ -118,6 +126,13 @@ pub(crate) fn color_on_stderr() -> bool {
 /// Columns of tables.
 pub(crate) fn width(global: &Global) -> usize {
     global.width.or_else(terminal_width).unwrap_or(100).clamp(40, 200)
+}
+
+/// Columns that were asked for, or that a terminal has; in a pipe lines stay whole.
+pub(crate) fn told_width(global: &Global) -> Option<usize> {
+    let terminal =
+        || terminal_width().filter(|_| global.output.is_none() && io::stdout().is_terminal());
+    global.width.or_else(terminal).map(|width| width.clamp(40, 200))
 }
 
 /// Columns of diagnostics.

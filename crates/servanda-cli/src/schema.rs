@@ -1,6 +1,6 @@
 //! `servanda schema`: the published JSON Schemas.
 
-use crate::args::{Global, Schema};
+use crate::args::{Format, Global, Schema};
 use crate::fault::{Failure, USAGE};
 use crate::{ask, output};
 use servanda::answer::schemas::{self, Published};
@@ -10,9 +10,12 @@ use servanda::syntax::{Code, Diagnostic};
 /// What the comparison with coded data comes as.
 const OF_DATA: &[Published] = &[("atop-diff", servanda_data::crosscheck::schema)];
 
+/// What the runs of tests come as.
+const OF_TESTS: &[Published] = &[("test", servanda::scenario::form::schema)];
+
 /// Every published schema, by name.
 fn published() -> Vec<Published> {
-    let mut all = [schemas::ALL, OF_DATA].concat();
+    let mut all = [schemas::ALL, OF_DATA, OF_TESTS].concat();
     all.sort_by_key(|(name, _)| *name);
     all
 }
@@ -21,9 +24,11 @@ pub(crate) fn run(schema: &Schema, global: &Global) -> Result<u8, Failure> {
     let all = published();
     let names = || all.iter().map(|(name, _)| *name);
     let Some(wanted) = &schema.name else {
+        output::only(global, &[Format::Table, Format::Plain], "plain for the list of names")?;
         output::write(global, &(names().collect::<Vec<_>>().join("\n") + "\n"))?;
         return Ok(0);
     };
+    output::only(global, &[Format::Table, Format::Json], "json for one schema")?;
     let Some((_, schema)) = all.iter().find(|(name, _)| name == wanted) else {
         let fault = Diagnostic::bare(Code::SV0107, format!("no schema is called `{wanted}`"));
         let near = did_you_mean(wanted, names()).map(|near| format!("did you mean `{near}`?"));

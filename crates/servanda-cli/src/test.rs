@@ -1,16 +1,21 @@
 //! `servanda test`: scenarios, and the tests that treaties carry.
 
-use crate::args::{Global, Test};
-use crate::fault::{self, FINDINGS, Failure};
-use crate::{load, output};
+use crate::args::{Format, Global, Test};
+use crate::fault::{self, FINDINGS, Failure, MISSING};
+use crate::{ask, load, output};
 use servanda::corpus;
 use servanda::engine::Engine;
-use servanda::scenario::{Outcome, run_page, run_test};
-use servanda::syntax::Diagnostic;
+use servanda::scenario::form::{FailureForm, SCHEMA, TestForm};
+use servanda::scenario::{CaseReport, Outcome, TestReport, run_page, run_test};
+use servanda::syntax::{Code, Diagnostic, Sources};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
+    let format = output::format(global, Format::Table)?;
+    if !matches!(format, Format::Table | Format::Plain | Format::Json) {
+        return Err(output::no_form(format, "table, plain and json"));
+    }
     let world = load::world(global)?;
     let mut tally = Tally::default();
     let pages = pages(test)?;
@@ -22,9 +27,7 @@ pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
     if test.paths.is_empty() {
         for case in &world.record.tests {
             if wanted(&case.title) {
-                let report = run_test(&engine, case);
-                let place = world.sources.place(report.at);
-                tally.test(&format!("{place} {}", report.title), report.faults);
+                tally.test(run_test(&engine, case), &world.sources);
             }
         }
     }
@@ -36,18 +39,14 @@ pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
     for (name, text, file) in pages {
         let report = run_page(&text, &world);
         for case in report.cases.iter().filter(|case| wanted(&case.title)) {
-            tally.case(&format!("{name}:{} {}", case.line, case.title), &case.outcome);
-            tally.faults.extend(case.fault(&name));
+            tally.case(case, &name);
         }
         let update = std::env::var_os("UPDATE").is_some();
         if let (true, Some(file)) = (update && report.updated != text, file) {
             output::to_file(&file, report.updated.as_bytes())?;
         }
     }
-    fault::show(&tally.faults, &world.sources, global);
-    let _ = writeln!(tally.out, "{} passed, {} failed", tally.passed, tally.failed);
-    output::write(global, &tally.out)?;
-    Ok(if tally.failed == 0 { 0 } else { FINDINGS })
+    tally.finish(test, format, &world.sources, global)
 }
 
 /// Scenario pages: name, text, and the file when there is one to update.
@@ -81,27 +80,28 @@ fn treaties_in(path: &std::path::Path) -> Result<Vec<servanda::syntax::Source>, 
 #[derive(Default)]
 struct Tally {
     passed: usize,
-    failed: usize,
+    failures: Vec<FailureForm>,
     out: String,
     faults: Vec<Diagnostic>,
 }
 
 impl Tally {
-    fn test(&mut self, title: &str, faults: Vec<Diagnostic>) {
-        if faults.is_empty() {
+    fn test(&mut self, report: TestReport, sources: &Sources) {
+        if report.faults.is_empty() {
             self.passed += 1;
-        } else {
-            self.failed += 1;
-            let _ = writeln!(self.out, "FAILED {title}");
-            self.faults.extend(faults);
+            return;
         }
+        let place = sources.place(report.at);
+        let _ = writeln!(self.out, "FAILED {place} {}", report.title);
+        self.failures.push(FailureForm::of_test(place, &report.title, &report.faults, sources));
+        self.faults.extend(report.faults);
     }
 
-    fn case(&mut self, title: &str, outcome: &Outcome) {
-        match outcome {
+    fn case(&mut self, case: &CaseReport, page: &str) {
+        let title = format!("{page}:{} {}", case.line, case.title);
+        match &case.outcome {
             Outcome::Passed => self.passed += 1,
             Outcome::Differs { expected, found } => {
-                self.failed += 1;
                 let _ = writeln!(
                     self.out,
                     "FAILED {title}\n--- expected\n{}\n+++ found\n{}\n",
@@ -111,10 +111,37 @@ impl Tally {
             }
             // What is broken about it is told with the faults.
             Outcome::Broken(_) => {
-                self.failed += 1;
                 let _ = writeln!(self.out, "BROKEN {title}");
             }
         }
+        self.failures.extend(FailureForm::of_case(case, page));
+        self.faults.extend(case.fault(page));
+    }
+
+    /// Writes what came of it, and gives the exit status.
+    fn finish(
+        mut self,
+        test: &Test,
+        format: Format,
+        sources: &Sources,
+        global: &Global,
+    ) -> Result<u8, Failure> {
+        let failed = self.failures.len();
+        if let Some(words) = test.only.as_ref().filter(|_| self.passed + failed == 0) {
+            let message = format!("no case has `{words}` in its title");
+            let help = "`--only` looks for the words in the headings above a case, and in the titles of tests";
+            return Err(Failure::bare(MISSING, Diagnostic::bare(Code::SV0605, message).help(help)));
+        }
+        let text = if format == Format::Json {
+            let (schema, passed) = (SCHEMA.to_owned(), self.passed);
+            ask::pretty(&TestForm { schema, passed, failed, failures: self.failures })?
+        } else {
+            fault::show(&self.faults, sources, global);
+            let _ = writeln!(self.out, "{} passed, {failed} failed", self.passed);
+            self.out
+        };
+        output::write(global, &text)?;
+        Ok(if failed == 0 { 0 } else { FINDINGS })
     }
 
     /// The tests of one treaty file beside the corpus.
@@ -144,21 +171,15 @@ impl Tally {
             world.record.tests.iter().filter(|case| case.at.file == file && wanted(&case.title))
         {
             let report = run_test(&engine, case);
+            // Its places are in texts of its own world.
+            let faults = std::mem::take(&mut self.faults);
             let text =
                 servanda::syntax::diagnostic::render(&report.faults, &world.sources, false, 100);
             if !text.is_empty() {
                 let _ = writeln!(self.out, "{text}");
             }
-            let passed = report.faults.is_empty();
-            let title = format!("{} {}", world.sources.place(report.at), report.title);
-            if passed {
-                self.passed += 1;
-            } else {
-                self.failed += 1;
-            }
-            if !passed {
-                let _ = writeln!(self.out, "FAILED {title}");
-            }
+            self.test(report, &world.sources);
+            self.faults = faults;
         }
         Ok(())
     }

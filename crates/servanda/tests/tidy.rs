@@ -40,7 +40,6 @@ const STILL_LONGER: &[(&str, &str, usize)] = &[
     ("servanda/src/model/outline.rs", "homes", 71),
     ("servanda/src/model/resolve_member.rs", "member", 75),
     ("servanda/src/model/resolve_norm.rs", "norm", 87),
-    ("servanda/src/model/resolve_treaty.rs", "treaty_fact", 75),
     ("servanda/src/scenario/test_case.rs", "expectation", 72),
     ("servanda/src/scenario/test_case.rs", "explain", 71),
     ("servanda/src/syntax/read.rs", "norm_clause", 80),

@@ -76,3 +76,32 @@ fn the_corpus_can_be_one_file() {
     let pacts = pacts("one-file");
     assert!(output(&["treaty", "--corpus", &pacts]).contains("DEFENSE"));
 }
+
+#[test]
+fn one_text_is_laid_out_into_another_file_and_checked_alone() {
+    let untidy =
+        "treaty   ODD \"An invented pact\"\nin force 1852-04-01\n  source text \"invented\"\n";
+    let file = super::run::file("laid-out", "odd.treaty", untidy);
+    let tidy = std::path::Path::new(&file).with_file_name("tidy.treaty").display().to_string();
+    super::run::output(&["fmt", &file, "-o", &tidy]);
+    assert_eq!(std::fs::read_to_string(&file).expect("it is still there"), untidy);
+    assert!(std::fs::read_to_string(&tidy).expect("it was written").starts_with("treaty ODD"));
+    super::run::refused(&["fmt", &file, &tidy, "-o", &tidy], 2, &["2 texts"]);
+}
+
+#[test]
+fn a_file_that_is_checked_is_counted_without_the_corpus() {
+    let pacts = super::run::pacts("counted");
+    let counted = super::run::output(&["check", &pacts]);
+    assert!(counted.starts_with("2 treaties, 2 articles, 2 norms"));
+}
+
+#[test]
+fn proofs_are_as_wide_as_asked() {
+    let pacts = super::run::pacts("wide");
+    let raid = "attack on GMY by FRN on 1905-06-01";
+    let why = super::run::output(&["why", "ITA", raid, "--width", "60", "--corpus", &pacts]);
+    // A place has no gap to break at.
+    let wide = |line: &&str| line.chars().count() > 60 && !line.trim_start().starts_with('[');
+    assert_eq!(why.lines().find(wide), None);
+}

@@ -132,3 +132,37 @@ fn no_color_and_pipes_get_no_escape_sequences() {
     let err = output.map(|output| output.stderr).unwrap_or_default();
     assert!(!err.contains(&0x1b), "NO_COLOR is not obeyed");
 }
+
+#[test]
+fn what_came_of_tests_comes_as_json() {
+    let failing = super::run::PACTS.to_owned()
+        + "\ntest \"Italy helps nobody\"\n  ask \"attack on GMY by FRN on 1905-06-01\"\n  expect ITA none under DEFENSE\n";
+    let file = super::run::file("test-json", "failing.treaty", failing);
+    let run = super::run::run(&["test", &file, "-f", "json"]);
+    assert_eq!(run.status, 1);
+    let form: serde_json::Value =
+        serde_json::from_str(&run.out).expect("standard output is one JSON document");
+    assert_eq!(form["schema"], "servanda/test/1");
+    assert_eq!((form["passed"].as_u64(), form["failed"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(form["failures"][0]["title"], "Italy helps nobody");
+    assert!(form["failures"][0]["at"].as_str().is_some_and(|at| at.contains("failing.treaty:")));
+    assert!(!form["failures"][0]["diagnostics"][0]["message"].is_null());
+}
+
+#[test]
+fn what_was_assumed_is_in_every_form() {
+    let pacts = super::run::pacts("notes");
+    let ask = |form: &str| {
+        super::run::run(&["ask", "attack on GMY on 1905-06-01", "-f", form, "--corpus", &pacts])
+    };
+    let assumed = "The place is taken to be the home territory of Germany.";
+    let form: serde_json::Value =
+        serde_json::from_str(&ask("json").out).expect("the answer is JSON");
+    assert_eq!(form["question"]["notes"][0], "Who does it is not said.");
+    assert_eq!(form["question"]["notes"][1], assumed);
+    assert!(ask("md").out.contains(assumed));
+    let plain = ask("plain");
+    assert!(plain.err.contains(assumed));
+    assert!(!plain.out.contains(assumed));
+    assert!(ask("csv").err.is_empty(), "a table of data has no notes");
+}

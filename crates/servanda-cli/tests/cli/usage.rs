@@ -35,3 +35,44 @@ fn a_question_that_cannot_be_asked_is_told_why() {
     let words = ["ask", raid, "--on", "1905-06-02", "--corpus", &pacts];
     refused(&words, 2, &["SV0607"]);
 }
+
+#[test]
+fn what_is_missing_has_one_status() {
+    let pacts = pacts("missing");
+    let raid = "attack on GMY by FRN on 1905-06-01";
+    refused(&["treaty", "NOWHERE", "--corpus", &pacts], 3, &["SV0402"]);
+    refused(&["cite", "NOWHERE", "--corpus", &pacts], 3, &["SV0402"]);
+    refused(&["ask", raid, "--reading", "NEUTRAL/wide", "--corpus", &pacts], 3, &["SV0411"]);
+    refused(&["test", "--only", "no such words", "--corpus", &pacts], 3, &["no such words"]);
+}
+
+#[test]
+fn a_form_that_a_command_lacks_is_refused_with_those_it_has() {
+    refused(&["explain", "SV0202", "-f", "csv"], 2, &["no form `csv`", "md"]);
+    refused(&["completions", "fish", "-f", "json"], 2, &["no form `json`", "script"]);
+    refused(&["schema", "answer", "-f", "md"], 2, &["no form `md`", "json"]);
+    refused(&["schema", "-f", "csv"], 2, &["no form `csv`", "plain"]);
+    refused(&["test", "-f", "csv"], 2, &["no form `csv`", "json"]);
+}
+
+#[test]
+fn an_option_is_blamed_for_its_own_words() {
+    let pacts = pacts("between");
+    let (raid, day) = ("attack on GMY by FRN", "1905-06-01");
+    let diff = |words: &[&str], says: &[&str]| {
+        refused(&[&["diff", "--corpus", &pacts], words].concat(), 2, says);
+    };
+    diff(&["--between", "1905-02-30", day, raid], &["SV0202", "--between"]);
+    let dated = format!("{raid} on {day}");
+    diff(&["--between", day, "1906-06-01", &dated], &["SV0607", "leave its day out"]);
+}
+
+#[test]
+fn a_treaty_is_found_by_its_title() {
+    let pacts = pacts("titles");
+    for words in ["An invented pact of defense", "invented pact of DEFENSE"] {
+        assert!(output(&["treaty", words, "--corpus", &pacts]).starts_with("DEFENSE"));
+    }
+    // Two titles hold these words.
+    refused(&["treaty", "an invented pact", "--corpus", &pacts], 3, &["SV0402"]);
+}

@@ -54,6 +54,8 @@ pub struct QuestionForm {
     pub on: String,
     /// As known by which day; null: everything on record.
     pub known: Option<String>,
+    /// What the question left to be assumed, and how its words were read.
+    pub notes: Vec<String>,
 }
 
 /// What one party owes under one norm.
@@ -253,6 +255,7 @@ impl Answer {
                 place: question.place.as_ref().map(|place| world.place_name(place, question.on)),
                 on: question.on.to_string(),
                 known: question.known.map(|known| known.to_string()),
+                notes: notes(reply),
             },
             answers: reply
                 .rows
@@ -403,6 +406,22 @@ fn sources(reply: &Reply<'_>) -> Vec<SourceForm> {
         })
     })
     .collect()
+}
+
+/// What a question left to be assumed, and how its words were read: sentences for people.
+pub fn notes(reply: &Reply<'_>) -> Vec<String> {
+    let (case, question) = (&reply.case, reply.case.question);
+    let mut notes = question.notes.clone();
+    if question.target.is_some() {
+        if question.actors.is_empty() {
+            notes.push("Who does it is not said.".into());
+        }
+        if let Some(place) = case.place.as_ref().filter(|_| case.place_assumed) {
+            let place = case.world.place_name(place, question.on);
+            notes.push(format!("The place is taken to be the {place}."));
+        }
+    }
+    notes
 }
 
 /// Why a question lies outside the data, if it does: no treaty of that time knows its states.

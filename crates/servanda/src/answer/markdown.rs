@@ -8,16 +8,7 @@ use std::fmt::Write as _;
 /// Lays out an answer. `repeat` is the shell command that asks it again.
 pub fn render(answer: &Answer, repeat: &str) -> String {
     let mut out = format!("# {}\n\n", escape(&answer.question.text));
-    if let Some(known) = &answer.question.known {
-        let _ = writeln!(out, "As known on {known}.\n");
-    }
-    if let Some(outside) = &answer.data.outside {
-        let _ = writeln!(
-            out,
-            "**Outside the data:** {}. No row here does not mean no duty.\n",
-            escape(outside)
-        );
-    }
+    preliminaries(answer, &mut out);
     out.push_str("| party | verdict | act | toward | under | why |\n|---|---|---|---|---|---|\n");
     for row in &answer.answers {
         let why = match row.verdict {
@@ -73,6 +64,23 @@ pub fn render(answer: &Answer, repeat: &str) -> String {
         answer.data.engine, answer.data.corpus
     );
     out
+}
+
+/// What is to be known before the rows are read.
+fn preliminaries(answer: &Answer, out: &mut String) {
+    if let Some(known) = &answer.question.known {
+        let _ = writeln!(out, "As known on {known}.\n");
+    }
+    for note in &answer.question.notes {
+        let _ = writeln!(out, "*{}*\n", escape(note));
+    }
+    if let Some(outside) = &answer.data.outside {
+        let _ = writeln!(
+            out,
+            "**Outside the data:** {}. No row here does not mean no duty.\n",
+            escape(outside)
+        );
+    }
 }
 
 /// The norm that a row rests on, and what kind of treaty it is of, where that is told.

@@ -69,11 +69,9 @@ pub fn render(reply: &Reply<'_>, keep: impl Fn(&Row) -> bool) -> String {
         ));
     }
     if lines.is_empty() {
-        lines.push(match (reply.rows.is_empty(), outside(reply)) {
-            (true, Some(why)) => format!("outside the data: {why}"),
-            (true, None) => "no duty".to_owned(),
-            (false, _) => "nothing".to_owned(),
-        });
+        // The same words whatever `keep` leaves out: what is not shown must not show.
+        let outside = outside(reply).map(|why| format!("outside the data: {why}"));
+        lines.push(outside.unwrap_or_else(|| "no duty".to_owned()));
     }
     lines.join("\n") + "\n"
 }

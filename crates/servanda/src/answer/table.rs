@@ -1,6 +1,7 @@
 //! The answer for a person at a terminal: who must, may, must not, who depends on what, and who is
 //! not bound though often thought so; each with gist, key phrase and citation.
 
+use super::form::notes;
 use super::words::{Group, article, deed, depends_on, duty, finding, groups, names};
 use crate::engine::Reply;
 use crate::engine::Row;
@@ -95,18 +96,8 @@ impl Page<'_, '_> {
         let bold = Style::new().bold();
         let text = self.styled(&text, bold);
         self.line("", "", &text);
-        for note in &question.notes {
-            self.line("", "  ", note);
-        }
-        if question.actors.is_empty() && question.target.is_some() {
-            self.line("", "", "Who does it is not said.");
-        }
-        if self.reply.case.place_assumed && question.target.is_some() {
-            let place = self.reply.case.place.as_ref();
-            let place = place.map(|place| self.world.place_name(place, question.on));
-            if let Some(place) = place {
-                self.line("", "", &format!("The place is taken to be the {place}."));
-            }
+        for note in notes(self.reply) {
+            self.line("", "  ", &note);
         }
         for event in self.reply.case.events.clone() {
             let record = self.world.record.event(&event);

@@ -3,7 +3,7 @@
 
 use super::coding_form::{self, CodeForm};
 use super::norm_words;
-use crate::model::treaty::{Citation, Cited, Difference, NotModelled};
+use crate::model::treaty::{Citation, Cited, Difference, Disclaimer, NotModelled};
 use crate::model::{Actor, Article, Certainty, Member, Norm, Treaty, TreatyId, World};
 use crate::syntax::clause::Renewal;
 use crate::syntax::vocabulary::{Act, AtopItem, ClaimStatus};
@@ -239,6 +239,8 @@ pub struct ReadingForm {
 pub struct DisclaimerForm {
     /// The act.
     pub act: Act,
+    /// Toward whom; null: toward every party.
+    pub toward: Option<String>,
     /// Why it is not owed.
     pub because: String,
 }
@@ -388,11 +390,7 @@ impl TreatyForm {
                 .filter(article_counts)
                 .map(|article| article_form(world, article))
                 .collect(),
-            disclaims: treaty
-                .disclaimers
-                .iter()
-                .map(|one| DisclaimerForm { act: one.act, because: one.because.clone() })
-                .collect(),
+            disclaims: treaty.disclaimers.iter().map(|one| disclaimer(world, one)).collect(),
             atop_codes: coding_form::codes(world, id, on),
             differs_from_atop: treaty.differs.iter().map(|one| difference(world, one)).collect(),
             not_modelled: gaps(&treaty.not_modelled),
@@ -408,6 +406,11 @@ impl TreatyForm {
 fn difference(world: &World, one: &Difference) -> DifferenceForm {
     let parties = one.parties.iter().map(|party| world.id(*party).to_owned());
     DifferenceForm { on: one.on.clone(), parties: parties.collect(), because: one.because.clone() }
+}
+
+fn disclaimer(world: &World, one: &Disclaimer) -> DisclaimerForm {
+    let toward = one.toward.map(|actor| world.id(actor).to_owned());
+    DisclaimerForm { act: one.act, toward, because: one.because.clone() }
 }
 
 fn term(treaty: &Treaty) -> Option<String> {

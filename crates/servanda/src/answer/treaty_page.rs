@@ -3,8 +3,8 @@
 use super::coding_form::CodeForm;
 use super::sheet::Sheet;
 use super::treaty_form::{
-    ArticleForm, CitationForm, DecisionForm, DifferenceForm, MemberForm, NormForm, SaidForm,
-    SpellForm, TreatiesForm, TreatyForm,
+    ArticleForm, CitationForm, DecisionForm, DifferenceForm, DisclaimerForm, MemberForm, NormForm,
+    SaidForm, SpellForm, TreatiesForm, TreatyForm,
 };
 
 /// The list of treaties as a page.
@@ -70,7 +70,8 @@ pub fn page(form: &TreatyForm) -> Sheet {
     }
     let gaps = form.not_modelled.iter().map(|gap| (gap.words.as_str(), gap.because.as_str()));
     because(&mut sheet, "Not modelled, as a whole", gaps);
-    let acts = form.disclaims.iter().map(|one| (one.act.phrase(), one.because.as_str()));
+    let acts: Vec<_> = form.disclaims.iter().map(disclaimer).collect();
+    let acts = acts.iter().map(|(act, why)| (act.as_str(), *why));
     because(&mut sheet, "Not pledged, though often thought so", acts);
     sheet.list("In ATOP's codes", form.atop_codes.iter().map(|one| code(form, one)));
     let told = form.differs_from_atop.iter().map(difference).collect::<Vec<_>>();
@@ -117,6 +118,11 @@ fn difference(one: &DifferenceForm) -> (String, &str) {
         parties => format!(" for {}", parties.join(", ")),
     };
     (format!("on {}{whom}", items.join(", ")), &one.because)
+}
+
+fn disclaimer(one: &DisclaimerForm) -> (String, &str) {
+    let whom = one.toward.as_ref().map_or(String::new(), |toward| format!(" {toward}"));
+    (format!("{}{whom}", one.act.phrase()), &one.because)
 }
 
 fn life(sheet: &mut Sheet, form: &TreatyForm) {

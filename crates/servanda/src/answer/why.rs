@@ -6,8 +6,8 @@ use crate::model::{Actor, World};
 use crate::syntax::vocabulary::Verdict;
 use std::fmt::Write as _;
 
-/// The proofs of every row of `party`; `None` when it has none.
-pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
+/// The proofs of every row of `party`; `None` when it has none. With a width, long lines are wrapped.
+pub fn render(reply: &Reply<'_>, party: Actor, width: Option<usize>) -> Option<String> {
     let (world, day) = (reply.case.world, reply.case.question.on);
     let mut out = String::new();
     for row in reply.rows.iter().filter(|row| row.party == party) {
@@ -25,7 +25,28 @@ pub fn render(reply: &Reply<'_>, party: Actor) -> Option<String> {
         };
         let _ = writeln!(out, "  =>   {end}\n");
     }
-    (!out.is_empty()).then_some(out)
+    (!out.is_empty()).then(|| width.map_or_else(|| out.clone(), |width| wrapped(&out, width)))
+}
+
+/// Lines no longer than `width`, what goes on under what is said.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let depth = line.len() - line.trim_start().len();
+        let hanging = " ".repeat(if depth == 0 { 2 } else { depth + 17 });
+        let options = textwrap::Options::new(width.max(40))
+            .subsequent_indent(&hanging)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(line, options) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+        if line.is_empty() && !out.ends_with("\n\n") {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// One line for each step, what it rests on indented below it.

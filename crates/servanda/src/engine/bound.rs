@@ -1,6 +1,7 @@
 //! Whether somebody is bound by a treaty on a day, as known by a day, and why not.
 
 use super::case::Case;
+use super::evaluate::is_hidden;
 use super::formula::Formula;
 use crate::model::validity::{begun, not_over};
 use crate::model::{Actor, Bond, Certainty, Member, Treaty, TreatyId, World};
@@ -25,14 +26,24 @@ pub(super) fn is_known(treaty: &Treaty, known: Option<Day>) -> bool {
     first.is_none_or(|first| first.earliest <= known)
 }
 
-/// Whether the treaty has not ended on `day`, as known.
-fn lasts(treaty: &Treaty, day: Day, known: Option<Day>) -> Certainty {
-    let until = treaty.force.until.as_ref().filter(|until| end_is_known(treaty, until, known));
-    until.map_or(Certainty::Certain, |until| not_over(until, day))
+/// Whether the treaty has not ended on the day of the event, as known.
+fn lasts(case: &Case<'_>, treaty: &Treaty) -> Certainty {
+    let until = treaty.force.until.as_ref().filter(|until| end_is_known(case, treaty, until));
+    until.map_or(Certainty::Certain, |until| not_over(until, case.day()))
 }
 
-/// Whether the treaty is in force at all on `day`, as known.
-pub(super) fn treaty_in_force(treaty: &Treaty, day: Day, known: Option<Day>) -> Certainty {
+/// Whether the treaty has begun and not ended on the day of the event, as known.
+pub(super) fn in_force(case: &Case<'_>, treaty: &Treaty) -> Certainty {
+    has_begun(treaty, case.day()).and(lasts(case, treaty))
+}
+
+/// Whether the treaty is in force at all on `day`.
+pub(super) fn treaty_in_force(treaty: &Treaty, day: Day) -> Certainty {
+    let until = treaty.force.until.as_ref();
+    has_begun(treaty, day).and(until.map_or(Certainty::Certain, |until| not_over(until, day)))
+}
+
+fn has_begun(treaty: &Treaty, day: Day) -> Certainty {
     let from = match &treaty.force.from {
         Some(from) => begun(from, day),
         // Never in force as a whole, but members may have been bound to it otherwise.
@@ -42,13 +53,16 @@ pub(super) fn treaty_in_force(treaty: &Treaty, day: Day, known: Option<Day>) -> 
         .provisional
         .as_ref()
         .map_or(Certainty::No, |span| begun(&span.from, day).and(not_over(&span.to, day)));
-    from.or(provisional).and(lasts(treaty, day, known))
+    from.or(provisional)
 }
 
-/// An ending counts once it has come, or when the term itself foretold it.
-fn end_is_known(treaty: &Treaty, until: &UncertainDay, known: Option<Day>) -> bool {
+/// An ending counts once it has come, or when the term itself foretold it; not while the treaty that
+/// brought it was a secret hidden from the asker.
+fn end_is_known(case: &Case<'_>, treaty: &Treaty, until: &UncertainDay) -> bool {
     let foretold = matches!(treaty.term, Some((Some(_), None)));
-    foretold || known.is_none_or(|known| until.earliest <= known)
+    let secrecy = treaty.ended_by.and_then(|by| case.world.treaty(by).secrecy.as_ref());
+    let come = case.question.known.is_none_or(|known| until.earliest <= known);
+    foretold || (come && !is_hidden(case, secrecy))
 }
 
 impl Bound {
@@ -107,7 +121,7 @@ impl Case<'_> {
         let bonds = known_bonds(member, known);
         let bound = bonds.iter().fold(Certainty::No, |sum, bond| sum.or(bond.on(day)));
         // Who applies a treaty provisionally does not wait for its entry into force.
-        let (force, lasts) = (treaty_in_force(treaty, day, known), lasts(treaty, day, known));
+        let (force, lasts) = (in_force(self, treaty), lasts(self, treaty));
         let binds = bonds.iter().fold(Certainty::No, |sum, bond| {
             sum.or(bond.on(day).and(if bond.provisional { lasts } else { force }))
         });
@@ -174,12 +188,15 @@ fn rests(member: &Member, day: Day, known: Option<Day>) -> Certainty {
 
 /// A bond that holds, in words.
 fn held(name: &str, treaty: &Treaty, bond: &Bond) -> String {
-    let how = if bond.provisional { "applies provisionally" } else { "bound by" };
     let until = match bond.ending {
         Some(_) => format!(", until {}", bond.last.text),
         None => String::new(),
     };
-    format!("{name} {how} {} since {}{until}", treaty.id, bond.from.text)
+    let (id, since) = (&treaty.id, &bond.from.text);
+    match bond.provisional {
+        true => format!("{name} applies {id} provisionally since {since}{until}"),
+        false => format!("{name} is a party to {id}, bound since {since}{until}"),
+    }
 }
 
 /// The bonds as known by a day: none that began unannounced later, no ending foretold by nobody.

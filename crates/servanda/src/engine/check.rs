@@ -109,7 +109,18 @@ impl Case<'_> {
         binding: Binding,
         treaty: TreatyId,
     ) -> Weighed {
-        self.condition(condition, binding, treaty, Silence::No)
+        let weighed = self.condition(condition, binding, treaty, Silence::No);
+        match self.excepted(condition, binding).filter(|_| weighed.formula == Formula::True) {
+            Some(says) => Weighed { says, ..weighed },
+            None => weighed,
+        }
+    }
+
+    /// An exclusion by name that applies, in words.
+    fn excepted(&self, condition: &Condition, binding: Binding) -> Option<String> {
+        let Condition::Among(who, _) = condition else { return None };
+        let actor = binding.who(*who)?;
+        Some(format!("{} is excepted", self.world.name(actor, self.day())))
     }
 
     fn condition(
@@ -129,7 +140,8 @@ impl Case<'_> {
             Condition::Not(that) => {
                 let inner = self.condition(that, binding, treaty, silence.swapped());
                 let says = match inner.formula {
-                    Formula::True | Formula::False => inner.says,
+                    Formula::True => self.excepted(that, binding).unwrap_or(inner.says),
+                    Formula::False => inner.says,
                     _ => format!("unless {}", inner.says),
                 };
                 Weighed { formula: inner.formula.negated(), says, because: inner.because }

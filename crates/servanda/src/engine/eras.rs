@@ -151,6 +151,9 @@ impl Days {
     }
 
     fn member(&mut self, member: &Member) {
+        let bonds = member.bonds.iter().map(|bond| bond.from.earliest);
+        let first = bonds.chain(member.steps.iter().map(|step| step.on.earliest)).min();
+        self.0.extend(first.map(|first| first.plus_days(-DAYS_REMEMBERED)));
         for bond in &member.bonds {
             self.day(&bond.from);
             self.day(&bond.last);

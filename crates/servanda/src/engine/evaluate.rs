@@ -1,7 +1,7 @@
 //! The norms of the world against a case: one row for each party and norm that has something to say,
 //! and for each near miss the reason.
 
-use super::bound::{is_known, treaty_in_force};
+use super::bound::{in_force, is_known};
 use super::cascade::{self, Round};
 use super::case::Case;
 use super::check::Binding;
@@ -26,7 +26,8 @@ use crate::syntax::vocabulary::{EventKind, Verdict};
 use crate::syntax::{Code, Diagnostic};
 use crate::time::{Day, Interval};
 
-/// A treaty that ended longer ago than this says nothing any more, not even why not.
+/// A treaty that ended longer ago than this says nothing any more, not even why not; nor does it of
+/// an attack on a state that joins it only after as long.
 pub(super) const DAYS_REMEMBERED: i32 = 3653;
 
 /// Answers questions about one world.
@@ -263,7 +264,7 @@ pub(super) fn is_hidden(case: &Case<'_>, secrecy: Option<&Secrecy>) -> bool {
 /// Whether a treaty has anything to say on the day: it is in force, was signed, or ended lately.
 fn speaks(treaty: &Treaty, case: &Case<'_>) -> bool {
     let day = case.day();
-    if treaty_in_force(treaty, day, case.question.known) != Certainty::No {
+    if in_force(case, treaty) != Certainty::No {
         return true;
     }
     let signed = treaty.signed.as_ref().map(|(signed, _)| signed).or(treaty.force.from.as_ref());

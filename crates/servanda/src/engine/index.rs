@@ -91,9 +91,10 @@ fn anchored(norm: &Norm, own: TreatyId, slot: Slot) -> bool {
     standing || by_pattern || by_condition
 }
 
-/// The members of a treaty and whomever its norms name.
+/// The members of a treaty and whomever its norms and disclaimers name.
 pub(super) fn actors_named(treaty: &Treaty) -> BTreeSet<Actor> {
     let mut named: Vec<Actor> = treaty.members.iter().map(|member| member.party).collect();
+    named.extend(treaty.disclaimers.iter().filter_map(|one| one.toward));
     for norm in treaty.articles.iter().flat_map(|article| &article.norms) {
         name_actors(norm, &mut named);
     }

@@ -2,13 +2,13 @@
 
 use super::case::Case;
 use super::check::Binding;
-use super::evaluate::{Placed, bearers, is_hidden};
+use super::evaluate::{DAYS_REMEMBERED, Placed, bearers, is_hidden};
 use super::formula::Formula;
 use super::happening::Happening;
 use super::proof::{Check, Holds, Proof, Step};
 use super::row::Row;
 use super::weigh::{Awakened, common, evaluate, judge};
-use crate::model::{Actor, Certainty, Norm, Pattern, Treaty, TreatyId, Who};
+use crate::model::{Actor, Certainty, Condition, Norm, Pattern, Slot, Treaty, TreatyId, Who};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,17 +76,41 @@ fn answered(case: &Case<'_>, pattern: &Pattern) -> String {
     format!("{}{by}", pattern.kind.phrase(target))
 }
 
-/// A row unless its party did not exist then.
+/// A row unless its party, or whom it is about, did not exist then.
 fn alive(case: &Case<'_>, row: Row) -> Option<Row> {
-    let lives = match row.party {
+    let lives = |actor: Actor| match actor {
         Actor::State(state) => case.world.states.exists_on(state, case.day()),
         Actor::Entity(_) => true,
     };
-    (lives || row.verdict != Verdict::None).then_some(row)
+    let live = lives(row.party) && row.toward.is_none_or(lives);
+    (live || row.verdict != Verdict::None).then_some(row)
 }
 
-/// Keeps a row that says something, and of those that say none only the near misses: the target, or
-/// whoever the norm names, is concerned.
+/// Whether somebody is on record as a member or signatory of a treaty, or soon will be: who joins it
+/// only long after was no near miss.
+fn on_record(case: &Case<'_>, treaty: &Treaty, actor: Actor) -> bool {
+    let soon = || case.day().plus_days(DAYS_REMEMBERED);
+    let by = case.question.known.map_or_else(soon, |known| known.min(case.day()));
+    treaty.member(actor).is_some_and(|member| member.on_record_by(by))
+}
+
+/// Whether a norm speaks of somebody by name as whom it protects.
+fn protects_by_name(norm: &Norm, by: &[(&Pattern, Happening)], actor: Actor) -> bool {
+    fn names(condition: &Condition, actor: Actor) -> bool {
+        match condition {
+            Condition::All(of) | Condition::Any(of) => of.iter().any(|part| names(part, actor)),
+            Condition::Among(Who::Slot(Slot::Target), list) => list.contains(&actor),
+            _ => false,
+        }
+    }
+    let named = Some(Who::Named(actor));
+    norm.duty.toward == named
+        || by.iter().any(|(pattern, _)| pattern.target == named)
+        || norm.wheres.iter().any(|(that, _)| names(that, actor))
+}
+
+/// Keeps a row that says something, and of those that say none only the near misses: the target is
+/// a member, or the norm names it.
 pub(super) fn relevant(
     case: &Case<'_>,
     placed: Placed<'_>,
@@ -99,11 +123,11 @@ pub(super) fn relevant(
     }
     let pledge =
         matches!(row.act, Act::Aid | Act::Consult | Act::StayNeutral | Act::Attack | Act::Mobilise);
-    let mut who = by.iter().flat_map(|(pattern, _)| [pattern.actor, pattern.target]).flatten();
-    let named = who.any(|who| matches!(who, Who::Named(_)));
-    let member = binding.target.is_some_and(|target| placed.treaty.member(target).is_some());
+    let concerns = |target: Actor| {
+        on_record(case, placed.treaty, target) || protects_by_name(placed.norm, by, target)
+    };
     let asked = binding.target == case.question.target;
-    if pledge && asked && (named || member) { alive(case, row) } else { None }
+    if pledge && asked && binding.target.is_some_and(concerns) { alive(case, row) } else { None }
 }
 
 /// An attacker's allies owe it nothing for its own attack: the answer that is most often wrong.
@@ -112,7 +136,7 @@ pub(super) fn allies_of_the_attacker(case: &mut Case<'_>, id: TreatyId, rows: &m
     let treaty = world.treaty(id);
     let hostile = matches!(question.kind, EventKind::Attack | EventKind::WarDeclared);
     let Some(target) = question.target.filter(|_| hostile) else { return };
-    if treaty.member(target).is_some() {
+    if on_record(case, treaty, target) {
         return;
     }
     for attacker in question.actors.iter().copied() {
@@ -260,10 +284,14 @@ fn rank(verdict: Verdict) -> usize {
 /// What a treaty's parties are often thought to owe the target, and do not.
 pub(super) fn disclaimed(case: &mut Case<'_>, id: TreatyId, treaty: &Treaty, rows: &mut Vec<Row>) {
     let Some(target) = case.question.target else { return };
-    if treaty.disclaimers.is_empty() || case.bound(target, id).formula == Formula::False {
-        return;
-    }
     for disclaimer in &treaty.disclaimers {
+        let concerned = match disclaimer.toward {
+            Some(toward) => toward == target,
+            None => case.bound(target, id).formula != Formula::False,
+        };
+        if !concerned {
+            continue;
+        }
         for member in &treaty.members {
             let party = member.party;
             let attacker = case.question.actors.contains(&party);

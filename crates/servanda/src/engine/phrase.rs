@@ -78,6 +78,8 @@ const VERBS: &[(&str, EventKind)] = &[
     ("invades", EventKind::Attack),
     ("invaded", EventKind::Attack),
     ("threatens", EventKind::Threat),
+    ("threatened", EventKind::Threat),
+    ("blockaded", EventKind::Blockade),
     ("blockades", EventKind::Blockade),
 ];
 
@@ -119,8 +121,11 @@ impl Parts {
             {
                 parts.kind = Some((kind, word.at));
                 next += taken;
-                if is_verb {
-                    parts.actor = lead.take();
+                let passive = passive(words.get(next - 1..).unwrap_or_default());
+                match lead.take_if(|_| is_verb) {
+                    Some(subject) if passive => parts.target = Some(bare(subject)),
+                    Some(subject) => parts.actor = Some(subject),
+                    None => {}
                 }
                 field = Field::Target;
                 next += preposition(words.get(next..).unwrap_or_default());
@@ -234,6 +239,25 @@ fn event(words: &[Words]) -> Option<(EventKind, usize, bool)> {
     verb.or_else(|| {
         NOUNS.iter().find_map(|(phrase, kind)| starts(phrase).map(|n| (*kind, n, false)))
     })
+}
+
+/// Whether a verb, by the words after it, says what befalls its subject: `TAJ attacked by AFG`.
+fn passive(verb: &[Words]) -> bool {
+    let [verb, after @ ..] = verb else { return false };
+    let dated = || after.get(1).is_some_and(|next| is_date(&next.text));
+    let whole = after
+        .first()
+        .is_none_or(|word| word.text.eq_ignore_ascii_case("by") || word.text == "on" && dated());
+    whole && verb.text.to_lowercase().ends_with("ed")
+}
+
+/// The subject without the verb's helper: `TAJ is`, `TAJ was`.
+fn bare(mut subject: Words) -> Words {
+    let name = [" is", " was"].iter().find_map(|helper| subject.text.strip_suffix(helper));
+    if let Some(length) = name.map(str::len) {
+        subject.text.truncate(length);
+    }
+    subject
 }
 
 /// How many words lead from the event to its target: `on`, `to`, `into`, `in`, `of`, `against`.

@@ -26,7 +26,7 @@ pub struct Pledge<'w> {
 
 /// Whether a treaty is in force as a whole on `day`, by everything on record.
 pub fn in_force(treaty: &Treaty, day: Day) -> Certainty {
-    treaty_in_force(treaty, day, None)
+    treaty_in_force(treaty, day)
 }
 
 /// The pledges in force on `day` that bind or benefit `state`, in the order of treaties.
@@ -37,7 +37,7 @@ pub fn pledges(world: &World, state: Actor, day: Day) -> Vec<Pledge<'_>> {
         let certainty = member
             .bound_on(day)
             .and(member.suspended_on(day).negated())
-            .and(treaty_in_force(treaty, day, None))
+            .and(treaty_in_force(treaty, day))
             .and(article.validity.on(day))
             .and(norm.validity.on(day));
         if certainty == Certainty::No {

@@ -1,6 +1,6 @@
 //! One bearer under one norm: every check in order, and the verdict they make together.
 
-use super::bound::treaty_in_force;
+use super::bound::in_force;
 use super::case::Case;
 use super::check::{Binding, Weighed, stranger};
 use super::evaluate::Placed;
@@ -149,7 +149,7 @@ fn bond(case: &mut Case<'_>, placed: Placed<'_>, bearer: Actor, weighing: &mut W
             let says = format!("{} is no state then", world.name(bearer, day));
             return weighing.step(Check::Membership, Formula::False, says, None);
         }
-        let force = treaty_in_force(placed.treaty, day, case.question.known);
+        let force = in_force(case, placed.treaty);
         let formula = certain(case, force, || format!("in-force-{}", placed.treaty.id));
         let says = format!("{} names {}", placed.treaty.id, case.world.name(bearer, case.day()));
         return weighing.step(Check::Membership, formula, says, Some(placed.norm.duty.at));

@@ -500,6 +500,7 @@ fn empty_treaty(id: &str, title: &str, at: Span) -> Treaty {
         cited: Cited::default(),
         members: Vec::new(),
         suspended_between: Vec::new(),
+        ended_by: None,
         disclaimers: Vec::new(),
         differs: Vec::new(),
         articles: Vec::new(),

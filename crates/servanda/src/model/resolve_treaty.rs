@@ -74,9 +74,7 @@ impl Resolver<'_> {
                 }
             }
             Clause::Ended { on, by, how } => {
-                if let Some(by) = by {
-                    self.treaty_named(by);
-                }
+                treaty.ended_by = by.as_ref().and_then(|by| self.treaty_named(by));
                 treaty.force.until = Some(on.day.clone());
                 treaty.ended_how = how.as_ref().map(|how| how.text.clone());
                 if let Some(from) = &treaty.force.from
@@ -113,11 +111,7 @@ impl Resolver<'_> {
                     });
                 }
             }
-            Clause::Disclaims { act, because } => treaty.disclaimers.push(Disclaimer {
-                act: *act,
-                because: because.text.clone(),
-                at: placed.at,
-            }),
+            Clause::Disclaims { .. } => treaty.disclaimers.extend(self.disclaimer(placed)),
             Clause::NotModelled { words, because } => treaty.not_modelled.push(NotModelled {
                 words: words.text.clone(),
                 because: because.text.clone(),
@@ -125,6 +119,16 @@ impl Resolver<'_> {
             }),
             _ => {}
         }
+    }
+
+    /// What a clause disclaims. A name that nobody has is told, and disclaims nothing.
+    fn disclaimer(&mut self, placed: &Placed<'_>) -> Option<Disclaimer> {
+        let Clause::Disclaims { act, toward, because } = placed.clause else { return None };
+        let toward = match toward {
+            Some(name) => Some(self.actor(name, None)?),
+            None => None,
+        };
+        Some(Disclaimer { act: *act, toward, because: because.text.clone(), at: placed.at })
     }
 
     /// A protocol ends with its treaty at the latest; a term without renewal ends a treaty.

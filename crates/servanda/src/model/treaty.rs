@@ -95,6 +95,8 @@ pub struct Article {
 pub struct Disclaimer {
     /// Which act.
     pub act: Act,
+    /// Toward whom; absent: toward every party.
+    pub toward: Option<Actor>,
     /// Why it is not owed.
     pub because: String,
     /// Where this stands.
@@ -152,6 +154,8 @@ pub struct Treaty {
     pub notice: Option<Length>,
     /// How it ended, in words.
     pub ended_how: Option<String>,
+    /// The treaty that ended it.
+    pub ended_by: Option<TreatyId>,
     /// Instruments that amended it.
     pub amended_by: Vec<(String, Option<UncertainDay>)>,
     /// Until when it was secret.

@@ -230,7 +230,8 @@ impl Run<'_> {
         let answer = match (asked, party) {
             (Ok((question, _)), Ok(party)) => {
                 let engine = Engine::new(&world);
-                why::render(&engine.ask(&question), party).unwrap_or_else(|| "nothing\n".into())
+                why::render(&engine.ask(&question), party, None)
+                    .unwrap_or_else(|| "nothing\n".into())
             }
             (Err(faults), _) => laid_out(&faults, &world),
             (_, Err(_)) => {

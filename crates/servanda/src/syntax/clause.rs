@@ -446,6 +446,9 @@ pub enum Clause {
     },
     Disclaims {
         act: Act,
+        /// Absent: toward every party.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        toward: Option<Name>,
         because: Text,
     },
     DiffersFromAtop {

@@ -120,8 +120,12 @@ impl Pieces {
             Clause::CodedFrom { data, version } => {
                 self.words("coded from").words(data.word()).text(version)
             }
-            Clause::Disclaims { act, because } => {
-                self.words("disclaims").words(act.word()).words("because").text(because)
+            Clause::Disclaims { act, toward, because } => {
+                self.words("disclaims").words(act.word());
+                if let Some(toward) = toward {
+                    self.words("toward").name(toward);
+                }
+                self.words("because").text(because)
             }
             Clause::DiffersFromAtop { on, members, because } => {
                 let items: Vec<&str> = on.iter().map(|item| item.word()).collect();

@@ -189,12 +189,7 @@ fn treaty_clause(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, Faul
             let data = data_set(at)?;
             Ok::<_, Fault>(Clause::CodedFrom { data, version: at.text(FORM)? })
         }),
-        "disclaims" => form!(at, "disclaims ACT because \"...\"", {
-            const FORM: &str = "disclaims aid because \"...\"";
-            let act = act_word(at)?;
-            at.want(&["because"], FORM)?;
-            Ok::<_, Fault>(Clause::Disclaims { act, because: at.text(FORM)? })
-        }),
+        "disclaims" => form!(at, "disclaims ACT [toward NAME] because \"...\"", disclaims(at)),
         "differs" => form!(
             at,
             "differs from ATOP on ITEM, ITEM [for NAMES] because \"...\"",
@@ -369,6 +364,14 @@ fn decided(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
     let council =
         (decider == DeciderKind::Council).then(|| at.name("a council", FORM)).transpose()?;
     Ok(Clause::DecidedBy { decider, council })
+}
+
+fn disclaims(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
+    const FORM: &str = "disclaims aid because \"...\"";
+    let act = act_word(at)?;
+    let toward = at.take(&["toward"]).then(|| at.name("a state", FORM)).transpose()?;
+    at.want(&["because"], FORM)?;
+    Ok(Clause::Disclaims { act, toward, because: at.text(FORM)? })
 }
 
 /// An act by its own word, as in `disclaims aid`.
