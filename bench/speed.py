@@ -186,7 +186,7 @@ def compare(name, asked, path, folder):
     listed = pairs(folder)
     flat, numbers = numbered(listed, asked)
     print(f"\n## {name}: {len(flat):,} dated pairs, {len(asked):,} questions")
-    own = core("flat", path, folder, RUNS)
+    own = core("flat", path, folder, 2)
     peers = {
         "sqlite3": in_sqlite(flat, numbers),
         "duckdb": in_duckdb(flat, numbers),
@@ -220,6 +220,14 @@ def main():
         for mode in ("flat", "full"):
             whole, part = peak([ENGINE, mode, path]), peak([ENGINE, mode, tenth])
             print(f"{mode}: peak {whole:.0f} MiB for all questions, {part:.0f} MiB for a tenth of them")
+        attacks, rows = Path(folder) / "attacks.csv", Path(folder) / "rows.csv"
+        questions.write(attacks, given.questions // 5)
+        begun = time.perf_counter()
+        subprocess.run([SERVANDA, "ask", "--batch", attacks, "-o", rows], check=True, cwd=ROOT)
+        seconds = time.perf_counter() - begun
+        lines = sum(1 for _ in open(rows, "rb")) - 1
+        rate = given.questions // 5 / seconds
+        print(f"batch to CSV, attackers named: {rate:,.0f} questions a second, {lines:,} rows with reasons")
     print(f"cold `ask`, median of 100: {cold([SERVANDA, 'ask', 'attack on Tajikistan on 2002-05-14']):.1f} ms")
     print(f"`check` of the whole corpus, median of 20: {cold([SERVANDA, 'check'], 20):.1f} ms")
 

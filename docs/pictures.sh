@@ -35,4 +35,5 @@ servanda() {
 
 mode="${1:-write}"
 draw timeline-cst.svg servanda timeline CST -f svg
+draw cascade-1914.svg servanda ask "attack on Russia by Germany on 1914-08-01" --follow -f svg
 draw ask-tajikistan.svg answer "attack on Tajikistan on 2002-05-14" "MAY" "MUST NOT" "SOURCES"
