@@ -216,6 +216,9 @@ pub(crate) struct Test {
     /// Only cases whose title holds these words
     #[arg(long, value_name = "WORDS")]
     pub(crate) only: Option<String>,
+    /// Write the numbered cases of scenarios as one JSON document that other programs can run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) export: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -5,11 +5,12 @@ use crate::fault::{self, FINDINGS, Failure, MISSING};
 use crate::{ask, load, output};
 use servanda::corpus;
 use servanda::engine::Engine;
+use servanda::model::World;
 use servanda::scenario::form::{FailureForm, SCHEMA, TestForm};
-use servanda::scenario::{CaseReport, Outcome, TestReport, run_page, run_test};
+use servanda::scenario::{CaseReport, Outcome, TestReport, conformance, run_page, run_test};
 use servanda::syntax::{Code, Diagnostic, Sources};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
@@ -23,6 +24,9 @@ pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
         let words = test.only.as_deref().unwrap_or_default().to_lowercase();
         title.to_lowercase().contains(&words)
     };
+    if let Some(file) = &test.export {
+        return export(file, &pages, &world, wanted, global);
+    }
     let engine = Engine::new(&world);
     if test.paths.is_empty() {
         for case in &world.record.tests {
@@ -47,6 +51,38 @@ pub(crate) fn run(test: &Test, global: &Global) -> Result<u8, Failure> {
         }
     }
     tally.finish(test, format, &world.sources, global)
+}
+
+/// Writes the numbered cases of pages as a conformance pack; cases that do not pass are told instead.
+fn export(
+    file: &Path,
+    pages: &[(String, String, Option<PathBuf>)],
+    world: &World,
+    wanted: impl Fn(&str) -> bool,
+    global: &Global,
+) -> Result<u8, Failure> {
+    let pages: Vec<(String, String)> =
+        pages.iter().map(|(name, text, _)| (name.clone(), text.clone())).collect();
+    let corpus = corpus::fingerprint(world);
+    let basis = conformance::Basis { world, corpus, tables: corpus::STATES };
+    let pack = match conformance::pack(&pages, &basis, wanted) {
+        Ok(pack) => pack,
+        Err(faults) => {
+            fault::show(&faults, &world.sources, global);
+            return Ok(FINDINGS);
+        }
+    };
+    output::to_file(file, ask::pretty(&pack)?.as_bytes())?;
+    let suite = &pack.suite;
+    let said = format!(
+        "{} cases with {} questions and {} treaty files: {}\n",
+        suite.cases,
+        suite.questions,
+        pack.treaties.len(),
+        file.display()
+    );
+    output::write(global, &said)?;
+    Ok(0)
 }
 
 /// Scenario pages: name, text, and the file when there is one to update.

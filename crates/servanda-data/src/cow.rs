@@ -84,9 +84,7 @@ const PAIR: &[&str] =
 pub fn alliances(bytes: &[u8]) -> Result<Reading<PledgeRow>, FileFault> {
     let table = Table::read(bytes)?;
     let layout = layout(&table)?;
-    let version = table.column("version");
-    let version = version.and_then(|place| table.rows.first()?.fields.get(place)).cloned();
-    let version = version.filter(|version| !version.is_empty()).unwrap_or_else(|| "4.1".into());
+    let version = table.version().unwrap_or("4.1").to_owned();
     let mut reading = Reading { version, rows: Vec::new(), faults: Vec::new() };
     for line in &table.rows {
         let cells = Cells { line: line.number, fields: &line.fields };
@@ -297,6 +295,12 @@ mod tests {
         let reading = dyads(&["9001,365,A,640,B,1,5,1930,,,,0,1,1,0,0,0,0,4.1"]);
         assert!(reading.faults.is_empty());
         assert!(reading.rows[0].end.is_open());
+    }
+
+    #[test]
+    fn a_version_that_is_none_is_not_taken_over() {
+        let reading = dyads(&["9001,365,A,640,B,1,5,1930,,,,0,1,1,0,0,0,0,4.\u{5}\u{c}"]);
+        assert_eq!((reading.version.as_str(), reading.rows.len()), ("4.1", 1));
     }
 
     #[test]

@@ -61,6 +61,14 @@ impl Table {
         self.header.iter().position(|known| known == name)
     }
 
+    /// The version of the data, where the first row names one: a short word such as `5.1` or `4.01`.
+    pub(crate) fn version(&self) -> Option<&str> {
+        let named = self.rows.first()?.fields.get(self.column("version")?)?;
+        let is_version = (1..=16).contains(&named.len())
+            && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+        is_version.then_some(named.as_str())
+    }
+
     /// Those of `names` that are no columns here.
     pub fn lacks<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         names.into_iter().filter(|name| self.column(name).is_none()).collect()

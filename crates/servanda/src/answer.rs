@@ -8,6 +8,7 @@ pub mod citation;
 pub mod coding_form;
 pub mod compare;
 pub mod compare_treaties;
+pub mod conformance_form;
 pub mod csv;
 pub mod form;
 pub mod graph;

@@ -4,7 +4,7 @@
 use crate::model::World;
 use crate::model::resolve::Tables;
 use crate::model::state::StateTables;
-use crate::syntax::{Diagnostic, Source};
+use crate::syntax::{Diagnostic, Source, source};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -53,14 +53,7 @@ pub fn world() -> Result<(World, Vec<Diagnostic>), String> {
 
 /// The fingerprint of a world's texts: `blake3:` and the hash of names and contents, in order.
 pub fn fingerprint(world: &World) -> String {
-    let mut hasher = blake3::Hasher::new();
     let tables = STATES.iter().map(|(name, text)| (*name, *text));
     let texts = world.sources.iter().map(|source| (source.name.as_str(), source.text.as_str()));
-    for (name, text) in tables.chain(texts) {
-        for part in [name, text] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-    }
-    format!("blake3:{}", hasher.finalize().to_hex())
+    source::fingerprint(tables.chain(texts))
 }

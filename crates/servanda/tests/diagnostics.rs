@@ -121,6 +121,22 @@ fn what_is_no_json_and_what_does_not_fit_are_told_apart() {
     assert_eq!(code("{\"schema\": \"servanda/treaty/9\"}"), Some(Code::SV0802));
     let entry = "{\"schema\": \"servanda/treaty/1\", \"host\": \"bare\", \"entries\": [{\"clause\": \"treaties\"}]}";
     assert_eq!(code(entry), Some(Code::SV0802));
+    // What would be read as something else: a comment that is none, a name that is two clauses.
+    let form = |entry: &str| {
+        format!("{{\"schema\": \"servanda/treaty/1\", \"host\": \"bare\", \"entries\": [{entry}]}}")
+    };
+    for entry in [
+        "{\"comment\": \"no hash\"}",
+        "{\"clause\": \"treaty\", \"id\": \"X\\nmembers\", \"title\": \"T\"}",
+        "{\"prose\": \"Markdown in a bare text\"}",
+    ] {
+        let fault = json::to_text(&form(entry)).err();
+        assert_eq!(fault.as_ref().map(|fault| fault.code), Some(Code::SV0802), "{entry}");
+        assert!(fault.is_some_and(|fault| fault.message.starts_with("entry 1: ")), "{entry}");
+    }
+    let even = "{\"clause\": \"gist\", \"text\": \"two  blanks\"}, {\"comment\": \"# why \"}";
+    let text = json::to_text(&form(even)).map(|(text, _)| text).unwrap_or_default();
+    assert_eq!(text, "  gist \"two blanks\"\n# why\n");
 }
 
 /// The runner's negative control: a page that expects the wrong thing fails, and says so.

@@ -39,10 +39,8 @@ pub(super) fn version(table: &Table, what: &str, columns: &[&str]) -> Result<Str
             "name a file of version 4.01 or 5.1",
         ));
     }
-    let place = table.column("version");
-    let named = place.and_then(|place| table.rows.first()?.fields.get(place)).cloned();
     let series = if table.column("new5").is_some() { "5" } else { "4" };
-    Ok(named.filter(|version| !version.is_empty()).unwrap_or_else(|| series.to_owned()))
+    Ok(table.version().unwrap_or(series).to_owned())
 }
 
 /// What else of ATOP a table looks like.

@@ -126,7 +126,7 @@ pub struct StepForm {
 }
 
 /// Two duties of one party that cannot both be kept.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ConflictForm {
     /// Whose.
     pub party: String,
@@ -143,7 +143,7 @@ pub struct ConflictForm {
 }
 
 /// One side of a conflict.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SideForm {
     /// The treaty.
     pub treaty: String,

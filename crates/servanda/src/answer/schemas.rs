@@ -2,6 +2,7 @@
 
 use super::compare::AnswerDiff;
 use super::compare_treaties::TreatyDiff;
+use super::conformance_form::PackForm;
 use super::import_form::ImportForm;
 use super::pledges::PledgesForm;
 use super::state_form::StateForm;
@@ -18,6 +19,7 @@ pub type Published = (&'static str, fn() -> Value);
 pub const ALL: &[Published] = &[
     ("answer", super::form::schema),
     ("answer-diff", || schema_for!(AnswerDiff).to_value()),
+    ("conformance", || schema_for!(PackForm).to_value()),
     ("conflicts", || schema_for!(ConflictsForm).to_value()),
     ("import", || schema_for!(ImportForm).to_value()),
     ("ledger", || schema_for!(LedgerForm).to_value()),

@@ -99,8 +99,9 @@ fn performed(rows: &Rows<'_>, case: &Case<'_>) -> Vec<Happening> {
         match row.act {
             Act::Aid => {
                 add(Happening { kind: EventKind::Aid, actor: party, target: row.toward });
-                // Who helps against an attacker is at war with it; it has not attacked.
-                if row.against.is_some() && row.against != row.toward {
+                // Who helps against an attacker is at war with it; it has not attacked. An attacker that
+                // owes its own victim help is not at war with itself.
+                if row.against.is_some() && row.against != row.toward && row.against != party {
                     add(Happening { kind: EventKind::War, actor: party, target: row.against });
                     add(Happening { kind: EventKind::War, actor: row.against, target: party });
                 }

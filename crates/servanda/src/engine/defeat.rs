@@ -64,6 +64,9 @@ pub struct Side {
     pub treaty: TreatyId,
     /// The article.
     pub article: Arc<str>,
+    /// Index of the article's version in its treaty: on a day that may belong to either of two, each
+    /// is a side of its own.
+    pub version: Option<usize>,
     /// The norm.
     pub norm: Arc<str>,
     /// The verdict.
@@ -79,6 +82,7 @@ impl Side {
         Side {
             treaty: row.treaty,
             article: row.article.clone(),
+            version: row.version,
             norm: row.norm.clone(),
             verdict: row.verdict,
             act: row.act,

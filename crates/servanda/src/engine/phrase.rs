@@ -214,7 +214,7 @@ fn is_date(word: &str) -> bool {
     let digits = word.chars().filter(char::is_ascii_digit).count();
     digits >= 4
         && word.starts_with(|first: char| first.is_ascii_digit())
-        && (word.contains(['-', '/', '.']) || digits == word.len() && digits != 3)
+        && (word.contains(['-', '/', '.']) || digits == word.len())
 }
 
 /// A day in words, such as `14 May 2002`, which is told how to write itself.

@@ -2,10 +2,10 @@
 
 use super::lint;
 use super::page::{Piece, pieces};
-use super::settings::ask_block;
+use super::settings::{Only, ask_block};
 use super::test_case::run_test;
 use crate::answer::{matrix, why};
-use crate::engine::Engine;
+use crate::engine::{Engine, Reply};
 use crate::model::World;
 use crate::syntax::diagnostic::render;
 use crate::syntax::{Code, Diagnostic, Severity, Source};
@@ -77,6 +77,20 @@ struct Scoped {
     literate: bool,
 }
 
+/// A question that a page asks, with the answer to it.
+pub struct Asked<'a> {
+    /// The headings above it.
+    pub headings: Vec<&'a str>,
+    /// The line of the page.
+    pub line: usize,
+    /// The words of its block.
+    pub words: &'a str,
+    /// What the answer is cut down to.
+    pub only: &'a Only,
+    /// The answer.
+    pub reply: &'a Reply<'a>,
+}
+
 struct Run<'c> {
     corpus: &'c World,
     page: &'c str,
@@ -86,6 +100,8 @@ struct Run<'c> {
     treaties: Vec<Scoped>,
     /// What the last `ask` or `treaty` block gave, waiting for its `answer` or `diagnostic`.
     pending: Option<Pending>,
+    /// Who is shown every question with its answer.
+    visit: &'c mut dyn FnMut(&Asked<'_>),
 }
 
 /// What a block gave.
@@ -98,6 +114,11 @@ enum Pending {
 
 /// Runs a page. `corpus` is the world of those questions that see no treaty block.
 pub fn run_page(page: &str, corpus: &World) -> PageReport {
+    visit_page(page, corpus, &mut |_| ())
+}
+
+/// Runs a page, and shows `visit` every question with its answer.
+pub fn visit_page(page: &str, corpus: &World, visit: &mut dyn FnMut(&Asked<'_>)) -> PageReport {
     let mut run = Run {
         corpus,
         page,
@@ -106,6 +127,7 @@ pub fn run_page(page: &str, corpus: &World) -> PageReport {
         headings: Vec::new(),
         treaties: Vec::new(),
         pending: None,
+        visit,
     };
     for piece in pieces(page) {
         run.piece(piece);
@@ -147,8 +169,11 @@ impl Run<'_> {
 
     fn report(&mut self, at: usize, outcome: Outcome) {
         let title: Vec<&str> = self.headings.iter().map(|(_, title)| title.as_str()).collect();
-        let line = self.page.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
-        self.cases.push(CaseReport { title: title.join(" / "), line, outcome });
+        self.cases.push(CaseReport { title: title.join(" / "), line: self.line(at), outcome });
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.page.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
     /// Faults that no `diagnostic` block expects break the page.
@@ -208,7 +233,11 @@ impl Run<'_> {
                 let reply = engine.ask(&question);
                 let limits = reply.limits();
                 if limits.is_empty() {
-                    Pending::Answer(matrix::render(&reply, |row| only.keeps(&world, row)))
+                    let headings = self.headings.iter().map(|(_, title)| title.as_str()).collect();
+                    let line = self.line(content.start);
+                    let (reply, only) = (&reply, &only);
+                    (self.visit)(&Asked { headings, line, words: text, only, reply });
+                    Pending::Answer(matrix::render(reply, |row| only.keeps(&world, row)))
                 } else {
                     Pending::Faults(laid_out(&limits, &world))
                 }

@@ -4,7 +4,7 @@
 //! JSON. `schema` describes it.
 
 use super::clause::Clause;
-use super::document::{Document, Entry};
+use super::document::{Document, Entry, parse};
 use super::format::format;
 use super::host::Host;
 use super::{Code, Diagnostic, Span};
@@ -137,7 +137,64 @@ pub fn to_text(json: &str) -> Result<(String, Host), Box<Diagnostic>> {
         entries.push(entry);
     }
     let document = Document { host, entries, diagnostics: Vec::new() };
-    Ok((format(&document, ""), host))
+    let text = format(&document, "");
+    match read_otherwise(&document, &parse(&text, 0, host)) {
+        Some(entry) => Err(misfit(format!(
+            "entry {entry}: it holds what the language has no words for, and would be read as something else"
+        ))),
+        None => Ok((text, host)),
+    }
+}
+
+/// The number of the first entry that is not read back from its words as what it is: a comment without
+/// its `#`, a name of two words, Markdown that opens no fence before a clause.
+fn read_otherwise(written: &Document, read: &Document) -> Option<usize> {
+    let (written, read) = (substance(written), substance(read));
+    let same = written.iter().zip(&read).take_while(|((_, one), (_, other))| one == other).count();
+    if same == written.len() && same == read.len() {
+        return None;
+    }
+    written.get(same).or(written.last()).map(|(entry, _)| *entry)
+}
+
+/// Clauses, comments and Markdown in order, each with the number of its entry; empty lines count for
+/// nothing. Comments stand above their clause, and blanks as one: the layout moves both.
+fn substance(document: &Document) -> Vec<(usize, Value)> {
+    let mut found: Vec<(usize, Value)> = Vec::new();
+    let mut markdown: Option<(usize, String)> = None;
+    for (number, entry) in (1..).zip(&document.entries) {
+        if let Entry::Prose(prose) = entry {
+            markdown.get_or_insert((number, String::new())).1.push_str(prose);
+            continue;
+        }
+        found.extend(markdown.take().map(|(number, prose)| (number, json!({ "prose": prose }))));
+        match entry {
+            Entry::Clause { clause, comments, .. } => {
+                found.extend(comments.iter().map(|comment| (number, remark(comment))));
+                let clause = serde_json::to_value(clause).unwrap_or(Value::Null);
+                found.push((number, even(clause)));
+            }
+            Entry::Comment(comment) => found.push((number, remark(comment))),
+            Entry::Faulty { word, .. } => found.push((number, json!({ "faulty": word }))),
+            Entry::Prose(_) | Entry::Blank => {}
+        }
+    }
+    found.extend(markdown.map(|(number, prose)| (number, json!({ "prose": prose }))));
+    found
+}
+
+fn remark(comment: &str) -> Value {
+    json!({ "comment": comment.trim_end() })
+}
+
+/// A value with single blanks in its words.
+fn even(value: Value) -> Value {
+    match value {
+        Value::String(words) => words.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        Value::Array(list) => list.into_iter().map(even).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(key, one)| (key, even(one))).collect(),
+        other => other,
+    }
 }
 
 fn entry(item: &Value) -> Result<Entry, String> {
@@ -151,7 +208,7 @@ fn entry(item: &Value) -> Result<Entry, String> {
         return Ok(Entry::Clause { clause: Box::new(clause), at: Span::default(), comments });
     }
     if let Some(comment) = text("comment") {
-        return Ok(Entry::Comment(comment));
+        return Ok(Entry::Comment(comment.trim_end().to_owned()));
     }
     if let Some(prose) = text("prose") {
         return Ok(Entry::Prose(prose));

@@ -95,3 +95,15 @@ impl Sources {
         self.get(span.file).and_then(|source| source.text.get(span.range())).unwrap_or_default()
     }
 }
+
+/// The fingerprint of some texts: of their names and contents, in order.
+pub fn fingerprint<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in texts {
+        for part in [name, text] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    format!("blake3:{}", hasher.finalize().to_hex())
+}

@@ -2,6 +2,7 @@
 //!
 //! `SERVANDA_CASES` sets how many worlds meet the naive evaluator (20000 if unset), and scales the
 //! other laws with it. The seed is fixed: a failure comes back on every run until it is mended.
+//! `SERVANDA_SHRINK` limits the steps that make a failing world smaller: none for who only asks whether.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -27,8 +28,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 
 /// How many worlds meet the naive evaluator.
 fn cases() -> u32 {
-    let wanted = std::env::var("SERVANDA_CASES").ok().and_then(|cases| cases.parse().ok());
-    wanted.unwrap_or(20_000)
+    number("SERVANDA_CASES", 20_000)
+}
+
+/// A number that the environment may set.
+fn number(name: &str, otherwise: u32) -> u32 {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
 /// Checks a law on one in `share` of the cases, always with the same seed.
@@ -40,7 +45,7 @@ fn for_all<S: Strategy>(
     let config = Config {
         cases: (cases() / share).max(1),
         failure_persistence: None,
-        max_shrink_iters: 4_000,
+        max_shrink_iters: number("SERVANDA_SHRINK", 4_000),
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);

@@ -8,7 +8,7 @@ use proptest::test_runner::TestCaseError;
 use servanda::answer::form::Answer;
 use servanda::engine::{Engine, Reply, Row};
 use servanda::model::World;
-use servanda::syntax::vocabulary::Verdict;
+use servanda::syntax::vocabulary::{EventKind, Verdict};
 use servanda::syntax::{Code, Source};
 use servanda::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -359,4 +359,26 @@ fn performing_duties_comes_to_rest_and_undoes_none() {
     });
     let often = crate::cases() / 40 / 20;
     assert!(followed.get() > often, "too few duties are performed: {}", followed.get());
+}
+
+#[test]
+fn a_war_that_follows_has_two_sides() {
+    for_all(20, &sketches(), |sketch| {
+        let world = sketch.world();
+        for ask in &sketch.asks {
+            let mut question = ask.question(&world);
+            question.follow = true;
+            // Who the attacker is may be unknown; whom a helper is at war with then is too.
+            for actors in [question.actors.clone(), Vec::new()] {
+                question.actors = actors;
+                let reply = Engine::new(&world).ask(&question);
+                let events = reply.rounds.iter().flat_map(|round| &round.events);
+                for event in events.filter(|event| event.kind == EventKind::War) {
+                    prop_assert!(event.actor.is_some() && event.target.is_some(), "{event:?}");
+                    prop_assert!(event.actor != event.target, "{event:?}");
+                }
+            }
+        }
+        Ok(())
+    });
 }

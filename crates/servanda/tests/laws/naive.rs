@@ -50,7 +50,7 @@ pub fn answer(
 ) -> (BTreeMap<Key, Owed>, usize) {
     let facts = Facts::of(world, question);
     let ways = ways(&facts);
-    let yields = yields(world, conflicts, &ways);
+    let yields = yields(conflicts, &ways);
     let mut owed = BTreeMap::new();
     let mut too_open = 0;
     for (key, own) in &ways {
@@ -231,7 +231,6 @@ fn bearers(placed: Placed<'_>, roles: Roles, attackers: &[Actor]) -> Vec<Actor> 
 
 /// Which duty yields to which, from the clashes that some rule settles.
 fn yields(
-    world: &World,
     conflicts: &[Conflict],
     ways: &BTreeMap<Key, Vec<Way<'_>>>,
 ) -> BTreeMap<Key, BTreeSet<Key>> {
@@ -241,10 +240,9 @@ fn yields(
         let keys = |side: &servanda::engine::defeat::Side| -> Vec<Key> {
             let is = |key: &&Key| {
                 let (party, treaty, version, norm, toward) = key;
-                let article = world.treaty(*treaty).articles.get(*version);
                 *party == conflict.party
                     && *treaty == side.treaty
-                    && article.is_some_and(|article| article.label == side.article)
+                    && Some(*version) == side.version
                     && **norm == *side.norm
                     && *toward == side.toward
             };
