@@ -1,7 +1,7 @@
 """Speed of the core against a flat join, in one run, and of the program's daily commands.
 
-    python3 -m venv /tmp/bench && /tmp/bench/bin/pip install polars duckdb
-    /tmp/bench/bin/python bench/speed.py [--questions N] [--atop FOLDER]
+    python3 -m venv bench-env && bench-env/bin/pip install polars duckdb pyarrow
+    bench-env/bin/python bench/speed.py [--questions N] [--atop FOLDER]
 
 The flat question is "who is pledged to aid X on day D". The peers (sqlite3, duckdb, polars) hold the
 dated pairs that `servanda pledges` lists, as numbers and sorted, and the same questions; each materializes one row
