@@ -1,9 +1,10 @@
-//! `servanda ask --batch FILE`: a table of questions in, a table of rows out, memory flat in both.
+//! `servanda ask --batch FILE`: a table of questions in, a table of rows out; the memory it takes
+//! is bounded.
 
 use crate::args::{Asked, Format, Global};
 use crate::ask;
 use crate::fault::{self, FINDINGS, Failure, LIMIT, MISSING, USAGE};
-use crate::{load, output};
+use crate::{cores, load, output};
 use servanda::answer::Answer;
 use servanda::answer::csv::{COLUMNS, push_fields, push_nothing};
 use servanda::answer::form::RowForm;
@@ -107,21 +108,12 @@ impl Job<'_> {
 
     /// Answers questions on every core, in the order of their lines.
     fn answer_all(self, lines: &[(u64, ::csv::StringRecord)]) -> Vec<Done> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let share = lines.len().div_ceil(cores).max(1);
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = lines
-                .chunks(share)
-                .map(|lines| scope.spawn(move || self.answer_some(lines)))
-                .collect();
-            let done = workers.into_iter().map(|worker| {
-                worker.join().unwrap_or_else(|_| Done {
-                    failures: vec![Failure::internal("a question of the table broke the engine")],
-                    ..Done::default()
-                })
-            });
-            done.collect()
-        })
+        let broken = "a question of the table broke the engine";
+        let shares = cores::by_shares(lines, broken, |lines, _| self.answer_some(lines));
+        let done = shares.into_iter().map(|done| {
+            done.unwrap_or_else(|failure| Done { failures: vec![failure], ..Done::default() })
+        });
+        done.collect()
     }
 
     fn answer_some(self, lines: &[(u64, ::csv::StringRecord)]) -> Done {

@@ -1,6 +1,7 @@
 //! From files and the embedded corpus to a world.
 
 use crate::args::Global;
+use crate::cores;
 use crate::fault::{Failure, INTERNAL, LIMIT, MISSING, USAGE, has_errors};
 use servanda::corpus;
 use servanda::model::World;
@@ -63,24 +64,9 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
 
 /// Reads texts, each core its share of them.
 fn read_on_every_core(texts: &[Source]) -> Result<Vec<Document>, Failure> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = texts.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let first = (0..).step_by(share);
-        let readers: Vec<_> = texts
-            .chunks(share)
-            .zip(first)
-            .map(|(texts, first)| scope.spawn(move || read_all(texts, first)))
-            .collect();
-        let mut documents = Vec::with_capacity(texts.len());
-        for reader in readers {
-            let read = reader.join();
-            documents.extend(
-                read.map_err(|_| Failure::internal("a text broke the reader of treaties"))?,
-            );
-        }
-        Ok(documents)
-    })
+    let broken = "a text broke the reader of treaties";
+    let shares = cores::by_shares(texts, broken, |texts, first| read_all(texts, first as u32));
+    Ok(shares.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// The treaty texts of a file or folder.

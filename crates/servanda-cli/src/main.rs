@@ -9,6 +9,7 @@ mod check;
 mod cite;
 mod completions;
 mod conflicts;
+mod cores;
 mod diff;
 mod explain;
 mod fault;

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, Global, Pledges};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, load, named, output};
+use crate::{ask, cores, load, named, output};
 use servanda::answer::grid;
 use servanda::answer::pledges::{COLUMNS, PledgesForm};
 use servanda::engine::pledges::{Pledge, pledges_to};
@@ -49,26 +49,11 @@ fn pledges_on_every_core(
     act: Act,
 ) -> Result<Vec<Pledge>, Failure> {
     let memory = Memory::new(engine);
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = targets.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = targets
-            .chunks(share)
-            .map(|targets| {
-                let memory = &memory;
-                scope.spawn(move || {
-                    let each = targets.iter().flat_map(|to| pledges_to(engine, memory, *to, act));
-                    each.collect::<Vec<Pledge>>()
-                })
-            })
-            .collect();
-        let mut pledges = Vec::new();
-        for worker in workers {
-            let found = worker.join();
-            pledges.extend(found.map_err(|_| Failure::internal("a pledge broke the engine"))?);
-        }
-        Ok(pledges)
-    })
+    let shares = cores::by_shares(targets, "a pledge broke the engine", |targets, _| {
+        let each = targets.iter().flat_map(|to| pledges_to(engine, &memory, *to, act));
+        each.collect::<Vec<Pledge>>()
+    });
+    Ok(shares.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// What a state that is attacked may be promised.

@@ -55,29 +55,18 @@ pub(super) type Settled = (Rows<'static>, Vec<Conflict>);
 pub(super) struct Kept {
     /// The treaty.
     pub(super) treaty: TreatyId,
-    /// Outside these days there are no rows.
-    speaking: Interval,
-    /// The days on which the rows may change.
+    /// The days on which the rows may change, from the first on which it speaks to the day after the
+    /// last.
     days: Vec<Day>,
+    /// The rows between two of them.
     blocks: Vec<OnceLock<Block>>,
 }
 
 impl Kept {
     /// Where the rows on `day` are kept; `None` when the treaty says nothing then.
     pub(super) fn on(&self, day: Day) -> Option<&OnceLock<Block>> {
-        if !self.speaking.contains(day) {
-            return None;
-        }
-        self.blocks.get(self.days.partition_point(|change| *change <= day))
-    }
-}
-
-impl Kept {
-    /// The days on which its rows may change, where it speaks at all.
-    fn turns(&self) -> impl Iterator<Item = Day> {
-        let bounds = [self.speaking.from, self.speaking.end];
-        let inside = self.days.iter().copied().filter(|day| self.speaking.contains(*day));
-        inside.chain(bounds)
+        let begun = self.days.partition_point(|change| *change <= day);
+        self.blocks.get(begun.checked_sub(1)?)
     }
 }
 
@@ -124,14 +113,13 @@ impl Memory {
         let event = self.events.get(state.0 as usize * EventKind::ALL.len() + kind)?;
         Some(event.get_or_init(|| {
             let treaties = treaties().into_iter().map(|treaty| {
-                let days = self.eras.days(treaty, question.target);
-                let blocks = (0..=days.len()).map(|_| OnceLock::new()).collect();
-                let speaking = speaking(case.world.treaty(treaty));
-                Kept { treaty, speaking, days, blocks }
+                let days = self.turns(case.world, treaty, question.target);
+                let blocks = (1..days.len()).map(|_| OnceLock::new()).collect();
+                Kept { treaty, days, blocks }
             });
             let treaties: Box<[Kept]> = treaties.collect();
-            let days: BTreeSet<Day> = treaties.iter().flat_map(Kept::turns).collect();
-            let days: Vec<Day> = days.into_iter().collect();
+            let days = treaties.iter().flat_map(|kept| kept.days.iter().copied());
+            let days: Vec<Day> = days.collect::<BTreeSet<Day>>().into_iter().collect();
             let answers = (0..=days.len()).map(|_| OnceLock::new()).collect();
             Event { days, answers, treaties }
         }))
@@ -151,16 +139,26 @@ impl Memory {
         }
     }
 
+    /// The days on which what a treaty says of somebody may change, from the first on which it speaks
+    /// to the day after the last.
+    fn turns(&self, world: &World, treaty: TreatyId, of: Option<Actor>) -> Vec<Day> {
+        let speaking = speaking(world.treaty(treaty));
+        if speaking.is_empty() {
+            return Vec::new();
+        }
+        let mut days = self.eras.days(treaty, of);
+        days.retain(|day| speaking.from < *day && *day < speaking.end);
+        days.insert(0, speaking.from);
+        days.push(speaking.end);
+        days
+    }
+
     /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
     /// all.
     pub(super) fn spans(&self, world: &World, treaty: TreatyId, of: Actor) -> Vec<Interval> {
-        let speaking = speaking(world.treaty(treaty));
-        let mut days: Vec<Day> = self.eras.days(treaty, Some(of));
-        days.retain(|day| speaking.contains(*day));
-        days.insert(0, speaking.from);
-        days.dedup();
-        let ends = days.iter().skip(1).copied().chain([speaking.end]);
-        let spans = days.iter().zip(ends).map(|(from, end)| Interval { from: *from, end });
+        let days = self.turns(world, treaty, Some(of));
+        let spans = days.iter().zip(days.iter().skip(1));
+        let spans = spans.map(|(from, end)| Interval { from: *from, end: *end });
         spans.filter(|days| !days.is_empty()).collect()
     }
 

@@ -3,6 +3,7 @@
 
 use super::defeat::{Conflict, Preference, Side};
 use super::evaluate::Engine;
+use super::memory::Memory;
 use super::phrase;
 use super::question::Question;
 use crate::model::norm::Bearers;
@@ -51,6 +52,7 @@ type NormKey = (u16, Arc<str>, Arc<str>);
 pub fn conflicts(engine: &Engine<'_>, scope: &Scope) -> Survey {
     let world = engine.world();
     let mut found: BTreeMap<Key, Found> = BTreeMap::new();
+    let memory = Memory::new(engine);
     let mut asked = 0;
     for (attacker, victim) in attacks(world, scope) {
         asked += 1;
@@ -58,7 +60,7 @@ pub fn conflicts(engine: &Engine<'_>, scope: &Scope) -> Survey {
         question.actors.push(attacker);
         question.prefer.clone_from(&scope.prefer);
         question.text = phrase::text_of(&question, world);
-        for conflict in engine.ask(&question).conflicts {
+        for conflict in engine.ask_with(&question, &memory).conflicts {
             found
                 .entry(key(&conflict))
                 .or_insert_with(|| Found { conflict, attacks: Vec::new() })
