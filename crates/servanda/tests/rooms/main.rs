@@ -12,14 +12,17 @@
     reason = "a test stops at the first thing that is not as it must be, and says what"
 )]
 
+mod bound;
 mod coding;
 mod conflict;
 mod ledger;
 mod memory;
 mod names;
+mod near_miss;
 mod pledges;
 mod proof;
 mod question;
+mod record;
 mod standing;
 mod survey;
 

@@ -81,7 +81,7 @@ fn a_code_that_another_list_gives_to_another_state_is_told() {
 }
 
 #[test]
-fn a_day_that_the_lists_or_the_corpus_do_not_reach_is_told() {
+fn a_day_before_the_lists_or_after_the_treaties_is_told() {
     let world = bare_world();
     let on = |day: &str| notes(&world, &format!("attack on UKG by FRN on {day}"));
     let early = "The lists of states begin on 1816-01-01; earlier states are taken from it.";
