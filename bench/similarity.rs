@@ -6,10 +6,10 @@
 
 use servanda::corpus;
 use servanda::model::{System, World};
-use servanda::time::Day;
-use servanda_data::atop::{self, MemberRow};
-use servanda_data::panel::similarity::{Distance, Measure, Pair, Portfolios, Tie, each_year};
-use std::collections::BTreeMap;
+use servanda::time::{Day, Interval};
+use servanda_data::atop;
+use servanda_data::panel::Atop;
+use servanda_data::panel::similarity::{Distance, Measure, Pair, Portfolios, Tie};
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
@@ -21,16 +21,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let members = arguments.next().ok_or("similarity MEMBERS.csv[.gz] [FOLDER]")?;
     let members = atop::members(&std::fs::read(members)?).map_err(|fault| fault.cause)?;
-    let (world, _) = corpus::world()?;
+    let world = corpus::empty_world()?;
+    let atop = Atop::new(&members);
     let begun = Instant::now();
-    let years = years(&members.rows, &world).ok_or("a year without a first day")?;
+    let years = years(&atop, &world).ok_or("a year without a first day")?;
     let built = begun.elapsed().as_secs_f64();
     let mut weighted = years.clone();
     for year in &mut weighted {
         year.weigh(|state| Some(f64::from(state)));
     }
-    let all = |pair: &Pair| Measure::ALL.iter().filter_map(|measure| measure.of(pair)).sum();
-    let (s, pairs, seconds) = best(&years, |pair| pair.valued.s(Distance::Squared).unwrap_or(0.0));
+    let all = |pair: &Pair<'_>| Measure::ALL.iter().filter_map(|measure| measure.of(pair)).sum();
+    let (s, pairs, seconds) =
+        best(&years, |pair| pair.apart().s_valued(Distance::Squared).unwrap_or(0.0));
     let (_, _, every) = best(&weighted, all);
     let (_, _, unweighted) = best(&years, all);
     if let Some(folder) = arguments.next() {
@@ -47,7 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A value for each pair of each year, how many pairs, and the seconds of the best run.
-fn best(years: &[Portfolios], value: impl Fn(&Pair) -> f64 + Sync) -> (Vec<Vec<f64>>, usize, f64) {
+fn best(
+    years: &[Portfolios],
+    value: impl Fn(&Pair<'_>) -> f64 + Sync,
+) -> (Vec<Vec<f64>>, usize, f64) {
     let mut best = (Vec::new(), 0, f64::INFINITY);
     for _ in 0..RUNS {
         let begun = Instant::now();
@@ -64,52 +69,32 @@ fn best(years: &[Portfolios], value: impl Fn(&Pair) -> f64 + Sync) -> (Vec<Vec<f
     best
 }
 
-/// The portfolios of each year, by the dyadic rule: two members of one alliance are allied in a year if
-/// both were members on some day of it; what each owes is what its own row says.
-fn years(members: &[MemberRow], world: &World) -> Option<Vec<Portfolios>> {
-    let mut years = Vec::new();
-    for year in YEARS {
-        let (first, last) = (Day::of(year, 1, 1)?, Day::of(year, 12, 31)?);
-        let spells = world.states.iter().flat_map(|(_, state)| &state.spells);
-        let spells = spells.filter(|spell| spell.system == System::Cow);
-        let during = spells.filter(|spell| spell.days.from <= last && spell.days.end > first);
-        years.push(Portfolios::new(during.map(|spell| spell.code)));
-    }
-    let mut alliances: BTreeMap<u16, Vec<&MemberRow>> = BTreeMap::new();
-    for row in members {
-        alliances.entry(row.atop_id).or_default().push(row);
-    }
-    for alliance in alliances.values() {
-        for one in alliance {
-            let tie = Tie::of_ally(|obligation| one.obligation(obligation).is_set());
-            for other in alliance.iter().filter(|other| other.member != one.member) {
-                let from = one.entry.earliest.max(other.entry.earliest);
-                let to = one.exit.latest.min(other.exit.latest);
-                raise(&mut years, (one.member, other.member), (from, to), tie)?;
-            }
-        }
-    }
-    Some(years)
+/// What `work` gives for each year, in their order. Every core takes each so many years, so that the late
+/// ones, which have most states, are shared evenly.
+fn each_year<R: Send>(years: &[Portfolios], work: impl Fn(&Portfolios) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let work = &work;
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let shares = (0..cores).map(|first| years.iter().skip(first).step_by(cores));
+        let workers: Vec<_> =
+            shares.map(|share| scope.spawn(move || share.map(work).collect::<Vec<R>>())).collect();
+        let each = workers.into_iter().filter_map(|worker| worker.join().ok());
+        each.map(Vec::into_iter).collect()
+    });
+    let turns = (0..years.len()).map(|year| year % cores);
+    turns.filter_map(|turn| done.get_mut(turn)?.next()).collect()
 }
 
-/// Raises a tie in every year that the days touch.
-fn raise(
-    years: &mut [Portfolios],
-    (one, other): (u16, u16),
-    (from, to): (Day, Day),
-    tie: Tie,
-) -> Option<()> {
-    if from > to {
-        return Some(());
-    }
-    let (begin, end) = (from.parts()?.0, to.parts().map_or(i16::MAX, |parts| parts.0));
-    let during = YEARS.zip(years).filter(|(year, _)| (begin..=end).contains(year));
-    for portfolios in during.map(|(_, portfolios)| portfolios) {
-        if let Some((one, other)) = portfolios.place(one).zip(portfolios.place(other)) {
-            portfolios.raise(one, other, tie);
-        }
-    }
-    Some(())
+/// The portfolios of each year: the strongest tie that stood on any day of it.
+fn years(atop: &Atop, world: &World) -> Option<Vec<Portfolios>> {
+    let year = |year: i16| {
+        let days = Interval::inclusive(Day::of(year, 1, 1)?, Day::of(year, 12, 31)?);
+        let spells = world.states.iter().flat_map(|(_, state)| &state.spells);
+        let cow = spells.filter(|spell| spell.system == System::Cow);
+        let during = cow.filter(|spell| !spell.days.overlap(&days).is_empty());
+        Some(atop.portfolios(during.map(|spell| spell.code), &days))
+    };
+    YEARS.map(year).collect()
 }
 
 fn write(folder: &Path, year: i16, portfolios: &Portfolios, s: &[f64]) -> std::io::Result<()> {

@@ -54,13 +54,15 @@ fn year(rows: &Rows, place: impl Fn(usize) -> usize) -> Portfolios {
     year
 }
 
-/// The two states in that year.
-fn pair(rows: &Rows, place: impl Fn(usize) -> usize) -> Pair {
-    year(rows, &place).pair(place(0), place(1)).unwrap()
+fn values(pair: &Pair<'_>) -> Vec<Option<f64>> {
+    Measure::ALL.iter().map(|measure| measure.of(pair)).collect()
 }
 
-fn values(pair: &Pair) -> Vec<Option<f64>> {
-    Measure::ALL.iter().map(|measure| measure.of(pair)).collect()
+/// Every measure of the two states in that year.
+fn measured(rows: &Rows, place: impl Fn(usize) -> usize) -> Vec<(Measure, Option<f64>)> {
+    let year = year(rows, &place);
+    let pair = year.pair(place(0), place(1)).unwrap();
+    Measure::ALL.iter().copied().zip(values(&pair)).collect()
 }
 
 /// 1 - 2 * weighted mean distance over the range.
@@ -139,9 +141,8 @@ proptest! {
 
     #[test]
     fn the_textbook_agrees(rows in rows(300)) {
-        let pair = pair(&rows, |state| state);
-        for measure in Measure::ALL {
-            match (measure.of(&pair), naive(*measure, &rows)) {
+        for (measure, found) in measured(&rows, |state| state) {
+            match (found, naive(measure, &rows)) {
                 (Some(found), Some(expected)) => prop_assert!(
                     (found - expected).abs() < 1e-9, "{}: {found}, {expected}", measure.name()
                 ),
@@ -152,23 +153,25 @@ proptest! {
 
     #[test]
     fn none_passes_one_and_equal_portfolios_have_it(rows in rows(300)) {
-        for value in values(&pair(&rows, |state| state)).into_iter().flatten() {
-            prop_assert!((-1.0..=1.0).contains(&value), "{}", value);
+        for (measure, value) in measured(&rows, |state| state) {
+            let within = value.is_none_or(|value| (-1.0..=1.0).contains(&value));
+            prop_assert!(within, "{}: {:?}", measure.name(), value);
         }
         let mut one = rows.one;
         one[1] = Tie::ActiveSupport;
         let equal = Rows { other: one.clone(), one, weights: rows.weights };
-        for value in values(&pair(&equal, |state| state)) {
-            prop_assert!(value.is_none_or(|value| (value - 1.0).abs() < 1e-12), "{:?}", value);
+        for (measure, value) in measured(&equal, |state| state) {
+            let one = value.is_none_or(|value| (value - 1.0).abs() < 1e-12);
+            prop_assert!(one, "{}: {:?}", measure.name(), value);
         }
     }
 
     #[test]
     fn the_order_of_the_states_does_not_matter(rows in rows(300), step in 1_usize..300) {
         let size = rows.one.len();
-        let (first, moved) = (pair(&rows, |state| state), pair(&rows, |state| (state + step) % size));
-        for measure in Measure::ALL {
-            match (measure.of(&first), measure.of(&moved)) {
+        let moved = measured(&rows, |state| (state + step) % size);
+        for ((measure, first), (_, moved)) in measured(&rows, |state| state).into_iter().zip(moved) {
+            match (first, moved) {
                 (Some(one), Some(other)) if measure.is_weighted() => {
                     prop_assert!((one - other).abs() < 1e-12, "{one}, {other}");
                 }
@@ -184,7 +187,8 @@ proptest! {
         let mut same = true;
         year.every_pair(|one, other, pair| {
             let turned = values(&year.pair(other, one).unwrap());
-            same &= Some(*pair) == year.pair(one, other) && values(pair) == turned;
+            let again = values(&year.pair(one, other).unwrap());
+            same &= values(pair) == again && again == turned;
             met.push((one, other));
         });
         prop_assert!(same);

@@ -1,9 +1,10 @@
 //! How alike the foreign policies of two states are: every pair of states of one year, from what each
-//! owes to every state of the system. Pure arithmetic: knows no file, no frame and no date.
+//! owes to every state of the system. Pure arithmetic: knows no file, no frame and no day.
 //!
 //! A state's *portfolio* of a year is its row of ties to every state of the system, itself included.
-//! Two rows side by side make a table that counts how many states stand at each pair of values
-//! ([`Contingency`]); every measure without weights is a function of that table.
+//! Two rows side by side ([`Pair`]) are some distance apart at some states ([`Apart`]): S is a function of
+//! that, with weights or without. The other measures are functions of the table that counts how many states
+//! stand at each pair of values ([`Contingency`]).
 //!
 //! # The measures
 //!
@@ -55,16 +56,16 @@
 //! assert_eq!(Measure::Srswvas.of(&strangers), None, "nothing was weighed");
 //! ```
 
+mod apart;
 mod contingency;
 mod measure;
+mod pair;
 mod portfolios;
 mod tie;
-mod weights;
-mod years;
 
+pub use apart::{Apart, Weights};
 pub use contingency::{Contingency, Distance};
-pub use measure::{Measure, Pair};
+pub use measure::Measure;
+pub use pair::Pair;
 pub use portfolios::Portfolios;
 pub use tie::Tie;
-pub use weights::{Apart, Weights};
-pub use years::each_year;

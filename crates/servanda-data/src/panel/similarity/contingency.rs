@@ -1,5 +1,5 @@
-//! Two rows of values side by side as a table of counts, and the measures without weights as functions
-//! of it. Knows nothing of states.
+//! Two rows of values side by side as a table of counts, and the measures that chance or order go into
+//! as functions of it. Knows nothing of states.
 
 /// How far apart two values are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,13 +54,6 @@ impl<const N: usize> Contingency<N> {
     /// The counts, by the value of the one and that of the other.
     pub const fn cells(&self) -> &[[u32; N]; N] {
         &self.cells
-    }
-
-    /// Signorino and Ritter's S over the whole range of the scale. None for empty rows and for a scale
-    /// of one value.
-    pub fn s(&self, distance: Distance) -> Option<f64> {
-        let range = distance.between(0, (N.checked_sub(1)?) as u8);
-        one_less(2 * self.distances(distance), self.total() * range)
     }
 
     /// Cohen's kappa with distances: chance is each row's own values in any order. None where no distance
@@ -174,7 +167,6 @@ mod tests {
         let table = Contingency::<2>::of(&[0, 0, 1, 1], &[0, 1, 1, 1]).expect("two rows");
         assert_eq!(table.cells(), &[[1, 1], [0, 2]]);
         for distance in [Distance::Nominal, Distance::Absolute, Distance::Squared] {
-            near(table.s(distance), 0.5);
             near(table.kappa(distance), 0.5);
             near(table.pi(distance), 1.0 - 16.0 / 30.0);
         }
@@ -184,10 +176,7 @@ mod tests {
     #[test]
     fn a_table_of_four_values_by_hand() {
         let table = Contingency::<4>::of(&[3, 0, 0, 1], &[1, 3, 0, 1]).expect("two rows");
-        // Distances 2, 3, 0 and 0 of a range of 3.
-        near(table.s(Distance::Absolute), 1.0 - 10.0 / 12.0);
-        near(table.s(Distance::Squared), 1.0 - 26.0 / 36.0);
-        // Each of 3, 0, 0, 1 against each of 1, 3, 0, 1: 7, 5, 5, 3 and squared 17, 11, 11, 5.
+        // Distances 2, 3, 0 and 0. Each of 3, 0, 0, 1 against each of 1, 3, 0, 1: 7, 5, 5, 3 and squared 17, 11, 11, 5.
         near(table.kappa(Distance::Absolute), 1.0 - 4.0 * 5.0 / 20.0);
         near(table.kappa(Distance::Squared), 1.0 - 4.0 * 13.0 / 44.0);
         // Both together: three 0, three 1, two 3; twice 9 pairs apart 1, 6 apart 2 and 6 apart 3.
@@ -204,14 +193,13 @@ mod tests {
     #[test]
     fn what_does_not_exist_is_none() {
         let none = Contingency::<2>::of(&[0, 0], &[0, 0]).expect("two rows");
-        assert_eq!((none.s(Distance::Squared), none.kappa(Distance::Squared)), (Some(1.0), None));
-        assert_eq!((none.pi(Distance::Absolute), none.tau_b()), (None, None));
+        assert_eq!((none.kappa(Distance::Squared), none.pi(Distance::Absolute)), (None, None));
+        assert_eq!(none.tau_b(), None);
         let opposite = Contingency::<2>::of(&[0, 0], &[1, 1]).expect("two rows");
         assert_eq!(opposite.kappa(Distance::Squared), Some(0.0));
         assert_eq!((opposite.pi(Distance::Squared), opposite.tau_b()), (Some(-1.0), None));
         let empty = Contingency::<4>::of(&[], &[]).expect("two rows");
-        assert_eq!((empty.s(Distance::Squared), empty.tau_b()), (None, None));
-        assert_eq!(Contingency::<1>::of(&[0], &[0]).and_then(|one| one.s(Distance::Squared)), None);
+        assert_eq!((empty.kappa(Distance::Squared), empty.tau_b()), (None, None));
     }
 
     #[test]

@@ -1,18 +1,7 @@
-//! The measures by the names of their columns. Knows the tables that two portfolios make.
+//! The measures by the names of their columns. Knows what two portfolios have in common.
 
-use super::contingency::{Contingency, Distance};
-use super::weights::Apart;
-
-/// Two states of one year.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Pair {
-    /// Their valued ties, 0 to 3.
-    pub valued: Contingency<4>,
-    /// Their binary ties: allied or not.
-    pub binary: Contingency<2>,
-    /// What weighs where they are apart; none if the year has no weights.
-    pub weighted: Option<Apart>,
-}
+use super::contingency::Distance;
+use super::pair::Pair;
 
 macro_rules! measures {
     ($($measure:ident $name:literal $meaning:literal $value:expr;)+) => {
@@ -36,8 +25,8 @@ macro_rules! measures {
 
             /// Its value. None where it is undefined for these two portfolios, and for a measure with
             /// weights in a year without.
-            pub fn of(self, pair: &Pair) -> Option<f64> {
-                let value: fn(&Pair) -> Option<f64> = match self { $(Measure::$measure => $value),+ };
+            pub fn of(self, pair: &Pair<'_>) -> Option<f64> {
+                let value: fn(&Pair<'_>) -> Option<f64> = match self { $(Measure::$measure => $value),+ };
                 value(pair)
             }
         }
@@ -45,26 +34,26 @@ macro_rules! measures {
 }
 
 measures! {
-    Srsvas "srsvas" "S, valued ties, squared distances" |pair| pair.valued.s(Distance::Squared);
+    Srsvas "srsvas" "S, valued ties, squared distances" |pair| pair.apart().s_valued(Distance::Squared);
     Srswvas "srswvas" "S with weights, valued ties, squared distances"
-        |pair| pair.weighted?.s_valued(Distance::Squared);
-    Srsvaa "srsvaa" "S, valued ties, absolute distances" |pair| pair.valued.s(Distance::Absolute);
+        |pair| pair.weighted()?.s_valued(Distance::Squared);
+    Srsvaa "srsvaa" "S, valued ties, absolute distances" |pair| pair.apart().s_valued(Distance::Absolute);
     Srswvaa "srswvaa" "S with weights, valued ties, absolute distances"
-        |pair| pair.weighted?.s_valued(Distance::Absolute);
+        |pair| pair.weighted()?.s_valued(Distance::Absolute);
     Kappava "kappava" "Cohen's kappa, valued ties, squared distances"
-        |pair| pair.valued.kappa(Distance::Squared);
-    Piva "piva" "Scott's pi, valued ties, squared distances" |pair| pair.valued.pi(Distance::Squared);
-    Srsba "srsba" "S, binary ties" |pair| pair.binary.s(Distance::Absolute);
-    Srswba "srswba" "S with weights, binary ties" |pair| pair.weighted?.s_binary();
-    Kappaba "kappaba" "Cohen's kappa, binary ties" |pair| pair.binary.kappa(Distance::Absolute);
-    Piba "piba" "Scott's pi, binary ties" |pair| pair.binary.pi(Distance::Absolute);
+        |pair| pair.valued().kappa(Distance::Squared);
+    Piva "piva" "Scott's pi, valued ties, squared distances" |pair| pair.valued().pi(Distance::Squared);
+    Srsba "srsba" "S, binary ties" |pair| pair.apart().s_binary();
+    Srswba "srswba" "S with weights, binary ties" |pair| pair.weighted()?.s_binary();
+    Kappaba "kappaba" "Cohen's kappa, binary ties" |pair| pair.binary().kappa(Distance::Absolute);
+    Piba "piba" "Scott's pi, binary ties" |pair| pair.binary().pi(Distance::Absolute);
     Kappavaa "kappavaa" "Cohen's kappa, valued ties, absolute distances"
-        |pair| pair.valued.kappa(Distance::Absolute);
+        |pair| pair.valued().kappa(Distance::Absolute);
     Pivaa "pivaa" "Scott's pi, valued ties, absolute distances"
-        |pair| pair.valued.pi(Distance::Absolute);
+        |pair| pair.valued().pi(Distance::Absolute);
     Pallyv "pallyv" "Scott's pi, valued ties as kinds without an order (fpsim)"
-        |pair| pair.valued.pi(Distance::Nominal);
-    Taub "taub" "Kendall's tau-b, valued ties (fpsim)" |pair| pair.valued.tau_b();
+        |pair| pair.valued().pi(Distance::Nominal);
+    Taub "taub" "Kendall's tau-b, valued ties (fpsim)" |pair| pair.valued().tau_b();
 }
 
 impl Measure {

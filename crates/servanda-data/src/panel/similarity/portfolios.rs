@@ -1,32 +1,9 @@
 //! The portfolios of all states of a year as planes of bits, one bit for each state: two portfolios are
 //! compared 64 states at a time. Knows no measure.
 
-use super::contingency::Contingency;
-use super::measure::Pair;
+use super::apart::Weights;
+use super::pair::{BLOCK, Block, Count, Pair, Plane, Row};
 use super::tie::Tie;
-use super::weights::{Apart, Weights};
-
-/// States that a block holds: 256, more than any year of the state system had.
-const BLOCK: usize = 256;
-
-/// One plane of a block.
-type Plane = [u64; BLOCK / 64];
-
-/// Part of a portfolio. A tie sets its own plane and all weaker ones, so that a plane says "at least".
-#[derive(Clone, Copy, Default, Debug)]
-struct Block {
-    /// Allies.
-    allied: Plane,
-    /// Values of at least 1, 2 and 3.
-    valued: [Plane; 3],
-}
-
-/// How many bits are set in the planes of one portfolio.
-#[derive(Clone, Copy, Default, Debug)]
-struct Count {
-    allied: u32,
-    valued: [u32; 3],
-}
 
 /// The ties of every state of a year to every other. States are named by their place in
 /// [`states`](Portfolios::states).
@@ -108,17 +85,15 @@ impl Portfolios {
         self.weights.insert(weights)
     }
 
-    /// What two states have in common and apart; none if a place is not in the system.
-    pub fn pair(&self, one: usize, other: usize) -> Option<Pair> {
-        Some(self.compare(
-            (self.row(one)?, self.counts.get(one)?),
-            (self.row(other)?, self.counts.get(other)?),
-        ))
+    /// Two states beside each other; none if a place is not in the system.
+    pub fn pair(&self, one: usize, other: usize) -> Option<Pair<'_>> {
+        let row = |state| Some((self.row(state)?, self.counts.get(state)?));
+        Some(self.compare(row(one)?, row(other)?))
     }
 
     /// Gives every pair of two different states once, the earlier place first. All measures are the same
     /// in both directions.
-    pub fn every_pair(&self, mut take: impl FnMut(usize, usize, &Pair)) {
+    pub fn every_pair(&self, mut take: impl FnMut(usize, usize, &Pair<'_>)) {
         let rows = || self.blocks.chunks_exact(self.width.max(1)).zip(&self.counts).enumerate();
         for (one, first) in rows() {
             for (other, second) in rows().skip(one + 1) {
@@ -131,29 +106,8 @@ impl Portfolios {
         self.blocks.get(state * self.width..(state + 1) * self.width)
     }
 
-    fn compare(&self, one: (&[Block], &Count), other: (&[Block], &Count)) -> Pair {
-        let states = self.states.len() as u32;
-        let (mut allied, mut valued) = (0, [[0; 3]; 3]);
-        for (one, other) in one.0.iter().zip(other.0) {
-            allied += common(&one.allied, &other.allied);
-            for (row, one) in valued.iter_mut().zip(&one.valued) {
-                for (cell, other) in row.iter_mut().zip(&other.valued) {
-                    *cell += common(one, other);
-                }
-            }
-        }
-        let [low, middle, high] = valued;
-        let [n1, n2, n3] = one.1.valued;
-        Pair {
-            valued: table([
-                after(states, other.1.valued),
-                after(n1, low),
-                after(n2, middle),
-                after(n3, high),
-            ]),
-            binary: table([[states, other.1.allied], [one.1.allied, allied]]),
-            weighted: self.weights.as_ref().map(|weights| weigh(weights, one.0, other.0)),
-        }
+    fn compare<'y>(&'y self, one: Row<'y>, other: Row<'y>) -> Pair<'y> {
+        Pair::new(self.states.len(), self.weights.as_ref(), one, other)
     }
 }
 
@@ -165,81 +119,9 @@ fn set(plane: &mut Plane, bit: usize) -> u32 {
     u32::from(*word != before)
 }
 
-/// States whose bit is set in both planes.
-fn common(one: &Plane, other: &Plane) -> u32 {
-    one.iter().zip(other).map(|(one, other)| (one & other).count_ones()).sum()
-}
-
-fn after(first: u32, [a, b, c]: [u32; 3]) -> [u32; 4] {
-    [first, a, b, c]
-}
-
-/// Counts of "at least v and at least w" as counts of "exactly v and exactly w".
-fn table<const N: usize>(at_least: [[u32; N]; N]) -> Contingency<N> {
-    let mut cells = at_least;
-    for row in &mut cells {
-        less_the_next(row);
-    }
-    let mut rows = cells.iter_mut().peekable();
-    while let (Some(row), Some(next)) = (rows.next(), rows.peek()) {
-        row.iter_mut().zip(next.iter()).for_each(|(cell, next)| *cell -= next);
-    }
-    Contingency::from_cells(cells)
-}
-
-fn less_the_next(row: &mut [u32]) {
-    let mut cells = row.iter_mut().peekable();
-    while let (Some(cell), Some(next)) = (cells.next(), cells.peek()) {
-        *cell -= **next;
-    }
-}
-
-/// What the states weigh at which two portfolios are apart.
-fn weigh(weights: &Weights, one: &[Block], other: &[Block]) -> Apart {
-    let mut sums = Apart::nowhere(weights);
-    for ((one, other), weights) in one.iter().zip(other).zip(weights.by_place().chunks(BLOCK)) {
-        sums.binary += sum_where(weights, difference(&one.allied, &other.allied));
-        let mut planes =
-            one.valued.iter().zip(&other.valued).map(|(one, other)| difference(one, other));
-        let (Some(low), Some(middle), Some(high)) = (planes.next(), planes.next(), planes.next())
-        else {
-            continue;
-        };
-        // Two values are as far apart as they have planes apart.
-        let by_distance = |apart: fn(u64, u64, u64) -> u64| {
-            let words = low.iter().zip(&middle).zip(&high);
-            sum_where(weights, words.map(|((low, middle), high)| apart(*low, *middle, *high)))
-        };
-        let [one, two, three] = &mut sums.valued;
-        *one += by_distance(|a, b, c| (a ^ b ^ c) & !(a & b & c));
-        *two += by_distance(|a, b, c| (a & b | b & c | a & c) & !(a & b & c));
-        *three += by_distance(|a, b, c| a & b & c);
-    }
-    sums
-}
-
-/// The bits that are set in one plane only.
-fn difference(one: &Plane, other: &Plane) -> Plane {
-    let mut words = *one;
-    words.iter_mut().zip(other).for_each(|(word, other)| *word ^= other);
-    words
-}
-
-/// The sum of the weights whose bits are set.
-fn sum_where(weights: &[f64], words: impl IntoIterator<Item = u64>) -> f64 {
-    let mut sum = 0.0;
-    for (mut word, weights) in words.into_iter().zip(weights.chunks(64)) {
-        while word != 0 {
-            sum += weights.get(word.trailing_zeros() as usize).unwrap_or(&0.0);
-            word &= word - 1;
-        }
-    }
-    sum
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Distance, Measure};
+    use super::super::{Contingency, Distance, Measure};
     use super::*;
 
     /// Three invented states: 10 coordinates with 20; nobody owes anything else.
@@ -267,17 +149,20 @@ mod tests {
         assert_eq!((year.place(20), year.place(25)), (Some(1), None));
         assert!(!year.raise(0, 3, Tie::ActiveSupport) && !year.raise(3, 0, Tie::ActiveSupport));
         assert_eq!((year.tie(0, 3), year.tie(3, 0)), (None, None));
-        assert_eq!((year.pair(0, 3), year.pair(3, 0)), (None, None));
-        assert_eq!(Portfolios::new([]).pair(0, 0), None);
+        assert!(year.pair(0, 3).is_none() && year.pair(3, 0).is_none());
+        assert!(Portfolios::new([]).pair(0, 0).is_none());
         Portfolios::new([]).every_pair(|_, _, _| unreachable!("nobody is there"));
     }
 
     #[test]
     fn tables_count_both_scales() {
-        let pair = year().pair(0, 1).expect("in the system");
+        let year = year();
+        let pair = year.pair(0, 1).expect("in the system");
         let valued = Contingency::of(&[3, 2, 0], &[0, 3, 0]);
         let binary = Contingency::of(&[1, 1, 0], &[0, 1, 0]);
-        assert_eq!((Some(pair.valued), Some(pair.binary)), (valued, binary));
+        assert_eq!((Some(pair.valued()), Some(pair.binary())), (valued, binary));
+        assert_eq!(pair.apart().s_valued(Distance::Squared), Some(1.0 - 2.0 * 10.0 / 27.0));
+        assert_eq!(pair.apart().s_binary(), Some(1.0 - 2.0 / 3.0));
     }
 
     #[test]
@@ -287,7 +172,7 @@ mod tests {
         let weight =
             |state| [(10, 1.0), (20, 2.0), (30, 5.0)].into_iter().find(|(one, _)| *one == state);
         year.weigh(|state| weight(state).map(|(_, weight)| weight));
-        let apart = year.pair(0, 1).and_then(|pair| pair.weighted).expect("weighed");
+        let apart = year.pair(0, 1).and_then(|pair| pair.weighted()).expect("weighed");
         let near = |found: Option<f64>, expected: f64| {
             assert!((found.expect("defined") - expected).abs() < 1e-12, "{found:?}, {expected}");
         };

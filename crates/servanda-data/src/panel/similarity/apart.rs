@@ -1,4 +1,5 @@
-//! The weights of the states of a year, and S with weights. Knows nothing of how ties are kept.
+//! How far two portfolios are apart, counted in states or in their weights, and S as a function of it.
+//! Knows nothing of how ties are kept.
 
 use super::contingency::{Distance, real};
 
@@ -37,44 +38,43 @@ impl Weights {
         self.unknown
     }
 
+    pub(super) const fn total(&self) -> f64 {
+        self.total
+    }
+
     pub(super) fn by_place(&self) -> &[f64] {
         &self.by_place
     }
 }
 
-/// What the states weigh at which two portfolios are apart.
+/// How far two portfolios are apart, at how many states; or, with weights, at states of which weight.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Apart {
     /// All states.
-    total: f64,
-    /// Those at which the values differ by 1, 2 and 3.
+    pub(super) total: f64,
+    /// Those at which the valued ties differ by 1, 2 and 3.
     pub(super) valued: [f64; 3],
     /// Those with which one of the two is allied and the other not.
     pub(super) binary: f64,
 }
 
 impl Apart {
-    /// Two portfolios that are apart at no state.
-    pub(super) const fn nowhere(weights: &Weights) -> Apart {
-        Apart { total: weights.total, valued: [0.0; 3], binary: 0.0 }
-    }
-
-    /// S of the valued ties. None where nothing weighs.
+    /// Signorino and Ritter's S of the valued ties, over the whole range of the scale. None where
+    /// nothing weighs.
     pub fn s_valued(&self, distance: Distance) -> Option<f64> {
-        let sum: f64 = (1..)
-            .zip(self.valued)
-            .map(|(apart, weight)| real(distance.between(0, apart)) * weight)
-            .sum();
-        self.s(sum / real(distance.between(0, 3)))
+        let each = (1..).zip(self.valued);
+        let sum = each.map(|(apart, states)| real(distance.between(0, apart)) * states).sum();
+        self.s(sum, real(distance.between(0, 3)))
     }
 
     /// S of the binary ties. None where nothing weighs.
     pub fn s_binary(&self) -> Option<f64> {
-        self.s(self.binary)
+        self.s(self.binary, 1.0)
     }
 
-    fn s(&self, apart: f64) -> Option<f64> {
-        // Sums of the same numbers in another order may pass the whole by a hair.
-        (self.total > 0.0).then(|| 1.0 - 2.0 * (apart / self.total).min(1.0))
+    fn s(&self, sum: f64, range: f64) -> Option<f64> {
+        // Weights summed in another order may pass the whole by a hair.
+        let share = (sum / (self.total * range)).min(1.0);
+        (self.total > 0.0).then_some(1.0 - 2.0 * share)
     }
 }
