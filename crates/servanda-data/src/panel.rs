@@ -21,7 +21,9 @@
 
 mod atop;
 mod block;
+mod build;
 mod calendar;
+mod duty;
 mod fault;
 mod frame;
 mod plan;
@@ -30,9 +32,11 @@ mod source;
 mod unit;
 mod write;
 
-pub use atop::Atop;
+pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
+pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
+pub use duty::{Duties, Duty};
 pub use fault::PanelFault;
 pub use frame::{ABOUT, About, Added, Panel, Stamp};
 pub use plan::{Alliance, AllianceId, Member, Plan, Scope, shared_days, system_name, system_word};
