@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Instant;
 
 const YEARS: std::ops::RangeInclusive<i16> = 1816..=2016;
-const RUNS: usize = 9;
+const RUNS: usize = 25;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);

@@ -30,6 +30,11 @@ impl Distance {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Contingency<const N: usize> {
     cells: [[u32; N]; N],
+    /// How often each value stands in the one row and in the other; all of them. Every measure needs
+    /// these sums.
+    rows: [u64; N],
+    columns: [u64; N],
+    total: u64,
 }
 
 impl<const N: usize> Contingency<N> {
@@ -43,12 +48,17 @@ impl<const N: usize> Contingency<N> {
         for (one, other) in one.iter().zip(other) {
             *cells.get_mut(usize::from(*one))?.get_mut(usize::from(*other))? += 1;
         }
-        Some(Contingency { cells })
+        Some(Contingency::from_cells(cells))
     }
 
     /// The table with these counts.
-    pub(super) const fn from_cells(cells: [[u32; N]; N]) -> Self {
-        Contingency { cells }
+    pub(super) fn from_cells(cells: [[u32; N]; N]) -> Self {
+        let rows = cells.map(|row| row.iter().copied().map(u64::from).sum());
+        let mut columns = [0; N];
+        for row in &cells {
+            columns.iter_mut().zip(row).for_each(|(sum, cell)| *sum += u64::from(*cell));
+        }
+        Contingency { cells, rows, columns, total: rows.iter().sum() }
     }
 
     /// The counts, by the value of the one and that of the other.
@@ -59,26 +69,25 @@ impl<const N: usize> Contingency<N> {
     /// Cohen's kappa with distances: chance is each row's own values in any order. None where no distance
     /// is to be expected: both rows constant at one value.
     pub fn kappa(&self, distance: Distance) -> Option<f64> {
-        let (rows, columns) = self.margins();
-        one_less(self.total() * self.distances(distance), expected(&rows, &columns, distance))
+        one_less(
+            self.total * self.distances(distance),
+            expected(&self.rows, &self.columns, distance),
+        )
     }
 
     /// Scott's pi with distances: chance is the values of both rows together in any order. None where no
     /// distance is to be expected: both rows constant at one value.
     pub fn pi(&self, distance: Distance) -> Option<f64> {
-        let (rows, columns) = self.margins();
-        let mut both = rows;
-        both.iter_mut().zip(columns).for_each(|(both, more)| *both += more);
-        one_less(4 * self.total() * self.distances(distance), expected(&both, &both, distance))
+        let mut both = self.rows;
+        both.iter_mut().zip(self.columns).for_each(|(both, more)| *both += more);
+        one_less(4 * self.total * self.distances(distance), expected(&both, &both, distance))
     }
 
     /// Kendall's tau-b. None where a row is constant and so orders nothing.
     pub fn tau_b(&self) -> Option<f64> {
-        let (rows, columns) = self.margins();
-        let total = self.total();
         let apart =
-            |margin: &[u64; N]| pairs(total) - margin.iter().copied().map(pairs).sum::<u64>();
-        let both = apart(&rows) * apart(&columns);
+            |margin: &[u64; N]| pairs(self.total) - margin.iter().copied().map(pairs).sum::<u64>();
+        let both = apart(&self.rows) * apart(&self.columns);
         (both > 0).then(|| self.order() / real(both).sqrt())
     }
 
@@ -100,10 +109,6 @@ impl<const N: usize> Contingency<N> {
         if balance < 0 { -size } else { size }
     }
 
-    fn total(&self) -> u64 {
-        self.cells.as_flattened().iter().copied().map(u64::from).sum()
-    }
-
     /// The sum of the distances.
     fn distances(&self, distance: Distance) -> u64 {
         let mut sum = 0;
@@ -113,16 +118,6 @@ impl<const N: usize> Contingency<N> {
             }
         }
         sum
-    }
-
-    /// How often each value stands in the one row and in the other.
-    fn margins(&self) -> ([u64; N], [u64; N]) {
-        let rows = self.cells.map(|row| row.iter().copied().map(u64::from).sum());
-        let mut columns = [0; N];
-        for row in &self.cells {
-            columns.iter_mut().zip(row).for_each(|(sum, cell)| *sum += u64::from(*cell));
-        }
-        (rows, columns)
     }
 }
 

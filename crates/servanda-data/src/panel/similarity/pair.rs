@@ -39,6 +39,7 @@ pub struct Pair<'y> {
     one: Row<'y>,
     other: Row<'y>,
     valued: OnceCell<Contingency<4>>,
+    binary: OnceCell<Contingency<2>>,
     apart: OnceCell<Apart>,
     weighted: OnceCell<Apart>,
 }
@@ -50,20 +51,26 @@ impl<'y> Pair<'y> {
         one: Row<'y>,
         other: Row<'y>,
     ) -> Pair<'y> {
-        let (valued, apart, weighted) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Pair { states, weights, one, other, valued, apart, weighted }
+        Pair {
+            states,
+            weights,
+            one,
+            other,
+            valued: OnceCell::new(),
+            binary: OnceCell::new(),
+            apart: OnceCell::new(),
+            weighted: OnceCell::new(),
+        }
     }
 
     /// The table of their valued ties, 0 to 3.
-    pub fn valued(&self) -> Contingency<4> {
-        *self.valued.get_or_init(|| self.count_valued())
+    pub fn valued(&self) -> &Contingency<4> {
+        self.valued.get_or_init(|| self.count_valued())
     }
 
     /// The table of their binary ties: allied or not.
-    pub fn binary(&self) -> Contingency<2> {
-        let planes = self.blocks().map(|(one, other)| (&one.allied, &other.allied));
-        let allied = planes.map(|(one, other)| count(&both(one, other))).sum();
-        table([[self.states as u32, self.other.1.allied], [self.one.1.allied, allied]])
+    pub fn binary(&self) -> &Contingency<2> {
+        self.binary.get_or_init(|| self.count_binary())
     }
 
     /// At how many states they are apart, and how far.
@@ -98,6 +105,12 @@ impl<'y> Pair<'y> {
             after(n2, middle),
             after(n3, high),
         ])
+    }
+
+    fn count_binary(&self) -> Contingency<2> {
+        let planes = self.blocks().map(|(one, other)| (&one.allied, &other.allied));
+        let allied = planes.map(|(one, other)| count(&both(one, other))).sum();
+        table([[self.states as u32, self.other.1.allied], [self.one.1.allied, allied]])
     }
 
     fn count_apart(&self) -> Apart {

@@ -160,7 +160,7 @@ mod tests {
         let pair = year.pair(0, 1).expect("in the system");
         let valued = Contingency::of(&[3, 2, 0], &[0, 3, 0]);
         let binary = Contingency::of(&[1, 1, 0], &[0, 1, 0]);
-        assert_eq!((Some(pair.valued()), Some(pair.binary())), (valued, binary));
+        assert_eq!((Some(pair.valued()), Some(pair.binary())), (valued.as_ref(), binary.as_ref()));
         assert_eq!(pair.apart().s_valued(Distance::Squared), Some(1.0 - 2.0 * 10.0 / 27.0));
         assert_eq!(pair.apart().s_binary(), Some(1.0 - 2.0 / 3.0));
     }
