@@ -27,6 +27,7 @@ mod duty;
 mod fault;
 mod frame;
 mod plan;
+pub mod similarity;
 mod source;
 mod unit;
 mod write;

@@ -13,3 +13,4 @@ mod atop;
 mod duty;
 mod files;
 mod frame;
+mod similarity;
