@@ -15,7 +15,7 @@ use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use servanda::model::{StateId, StateSystem, System};
 use servanda::time::{Day, Interval};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One alliance between a pair, or one membership: when, and what the first state promised.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,10 +44,10 @@ impl Pact {
 pub struct Atop {
     rows: Vec<MemberRow>,
     covers: Interval,
-    pairs: HashMap<(u16, u16), Vec<Pact>>,
-    states: HashMap<u16, Vec<Pact>>,
-    alliances: HashMap<u16, Vec<Pact>>,
-    members: HashMap<(u16, u16), Vec<Pact>>,
+    pairs: BTreeMap<(u16, u16), Vec<Pact>>,
+    states: BTreeMap<u16, Vec<Pact>>,
+    alliances: BTreeMap<u16, Vec<Pact>>,
+    members: BTreeMap<(u16, u16), Vec<Pact>>,
 }
 
 /// The names of the columns, one for each obligation.
@@ -66,10 +66,10 @@ impl Atop {
         let mut atop = Atop {
             rows: reading.rows.clone(),
             covers,
-            pairs: HashMap::new(),
-            states: HashMap::new(),
-            alliances: HashMap::new(),
-            members: HashMap::new(),
+            pairs: BTreeMap::new(),
+            states: BTreeMap::new(),
+            alliances: BTreeMap::new(),
+            members: BTreeMap::new(),
         };
         atop.pair();
         atop
