@@ -1,0 +1,40 @@
+//! **Panels**: the data frames that peace science runs on, exact to the day: one row for each state,
+//! pair or alliance and each day, month or year, with columns from the user's own files and from the
+//! treaties. A plan says which rows there are; sources fill columns for them, block by block.
+//!
+//! ```
+//! use servanda_data::panel::{Panel, Plan, Rule, Scope};
+//! let world = servanda::corpus::empty_world().unwrap();
+//! let scope = Scope {
+//!     unit: "directed-dyad-year".parse().unwrap(),
+//!     system: servanda::model::System::Cow,
+//!     from: "1816-01-01".parse().unwrap(),
+//!     to: "1816-12-31".parse().unwrap(),
+//!     rule: Rule::Any,
+//!     beyond_list: false,
+//! };
+//! let panel = Panel::new(Plan::new(&world.states, scope).unwrap());
+//! assert_eq!(panel.rows(), 23 * 22);
+//! ```
+//!
+//! Takes bytes and opens no file. Knows what others' files mean and, but for `duty`, no treaty text.
+
+mod atop;
+mod block;
+mod calendar;
+mod fault;
+mod frame;
+mod plan;
+mod source;
+mod unit;
+mod write;
+
+pub use atop::Atop;
+pub use block::{Block, Part, code_prefix};
+pub use calendar::{Calendar, joined};
+pub use fault::PanelFault;
+pub use frame::{ABOUT, About, Added, Panel, Stamp};
+pub use plan::{Alliance, AllianceId, Member, Plan, Scope, shared_days, system_name, system_word};
+pub use source::{Column, Source, number, small, truth, whole};
+pub use unit::{Of, Rule, Step, Unit};
+pub use write::{Sink, Written};
