@@ -11,3 +11,4 @@
 mod atop;
 mod files;
 mod frame;
+mod sources;
