@@ -21,6 +21,7 @@
 
 mod atop;
 mod block;
+mod build;
 mod calendar;
 pub mod capabilities;
 pub mod capital;
@@ -29,6 +30,7 @@ mod citation;
 mod conflict;
 pub mod contiguity;
 pub mod distance;
+mod duty;
 mod fault;
 mod frame;
 pub mod majors;
@@ -44,11 +46,13 @@ pub mod war;
 mod write;
 mod yearly;
 
-pub use atop::Atop;
+pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
+pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
 pub use citation::Citation;
 pub use conflict::Conflicts;
+pub use duty::{Duties, Duty};
 pub use fault::PanelFault;
 pub use frame::{ABOUT, About, Added, Panel, Stamp};
 pub use plan::{Alliance, AllianceId, Member, Plan, Scope, shared_days, system_name, system_word};

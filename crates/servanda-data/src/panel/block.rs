@@ -6,7 +6,7 @@ use super::unit::{Of, Step};
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Date32Array, Float64Array, Int32Array};
 use arrow_schema::{DataType, Field};
-use servanda::model::System;
+use servanda::model::{StateId, System};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -101,6 +101,39 @@ impl<'p> Block<'p> {
                 self.split(run, system, periods, row, &mut parts);
             }
             row += len;
+        }
+        parts
+    }
+
+    /// The rows in parts, each with the states that bore its numbers: a number may pass from one state
+    /// to another, as that of Germany did in 1990.
+    pub fn parts_by_state(&self) -> Vec<(Part<'p>, [Option<StateId>; 2])> {
+        let plan = self.plan;
+        let mut parts: Vec<(Part<'p>, [Option<StateId>; 2])> = Vec::new();
+        let mut row = 0;
+        for run in self.runs {
+            let periods = run.first as usize..(run.first + run.len) as usize;
+            let (one, two) = match plan.scope().unit.of {
+                Of::Alliance | Of::AllianceMember => (run.two, None),
+                Of::State | Of::Dyad | Of::DirectedDyad => (Some(run.one), run.two),
+            };
+            let member = |place: Option<u32>| plan.members().get(place? as usize);
+            let members = [member(one), member(two)];
+            let start = parts.len();
+            for at in periods.clone() {
+                let last = plan.calendar().period(at).last();
+                let states = members.map(|member| member.and_then(|member| member.state_on(last)));
+                let here = row + at - periods.start;
+                match parts.get_mut(start..).and_then(<[_]>::last_mut) {
+                    Some((part, same)) if *same == states => {
+                        (part.periods.end, part.rows.end) = (at + 1, here + 1);
+                    }
+                    _ => {
+                        parts.push((self.part(run, plan.scope().system, at..at + 1, here), states));
+                    }
+                }
+            }
+            row += periods.len();
         }
         parts
     }

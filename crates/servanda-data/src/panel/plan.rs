@@ -246,6 +246,12 @@ impl Plan {
 }
 
 impl Member {
+    /// Who bore the number on a day, or else last before it, or else first after it.
+    pub fn state_on(&self, day: Day) -> Option<StateId> {
+        let begun = self.spells.partition_point(|(days, _)| days.from <= day);
+        self.spells.get(begun.saturating_sub(1)).map(|(_, state)| *state)
+    }
+
     /// Its number in a list, in a period that ends on `last`.
     pub fn code_in(&self, own: System, system: System, last: Day) -> Option<u16> {
         if own == system {
