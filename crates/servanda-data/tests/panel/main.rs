@@ -14,3 +14,4 @@ mod duty;
 mod files;
 mod frame;
 mod similarity;
+mod sources;
