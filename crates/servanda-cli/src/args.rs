@@ -57,6 +57,10 @@ pub(crate) enum Format {
     Svg,
     /// GraphML, for network programs
     Graphml,
+    /// Apache Parquet: panels, in the build with the feature `full`
+    Parquet,
+    /// An Arrow IPC file: panels, in the build with the feature `full`
+    Arrow,
     /// A calendar
     Ics,
     /// BibTeX
@@ -91,6 +95,8 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Write treaties from your own copy of a data set's codes
     Import(Import),
+    /// Make data frames: state-years, dyad-years and the like, with the treaty behind every cell
+    Panel(Panel),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -347,6 +353,49 @@ pub(crate) struct Cite {
     /// Id of a treaty, a source or an event; `all` for everything
     #[arg(value_name = "WHAT", default_value = "all")]
     pub(crate) what: String,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(
+    after_help = "Columns are added with --add: NAME=FILE for your own copy of a data set, NAME alone for what is computed."
+)]
+pub(crate) struct Panel {
+    /// One row for each: state-year, dyad-year, directed-dyad-year, alliance-year,
+    /// alliance-member-year; or with -month or -day
+    #[arg(value_name = "UNIT", required = true)]
+    pub(crate) unit: Option<String>,
+    #[command(flatten)]
+    pub(crate) scope: PanelScope,
+}
+
+/// Which rows of a panel.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct PanelScope {
+    /// The list of states
+    #[arg(long, value_enum, value_name = "LIST", default_value = "cow")]
+    pub(crate) system: StateList,
+    /// The first year, month or day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// The last year, month or day; there is no implicit today
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
+    /// Which periods count: any, first, last, exact or share-of-days
+    #[arg(long, value_name = "RULE", default_value = "any")]
+    pub(crate) partial: String,
+    /// Carry the list of states on past its last day, as if nothing had changed
+    #[arg(long)]
+    pub(crate) beyond_list: bool,
+}
+
+/// A list of states.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum StateList {
+    /// Correlates of War, to 2016
+    Cow,
+    /// Gleditsch and Ward, to 2020
+    Gw,
 }
 
 #[derive(ClapArgs, Debug)]

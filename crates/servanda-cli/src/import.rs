@@ -2,6 +2,7 @@
 
 use crate::args::{CowAlliances, Format, Global, Import, ImportAtop, ImportWhat};
 use crate::fault::{FINDINGS, Failure, LIMIT, USAGE};
+use crate::progress::Bar;
 use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::answer::import_form::{self, GivesWayForm, ImportForm, RowFaultForm};
@@ -11,7 +12,6 @@ use servanda::syntax::{Code, Diagnostic, Source};
 use servanda_data::text::CodedWorld;
 use servanda_data::{FileFault, Reading, RowFault, atop, cow};
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 use std::path::Path;
 
 pub(crate) fn run(import: &Import, global: &Global) -> Result<u8, Failure> {
@@ -70,7 +70,7 @@ fn from_atop(files: &ImportAtop, global: &Global) -> Result<Done, Failure> {
     let beside = load::world(global)?;
     let numbers: BTreeSet<u16> = members.rows.iter().map(|row| row.atop_id).collect();
     let bar = Bar::new(numbers.len());
-    let coded = atop::treaties(&members, alliances.as_ref(), &beside.states, &mut || bar.step());
+    let coded = atop::treaties(&members, alliances.as_ref(), &beside.states, &mut || bar.step(1));
     bar.end();
     Ok(Done {
         data: "ATOP",
@@ -88,7 +88,7 @@ fn from_cow(files: &CowAlliances) -> Result<Done, Failure> {
     let world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
     let numbers: BTreeSet<u16> = read.rows.iter().map(|row| row.id).collect();
     let bar = Bar::new(numbers.len());
-    let coded = cow::treaties(&read, &world.states, &mut || bar.step());
+    let coded = cow::treaties(&read, &world.states, &mut || bar.step(1));
     bar.end();
     // That a member was no state is among the known faults of this file.
     let mut faults = forms(&files.file, &read.faults);
@@ -154,7 +154,7 @@ fn to_folder(folder: &Path, coded: &CodedWorld) -> Result<Vec<String>, Failure> 
         let name = format!("{}.treaty", treaty.id);
         output::to_file(&folder.join(&name), treaty.text.as_bytes())?;
         own.insert(name);
-        bar.step();
+        bar.step(1);
     }
     bar.end();
     let entries = std::fs::read_dir(folder).map_err(|error| output::stopped(&error))?;
@@ -192,26 +192,4 @@ fn forms(path: &Path, faults: &[RowFault]) -> Vec<RowFaultForm> {
         remedy: fault.remedy.clone(),
     });
     each.collect()
-}
-
-/// A bar of progress, on a terminal only.
-struct Bar(Option<indicatif::ProgressBar>);
-
-impl Bar {
-    fn new(steps: usize) -> Bar {
-        let shown = std::io::stderr().is_terminal();
-        Bar(shown.then(|| indicatif::ProgressBar::new(steps as u64)))
-    }
-
-    fn step(&self) {
-        if let Some(bar) = &self.0 {
-            bar.inc(1);
-        }
-    }
-
-    fn end(&self) {
-        if let Some(bar) = &self.0 {
-            bar.finish_and_clear();
-        }
-    }
 }

@@ -18,7 +18,9 @@ mod import;
 mod load;
 mod named;
 mod output;
+mod panel;
 mod pledges;
+mod progress;
 mod schema;
 mod state;
 mod test;
@@ -62,6 +64,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Check(check) => check::run(check, global),
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Import(import) => import::run(import, global),
+        Command::Panel(panel) => panel::run(panel, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -4,7 +4,8 @@ use crate::args::{Format, Global};
 use crate::fault::{Failure, MISSING};
 use servanda::answer::table::Layout;
 use servanda::syntax::{Code, Diagnostic};
-use std::io::{self, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 /// The form of output asked for, or the one that the file's ending asks for.
@@ -25,7 +26,8 @@ pub(crate) fn format(global: &Global, otherwise: Format) -> Result<Format, Failu
         "ics" => Format::Ics,
         "bib" => Format::Bibtex,
         "txt" => otherwise,
-        "parquet" => return Err(needs_full("Parquet output")),
+        "parquet" => Format::Parquet,
+        "arrow" | "feather" => Format::Arrow,
         other => {
             let fault = Diagnostic::bare(
                 Code::SV0706,
@@ -37,12 +39,6 @@ pub(crate) fn format(global: &Global, otherwise: Format) -> Result<Format, Failu
             ));
         }
     })
-}
-
-/// What only the whole program can do.
-pub(crate) fn needs_full(what: &str) -> Failure {
-    let fault = Diagnostic::bare(Code::SV0706, format!("{what} is not in this build"));
-    Failure::bare(MISSING, fault.help("write CSV or NDJSON, which every build can"))
 }
 
 /// A form that a command does not have.
@@ -93,13 +89,28 @@ pub(crate) fn stopped(error: &io::Error) -> Failure {
 
 /// Writes beside the file and renames, so that no half file is left.
 pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    into_file(path, |file| file.write_all(bytes))
+}
+
+/// Writes piece by piece beside the file and renames, so that no half file is left.
+pub(crate) fn into_file<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
+) -> Result<T, Failure> {
     let beside = path.with_extension("partial");
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    let written = File::create(&beside).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        let written = write(&mut file)?;
+        file.flush()?;
+        std::fs::rename(&beside, path)?;
+        Ok(written)
+    });
     written.map_err(|error| {
         let _ = std::fs::remove_file(&beside);
         let fault =
             Diagnostic::bare(Code::SV0704, format!("cannot write `{}`: {error}", path.display()));
-        Failure::bare(MISSING, fault.help("check that the folder is there and may be written to"))
+        let help = "check that the folder is there, has room and may be written to; nothing was left half written";
+        Failure::bare(MISSING, fault.help(help))
     })
 }
 

@@ -16,6 +16,10 @@ pub mod cell;
 pub mod cow;
 pub mod crosscheck;
 pub mod fault;
+#[cfg(feature = "full")]
+pub mod panel;
+#[cfg(feature = "full")]
+pub mod sheet;
 pub mod table;
 pub mod text;
 

@@ -117,6 +117,7 @@ codes! {
     SV0706 Error "a file has no ending that is known",
     SV0707 Error "the program itself is at fault",
     SV0708 Error "a file of data has another layout than the one meant",
+    SV0709 Error "a panel cannot be made as asked",
     // 08: the JSON form
     SV0801 Error "this is no JSON",
     SV0802 Error "the JSON does not fit the schema",

@@ -5,6 +5,7 @@ use servanda::engine::pledges::{Pledge, PledgeIndex, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, TreatyId, World};
 use servanda::syntax::vocabulary::Act;
+use servanda::time::Interval;
 use std::collections::BTreeSet;
 
 /// One pledge of each kind of life, beside norms that are no pledge to help.
@@ -66,7 +67,7 @@ finding provoked found in RAID by "Council (invented)" on 1992-01-01
 
 fn given_to(world: &World, to: &str, act: Act) -> Vec<Pledge> {
     let engine = Engine::new(world);
-    pledges_to(&engine, &Memory::new(&engine), actor(world, to), act)
+    pledges_to(&engine, &Memory::new(&engine), actor(world, to), &[act], Interval::ALWAYS)
 }
 
 /// Each pledge in a line: by whom, article, verdict, first and last day.
@@ -189,4 +190,28 @@ article 1
             "RUS 1 must 1995-01-01..1995-12-31",
         ]
     );
+}
+
+#[test]
+fn pledges_of_several_acts_are_told_together_and_only_those_of_the_days_asked_about() {
+    let world = world(PACT);
+    let engine = Engine::new(&world);
+    let to = actor(&world, "TAJ");
+    let within = |acts: &[Act], from: &str, last: &str| {
+        let days = Interval::inclusive(day(from), day(last));
+        pledges_to(&engine, &Memory::new(&engine), to, acts, days)
+    };
+    let both = within(&[Act::Aid, Act::Consult], "1999-12-31", "2000-01-01");
+    let told: BTreeSet<String> = both
+        .iter()
+        .map(|one| format!("{} {} {} {}", world.id(one.by), one.act, one.article, one.verdict))
+        .collect();
+    let expected = ["KZK aid 1 must", "RUS aid 1 must", "RUS aid 4 must", "RUS consult 2 must"];
+    let mut expected: BTreeSet<String> = expected.map(str::to_owned).into();
+    expected.insert("UZB aid 1 must".into());
+    assert_eq!(told, expected);
+    // The day after Uzbekistan left.
+    let after = within(&[Act::Aid], "2000-01-01", "2000-01-01");
+    assert!(after.iter().all(|one| world.id(one.by) != "UZB"), "{after:?}");
+    assert_eq!(within(&[Act::Aid], "1991-01-01", "1991-12-31"), []);
 }

@@ -1,0 +1,210 @@
+//! A panel as a file: Parquet, Arrow or CSV, block by block on every core, with what the panel says of
+//! itself. Writes to what it is given and opens no file.
+
+use super::frame::Panel;
+use arrow_array::RecordBatch;
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_ipc::writer::{FileWriter, StreamWriter};
+use arrow_schema::{ArrowError, SchemaRef};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+
+/// The form of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sink {
+    /// Apache Parquet, packed with Zstandard.
+    Parquet,
+    /// An Arrow IPC file, which Feather's second version is too.
+    Arrow,
+    /// An Arrow IPC stream, for pipes.
+    ArrowStream,
+    /// Comma-separated text. A cell without a value is empty; the columns `..._covered` say why.
+    Csv,
+}
+
+/// What was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// How many rows.
+    pub rows: usize,
+}
+
+impl Panel {
+    /// Writes the panel. `step` hears how many rows were written since it was last called.
+    ///
+    /// # Errors
+    /// Whatever the target of the writing says.
+    pub fn write(
+        &self,
+        sink: Sink,
+        out: impl Write + Send,
+        step: &mut dyn FnMut(usize),
+    ) -> io::Result<Written> {
+        match sink {
+            Sink::Parquet => self.parquet(out, step),
+            Sink::Arrow => {
+                let mut writer = FileWriter::try_new(out, &self.schema()).map_err(of_arrow)?;
+                self.each(step, |batch| writer.write(batch))?;
+                writer.finish().map_err(of_arrow)?;
+                writer.into_inner().map_err(of_arrow)?.flush()?;
+                Ok(Written { rows: self.rows() })
+            }
+            Sink::ArrowStream => {
+                let mut writer = StreamWriter::try_new(out, &self.schema()).map_err(of_arrow)?;
+                self.each(step, |batch| writer.write(batch))?;
+                writer.finish().map_err(of_arrow)?;
+                writer.into_inner().map_err(of_arrow)?.flush()?;
+                Ok(Written { rows: self.rows() })
+            }
+            Sink::Csv => {
+                let mut writer = csv::Writer::from_writer(out);
+                writer.write_record(self.schema().fields().iter().map(|field| field.name()))?;
+                self.each(step, |batch| csv_rows(&mut writer, batch))?;
+                writer.flush()?;
+                Ok(Written { rows: self.rows() })
+            }
+        }
+    }
+
+    fn each(
+        &self,
+        step: &mut dyn FnMut(usize),
+        mut write: impl FnMut(&RecordBatch) -> Result<(), ArrowError>,
+    ) -> io::Result<()> {
+        for batch in self.batches() {
+            let batch = batch.map_err(of_arrow)?;
+            write(&batch).map_err(of_arrow)?;
+            step(batch.num_rows());
+        }
+        Ok(())
+    }
+
+    /// One row group for each block. Every core fills and packs blocks; this thread puts them into the
+    /// file in their order.
+    fn parquet(&self, out: impl Write + Send, step: &mut dyn FnMut(usize)) -> io::Result<Written> {
+        let schema = self.schema();
+        let writer = ArrowWriter::try_new(out, schema.clone(), Some(self.properties()));
+        let (mut file, groups) =
+            writer.and_then(ArrowWriter::into_serialized_writer).map_err(of_parquet)?;
+        let blocks: Vec<_> = self.plan().blocks().collect();
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| -> io::Result<()> {
+            let (send, receive) = sync_channel(1);
+            for _ in 0..cores.min(blocks.len()) {
+                let (send, next, blocks) = (send.clone(), &next, &blocks);
+                let (schema, groups) = (&schema, &groups);
+                scope.spawn(move || {
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(block) = blocks.get(at) else { break };
+                        let batch = self.batch(schema, block).map_err(ParquetError::from);
+                        let packed = batch.and_then(|batch| packed(groups, at, schema, &batch));
+                        // Nobody receives any more once a write has failed.
+                        if send.send((at, packed.map(|chunks| (chunks, block.rows())))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut due = 0;
+            for (at, packed) in receive {
+                waiting.insert(at, packed);
+                while let Some(packed) = waiting.remove(&due) {
+                    let (chunks, rows) = packed.map_err(of_parquet)?;
+                    let mut group = file.next_row_group().map_err(of_parquet)?;
+                    for chunk in chunks {
+                        chunk.append_to_row_group(&mut group).map_err(of_parquet)?;
+                    }
+                    group.close().map_err(of_parquet)?;
+                    step(rows);
+                    due += 1;
+                }
+            }
+            Ok(())
+        })?;
+        file.finish().map_err(of_parquet)?;
+        file.inner_mut().flush()?;
+        Ok(Written { rows: self.rows() })
+    }
+
+    fn properties(&self) -> WriterProperties {
+        let about = self.schema().metadata().clone();
+        let notes = about.into_iter().map(|(key, value)| KeyValue::new(key, value));
+        WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_created_by(format!("servanda {}", env!("CARGO_PKG_VERSION")))
+            .set_key_value_metadata(Some(notes.collect()))
+            .build()
+    }
+}
+
+/// The columns of a block, packed.
+fn packed(
+    groups: &ArrowRowGroupWriterFactory,
+    at: usize,
+    schema: &SchemaRef,
+    batch: &RecordBatch,
+) -> Result<Vec<ArrowColumnChunk>, ParquetError> {
+    let mut writers = groups.create_column_writers(at)?.into_iter();
+    let mut chunks = Vec::with_capacity(batch.num_columns());
+    for (field, array) in schema.fields().iter().zip(batch.columns()) {
+        for leaf in compute_leaves(field, array)? {
+            let Some(mut writer) = writers.next() else { break };
+            writer.write(&leaf)?;
+            chunks.push(writer.close()?);
+        }
+    }
+    Ok(chunks)
+}
+
+fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result<(), ArrowError> {
+    let options = FormatOptions::new();
+    let columns = batch.columns().iter().map(|array| ArrayFormatter::try_new(array, &options));
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let external = |error: csv::Error| ArrowError::ExternalError(Box::new(io::Error::from(error)));
+    let mut cell = String::new();
+    for row in 0..batch.num_rows() {
+        for column in &columns {
+            cell.clear();
+            column.value(row).write(&mut cell)?;
+            writer.write_field(&cell).map_err(external)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(external)?;
+    }
+    Ok(())
+}
+
+/// The error of a target, taken out of what Arrow wraps it in.
+fn of_arrow(error: ArrowError) -> io::Error {
+    match error {
+        ArrowError::IoError(_, error) => error,
+        ArrowError::ExternalError(error) => match error.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(error) => io::Error::other(error),
+        },
+        other => io::Error::other(other),
+    }
+}
+
+/// The error of a target, taken out of what Parquet wraps it in.
+fn of_parquet(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(error) => io::Error::other(error),
+        },
+        other => io::Error::other(other),
+    }
+}
