@@ -93,7 +93,9 @@ fn one_by_one(world: &World, on: &str, states: &[&str]) -> BTreeMap<[String; 3],
             }
         }
     }
-    found.values_mut().for_each(|attacks| attacks.sort());
+    for attacks in found.values_mut() {
+        attacks.sort();
+    }
     found
 }
 
@@ -117,7 +119,9 @@ fn each_conflict_is_told_once_with_the_attacks_that_bring_it_about() {
     // Six states, thirty attacks; six of them between two that nobody is pledged to fight for.
     assert_eq!(survey.asked, 24);
     let mut found: BTreeMap<_, _> = told(&world, &survey).into_iter().collect();
-    found.values_mut().for_each(|attacks| attacks.sort());
+    for attacks in found.values_mut() {
+        attacks.sort();
+    }
     let states = ["RUS", "TAJ", "UZB", "AFG", "IRN", "CHN", "JPN"];
     assert_eq!(found, one_by_one(&world, "2000-01-01", &states));
 }
@@ -282,7 +286,9 @@ priority REFRAIN/1/peace over BOTH/1/strike because "invented"
     );
     let survey = conflicts(&Engine::new(&world), &scope("2000-01-01"));
     let mut found: BTreeMap<_, _> = told(&world, &survey).into_iter().collect();
-    found.values_mut().for_each(|attacks| attacks.sort());
+    for attacks in found.values_mut() {
+        attacks.sort();
+    }
     let states = ["RUS", "TAJ", "UZB", "AFG", "IRN", "JPN"];
     assert_eq!(found, one_by_one(&world, "2000-01-01", &states));
     let told: Vec<(&str, Option<bool>)> = survey
