@@ -261,3 +261,35 @@ article 1
         question.on = day("2000-01-01");
     }
 }
+
+#[test]
+fn what_was_settled_once_is_not_settled_again() {
+    let text = r#"
+treaty PACT "An invented pact"
+  in force 1992-01-01
+  source   text "invented for this page"
+members
+  RUS TAJ  in force 1992-01-01
+article 1
+  norm help
+    when A attacks V
+    where V is party
+    RUS must aid V
+article 2
+  norm none
+    when A attacks V
+    where V is party
+    RUS must not aid TAJ
+"#;
+    let before = world(text);
+    let after = world(&format!("{text}priority PACT/1 over PACT/2 because \"invented\"\n"));
+    let (first, second) = (Engine::new(&before), Engine::new(&after));
+    let target = Some(actor(&before, "TAJ"));
+    let question = Question::new(EventKind::Attack, target, day("2000-01-01"));
+    let memory = Memory::new(&first);
+    let old = told(&first, &question, Some(&memory));
+    assert!(old.contains("aid to Tajikistan, and no aid to it"), "the two duties conflict");
+    // As above: the whole answer is remembered, and not only the rows it was settled from.
+    assert_ne!(told(&second, &question, None), old);
+    assert_eq!(told(&second, &question, Some(&memory)), old);
+}
