@@ -2,10 +2,14 @@
 //! put together. The one list of sources; reads bytes and opens no file.
 
 use super::atop::Atop;
+use super::catalog;
+use super::contiguity::{self, Contiguity};
 use super::duty::Duties;
 use super::fault::PanelFault;
 use super::frame::{Panel, Stamp};
+use super::majors::{self, Majors};
 use super::plan::{Alliance, Plan, Scope};
+use super::relevant::Relevant;
 use super::source::Source;
 use super::unit::Of;
 use crate::RowFault;
@@ -28,6 +32,16 @@ pub struct Known {
 pub const KNOWN: &[Known] = &[
     Known { name: "atop", what: "alliances by ATOP's member file, 4.01 or 5.1", file: true },
     Known { name: "servanda", what: "what the treaties of the corpus oblige to", file: false },
+    Known { name: "nmc", what: "material capabilities and their index, by COW", file: true },
+    Known { name: "contiguity", what: "direct contiguity, by COW", file: true },
+    Known { name: "majors", what: "major powers, by COW", file: true },
+    Known { name: "prd", what: "politically relevant dyads, by the two files above", file: false },
+    Known { name: "capitals", what: "distance between capitals", file: true },
+    Known { name: "mindist", what: "least distance between territories, by CShapes", file: true },
+    Known { name: "cow-mid", what: "militarized disputes and peace since, by COW", file: true },
+    Known { name: "gml-mid", what: "the same by Gibler, Miller and Little", file: true },
+    Known { name: "cow-war", what: "wars between states and peace since, by COW", file: true },
+    Known { name: "ucdp", what: "armed conflicts and peace since, by UCDP/PRIO", file: true },
 ];
 
 /// One thing to add.
@@ -55,7 +69,7 @@ pub struct Built {
 pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built, PanelFault> {
     let mut opened = Vec::new();
     for request in requests {
-        opened.push(open(world, request)?);
+        opened.push(open(world, request, requests)?);
     }
     let mut left_out = Vec::new();
     for one in &mut opened {
@@ -87,7 +101,7 @@ struct Opened {
     alliances: Option<Vec<Alliance>>,
 }
 
-fn open(world: &World, request: &Request) -> Result<Opened, PanelFault> {
+fn open(world: &World, request: &Request, all: &[Request]) -> Result<Opened, PanelFault> {
     let Some(known) = KNOWN.iter().find(|known| known.name == request.name) else {
         return Err(unknown(&request.name));
     };
@@ -104,7 +118,10 @@ fn open(world: &World, request: &Request) -> Result<Opened, PanelFault> {
                 format!("write `{}` alone", known.name),
             ));
         }
-        return Ok(computed(world));
+        return match known.name {
+            "prd" => relevant(world, all),
+            _ => Ok(computed(world)),
+        };
     }
     let (name, bytes) = request.file.as_ref().ok_or_else(no_file)?;
     let named = |mut fault: PanelFault| {
@@ -147,8 +164,32 @@ fn of_file(world: &World, name: &str, bytes: &[u8]) -> Result<(Opened, String), 
             let opened = opened(Box::new(source), reading.faults);
             Ok((Opened { alliances, ..opened }, reading.version))
         }
-        other => Err(unknown(other)),
+        other => {
+            let file = catalog::find(other).ok_or_else(|| unknown(other))?;
+            let read = (file.open)(bytes, &world.states)?;
+            Ok((opened(read.source, read.faults), read.version))
+        }
     }
+}
+
+/// Political relevance, by the files of contiguity and of major powers that are added beside it. What is
+/// wrong in them is told where they are added.
+fn relevant(world: &World, all: &[Request]) -> Result<Opened, PanelFault> {
+    let bytes = |name: &str| {
+        let beside = all.iter().find(|request| request.name == name);
+        let file = beside.and_then(|request| request.file.as_ref());
+        file.map(|(_, bytes)| bytes.as_slice()).ok_or_else(|| {
+            PanelFault::new(
+                format!("`prd` is made of contiguity and major powers, and there is no `{name}`"),
+                "add `contiguity=FILE` and `majors=FILE` as well",
+            )
+        })
+    };
+    let spells = contiguity::read(bytes("contiguity")?, &world.states)?;
+    let powers = majors::read(bytes("majors")?, &world.states)?;
+    let source = Relevant::new(Contiguity::new(&spells), Majors::new(&powers));
+    let source = Box::new(source);
+    Ok(Opened { source, stamp: None, left_out: Vec::new(), alliances: None })
 }
 
 fn unknown(name: &str) -> PanelFault {
