@@ -38,6 +38,7 @@ pub mod mid;
 mod plan;
 pub mod relevant;
 mod rows;
+pub mod similarity;
 mod source;
 mod spell;
 pub mod ucdp;

@@ -16,6 +16,7 @@ use crate::RowFault;
 use crate::atop;
 use servanda::corpus;
 use servanda::model::World;
+use servanda::time::Interval;
 
 /// What can be added to a panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,8 +69,9 @@ pub struct Built {
 /// unit, or there are no such rows.
 pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built, PanelFault> {
     let mut opened = Vec::new();
+    let days = Interval::inclusive(scope.from, scope.to);
     for request in requests {
-        opened.push(open(world, request, requests)?);
+        opened.push(open(world, days, request, requests)?);
     }
     let mut left_out = Vec::new();
     for one in &mut opened {
@@ -101,7 +103,12 @@ struct Opened {
     alliances: Option<Vec<Alliance>>,
 }
 
-fn open(world: &World, request: &Request, all: &[Request]) -> Result<Opened, PanelFault> {
+fn open(
+    world: &World,
+    days: Interval,
+    request: &Request,
+    all: &[Request],
+) -> Result<Opened, PanelFault> {
     let Some(known) = KNOWN.iter().find(|known| known.name == request.name) else {
         return Err(unknown(&request.name));
     };
@@ -120,7 +127,7 @@ fn open(world: &World, request: &Request, all: &[Request]) -> Result<Opened, Pan
         }
         return match known.name {
             "prd" => relevant(world, all),
-            _ => Ok(computed(world)),
+            _ => Ok(computed(world, days)),
         };
     }
     let (name, bytes) = request.file.as_ref().ok_or_else(no_file)?;
@@ -137,8 +144,8 @@ fn open(world: &World, request: &Request, all: &[Request]) -> Result<Opened, Pan
 }
 
 /// What is computed from the treaties.
-fn computed(world: &World) -> Opened {
-    let duties = Duties::new(world);
+fn computed(world: &World, days: Interval) -> Opened {
+    let duties = Duties::new(world, days);
     let alliances = duties.alliances(world);
     let stamp = Stamp {
         file: "the corpus".to_owned(),

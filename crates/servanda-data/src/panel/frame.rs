@@ -9,7 +9,6 @@ use super::unit::Rule;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The key of a table's metadata under which a panel describes itself.
@@ -141,7 +140,7 @@ impl Panel {
             fields.extend(columns.iter().map(|column| column.field(source.name())));
         }
         let about = serde_json::to_string(&self.about()).unwrap_or_default();
-        let metadata = HashMap::from([(ABOUT.to_owned(), about)]);
+        let metadata = arrow_schema::Metadata::from_iter([(ABOUT.to_owned(), about)]);
         Arc::new(Schema::new_with_metadata(fields, metadata))
     }
 

@@ -4,11 +4,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a test stops at the first thing that is not as it must be, and says what"
 )]
 
 mod atop;
+mod duty;
 mod files;
 mod frame;
+mod similarity;
 mod sources;
