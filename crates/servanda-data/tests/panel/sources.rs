@@ -431,7 +431,7 @@ fn every_source_is_known_by_its_name_and_relevance_needs_its_two_files() {
     let powers = "ccode,styear,stmonth,stday,endyear,endmonth,endday\n2,1898,8,13,2016,12,31\n";
     let contiguity = request("contiguity", spells);
     let fault = build(&world, scope, &[contiguity.clone(), request("prd", "")]).err().unwrap();
-    assert!(fault.cause.contains("there is no `majors`"), "{fault}");
+    assert!(fault.cause.contains("`majors`, which is not added"), "{fault}");
     let majors = request("majors", powers);
     let built = build(&world, scope, &[request("prd", ""), contiguity, majors]).unwrap();
     assert_eq!(built.left_out.len(), 1);
