@@ -19,6 +19,7 @@
 //!
 //! Takes bytes and opens no file. Knows what others' files mean and, but for `duty`, no treaty text.
 
+mod alike;
 mod atop;
 mod block;
 mod build;
@@ -47,6 +48,7 @@ pub mod war;
 mod write;
 mod yearly;
 
+pub use alike::Alike;
 pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
 pub use build::{Built, KNOWN, Known, Request, build};

@@ -166,14 +166,26 @@ impl Capabilities {
         Capabilities { states }
     }
 
-    /// The columns of the first or second state, or of the only one.
+    /// The index of a state in a year.
+    pub fn index(&self, state: u16, year: i32) -> Option<f64> {
+        let [.., index] = self.states.get(&state)?.get(year)?;
+        *index
+    }
+
+    /// The columns of the first or second state, or of the only one, whose names end in `suffix`.
     fn fill_one(
         &self,
         block: &Block<'_>,
         parts: &[Part<'_>],
+        suffix: &str,
         who: &dyn Fn(&Part<'_>) -> Option<u16>,
     ) -> Vec<ArrayRef> {
-        let mut columns = [(); 7].map(|()| vec![None; block.rows()]);
+        let names = COMPONENTS.iter().map(|(name, _)| *name).chain(["cinc"]);
+        let wanted: Vec<bool> = names.map(|name| block.wants(&format!("{name}{suffix}"))).collect();
+        let mut columns = [(); 7].map(|()| Vec::new());
+        for (column, _) in columns.iter_mut().zip(&wanted).filter(|(_, wanted)| **wanted) {
+            *column = vec![None; block.rows()];
+        }
         let mut covered = vec![false; block.rows()];
         for part in parts {
             let Some(series) = who(part).and_then(|code| self.states.get(&code)) else { continue };
@@ -181,7 +193,8 @@ impl Capabilities {
                 let year = block.plan().calendar().year(at);
                 let Some(values) = series.get(year) else { continue };
                 put(&mut covered, row, true);
-                for (column, value) in columns.iter_mut().zip(values) {
+                let each = columns.iter_mut().zip(values).zip(&wanted);
+                for ((column, value), _) in each.filter(|(_, wanted)| **wanted) {
                     put(column, row, *value);
                 }
             }
@@ -218,9 +231,12 @@ impl Source for Capabilities {
 
     fn fill(&self, block: &Block<'_>) -> Vec<ArrayRef> {
         let parts = block.parts(System::Cow);
-        let mut columns = self.fill_one(block, &parts, &|part| part.one);
+        let mut columns = match block.plan().scope().unit.of {
+            Of::State => self.fill_one(block, &parts, "", &|part| part.one),
+            _ => self.fill_one(block, &parts, "1", &|part| part.one),
+        };
         if block.plan().scope().unit.of != Of::State {
-            columns.extend(self.fill_one(block, &parts, &|part| part.two));
+            columns.extend(self.fill_one(block, &parts, "2", &|part| part.two));
         }
         columns
     }

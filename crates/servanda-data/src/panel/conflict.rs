@@ -1,5 +1,6 @@
 //! Conflicts of states and pairs by year, whatever the project: whether one went on, whether one began,
-//! which one was taken where there were several, and how long there had been peace. Knows no file.
+//! which one was taken where there were several, and how long there had been peace. The data are by year,
+//! so that a month or day has what its year has. Knows no file.
 
 use super::block::{Block, Part};
 use super::fault::PanelFault;

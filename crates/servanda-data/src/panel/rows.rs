@@ -43,7 +43,7 @@ impl Codes {
         Err(field.fault(
             row,
             format!("the {list} list has no state {code}"),
-            format!("the row is left out; compare its number with the {list} list"),
+            format!("it is left out; compare its number with the {list} list"),
         ))
     }
 
