@@ -159,8 +159,7 @@ fn a_file_is_the_same_bytes_every_time_and_nothing_is_left_beside_it() {
         fs::read(file).unwrap()
     };
     for ending in ["parquet", "arrow", "csv"] {
-        let (one, other) =
-            (written(&format!("one.{ending}")), written(&format!("other.{ending}")));
+        let (one, other) = (written(&format!("one.{ending}")), written(&format!("other.{ending}")));
         assert!(!one.is_empty() && one == other, "{ending}");
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 6);
@@ -196,7 +195,8 @@ fn a_pipe_that_closes_ends_the_program_quietly() {
     for form in ["csv", "arrow", "parquet"] {
         let program = env!("CARGO_BIN_EXE_servanda");
         let words = "panel directed-dyad-year --from 1900 --to 2000 -f";
-        let script = format!("set -o pipefail; '{program}' {words} {form} | head -c 100 > /dev/null");
+        let script =
+            format!("set -o pipefail; '{program}' {words} {form} | head -c 100 > /dev/null");
         let output = Command::new("bash").args(["-c", &script]).output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{form}");
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -8,10 +8,11 @@ use arrow_ipc::writer::{FileWriter, StreamWriter};
 use arrow_schema::{ArrowError, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -141,12 +142,26 @@ impl Panel {
     fn properties(&self) -> WriterProperties {
         let about = self.schema().metadata().clone();
         let notes = about.into_iter().map(|(key, value)| KeyValue::new(key, value));
-        WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_statistics_enabled(EnabledStatistics::None)
             .set_created_by(format!("servanda {}", env!("CARGO_PKG_VERSION")))
-            .set_key_value_metadata(Some(notes.collect()))
-            .build()
+            .set_key_value_metadata(Some(notes.collect()));
+        for (at, field) in self.schema().fields().iter().enumerate() {
+            let column = ColumnPath::from(field.name().as_str());
+            // Runs of small whole numbers pack well as differences, and faster than into a dictionary.
+            if field.data_type().is_integer() {
+                properties = properties
+                    .set_column_dictionary_enabled(column.clone(), false)
+                    .set_column_encoding(column.clone(), Encoding::DELTA_BINARY_PACKED);
+            }
+            // Readers skip row groups by the first key.
+            if at == 0 {
+                properties =
+                    properties.set_column_statistics_enabled(column, EnabledStatistics::Chunk);
+            }
+        }
+        properties.build()
     }
 }
 
