@@ -67,7 +67,9 @@ impl Panel {
             }
             Sink::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(self.schema().fields().iter().map(|field| field.name()))?;
+                let names = self.schema();
+                let names = names.fields().iter().map(|field| field.name());
+                writer.write_record(names).map_err(of_csv)?;
                 self.each(step, |batch| csv_rows(&mut writer, batch))?;
                 writer.flush()?;
                 Ok(Written { rows: self.rows() })
@@ -188,7 +190,7 @@ fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result
     let options = FormatOptions::new();
     let columns = batch.columns().iter().map(|array| ArrayFormatter::try_new(array, &options));
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
-    let external = |error: csv::Error| ArrowError::ExternalError(Box::new(io::Error::from(error)));
+    let external = |error: csv::Error| ArrowError::ExternalError(Box::new(of_csv(error)));
     let mut cell = String::new();
     for row in 0..batch.num_rows() {
         for column in &columns {
@@ -199,6 +201,14 @@ fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result
         writer.write_record(None::<&[u8]>).map_err(external)?;
     }
     Ok(())
+}
+
+/// The error of a target, taken out of what the CSV writer wraps it in.
+fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The error of a target, taken out of what Arrow wraps it in.
