@@ -1,0 +1,10 @@
+//! **servanda-foresee**: prospects of an alliance, each with its provenance: how such alliances ended, how
+//! often such pledges were honored, and who would come if a member were attacked.
+//!
+//! What states *owe* is the engine's to say; this says what they *may do*, and how little that is known.
+//! Takes rows and a world, opens no file, ships no row of anybody's data, and knows no terminal.
+
+pub mod chance;
+pub mod history;
+pub mod logit;
+pub mod rates;
