@@ -4,7 +4,10 @@
 //! What states *owe* is the engine's to say; this says what they *may do*, and how little that is known.
 //! Takes rows and a world, opens no file, ships no row of anybody's data, and knows no terminal.
 
+pub mod backtest;
 pub mod chance;
 pub mod history;
+pub mod inputs;
 pub mod logit;
 pub mod rates;
+pub mod score;
