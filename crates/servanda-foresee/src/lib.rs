@@ -5,9 +5,17 @@
 //! Takes rows and a world, opens no file, ships no row of anybody's data, and knows no terminal.
 
 pub mod backtest;
+pub mod call;
+pub mod cascade;
 pub mod chance;
+pub mod forecast;
+pub mod form;
 pub mod history;
+pub mod honor;
 pub mod inputs;
 pub mod logit;
+pub mod page;
+pub mod picture;
 pub mod rates;
+pub mod rows;
 pub mod score;
