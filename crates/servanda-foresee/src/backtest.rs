@@ -22,6 +22,11 @@ const FOLDS: usize = 10;
 /// The goal on 1990 to 2018: Brier and log loss below.
 pub const GOAL: [f64; 2] = [0.0081, 0.052];
 
+/// The published schema.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Backtest).to_value()
+}
+
 /// What a backtest found.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[schemars(title = "The backtest of servanda foresee")]

@@ -133,7 +133,8 @@ pub fn foresee(
     })
 }
 
-fn check(engine: &Engine<'_>, asked: &Asked) -> Result<(), Refused> {
+/// Whether the question can be answered at all, before any file is read.
+pub fn check(engine: &Engine<'_>, asked: &Asked) -> Result<(), Refused> {
     let world = engine.world();
     if asked.to <= asked.from {
         let cause = format!("the span ends on {}, before it begins on {}", asked.to, asked.from);

@@ -8,6 +8,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use servanda::time::Day;
 
+/// The published schema.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(ForeseeForm).to_value()
+}
+
 /// The prospects of one organization, or of two on the same terms.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 #[schemars(title = "The prospects of servanda foresee")]

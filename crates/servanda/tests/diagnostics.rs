@@ -21,6 +21,7 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV0801,
     Code::SV0802,
     Code::SV0902,
+    Code::SV0920,
 ];
 
 fn page_of(code: Code) -> &'static str {
