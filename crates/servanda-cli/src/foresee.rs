@@ -108,7 +108,9 @@ fn files(world: &World, asked: &Foresee, global: &Global) -> Result<Files, Failu
     };
     let counted = match &wars {
         None => None,
-        Some(wars) => Some(counted(world, &wars.rows, members.as_ref(), alliances.as_ref(), global)?),
+        Some(wars) => {
+            Some(counted(world, &wars.rows, members.as_ref(), alliances.as_ref(), global)?)
+        }
     };
     let lives: Option<Vec<History>> = alliances.map(|reading| histories(&reading.rows));
     let members = members.map(|reading| reading.rows);
@@ -128,9 +130,12 @@ fn counted(
     let coded = atop::treaties(members, alliances, &world.states, &mut || ());
     let each = coded.treaties.iter();
     let texts = each.map(|one| Source::new(format!("{}.treaty", one.id), one.text.clone()));
-    let (mut whole, _) = load::world_and_faults(global)?;
-    whole.add_texts(texts.collect());
-    found.extend(honor::counted(&Engine::new(&whole), wars, "texts, and ATOP's codes for the rest"));
+    let (whole, _) = load::world_beside(global, texts.collect())?;
+    found.extend(honor::counted(
+        &Engine::new(&whole),
+        wars,
+        "texts, and ATOP's codes for the rest",
+    ));
     Ok(found)
 }
 

@@ -39,6 +39,15 @@ pub(crate) fn tell_gave_way(world: &World) {
 
 /// The world that the options ask for, with the faults of its files.
 pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
+    world_beside(global, Vec::new())
+}
+
+/// The same with more texts. All of a world is read at once: what is added later moves the numbers of
+/// treaties that others have named.
+pub(crate) fn world_beside(
+    global: &Global,
+    more: Vec<Source>,
+) -> Result<(World, Vec<Diagnostic>), Failure> {
     let mut texts = match &global.corpus {
         None => corpus::treaties(),
         Some(path) => treaty_files(path)?,
@@ -46,6 +55,7 @@ pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic
     for path in &global.add {
         texts.extend(treaty_files(path)?);
     }
+    texts.extend(more);
     // The tables and the treaties do not need each other to be read.
     let (tables, documents) = std::thread::scope(|scope| {
         let tables = scope.spawn(corpus::empty_world);

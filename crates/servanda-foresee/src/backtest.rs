@@ -141,9 +141,8 @@ pub fn chosen(years: &[&AllianceYear], width: usize) -> Option<(Fit, Vec<[f64; 2
 
 /// The rate of years that fit, with some events added.
 fn rate<'y>(years: impl Iterator<Item = &'y AllianceYear>, added: f64) -> f64 {
-    let (events, count) = years.fold((0, 0_usize), |(events, count), one| {
-        (events + u32::from(one.event), count + 1)
-    });
+    let (events, count) =
+        years.fold((0, 0_usize), |(events, count), one| (events + u32::from(one.event), count + 1));
     (f64::from(events) + added) / (count as f64).max(1.0)
 }
 
@@ -223,7 +222,11 @@ fn base<'y>(years: impl Iterator<Item = &'y AllianceYear>) -> Base {
 }
 
 /// The forecasts of one model on the years that fit.
-fn part(told: &Told, test: &[&AllianceYear], fits: &dyn Fn(&AllianceYear) -> bool) -> Vec<Forecast> {
+fn part(
+    told: &Told,
+    test: &[&AllianceYear],
+    fits: &dyn Fn(&AllianceYear) -> bool,
+) -> Vec<Forecast> {
     let pairs = told.chances.iter().zip(test).filter(|(_, one)| fits(one));
     pairs
         .map(|(chance, one)| Forecast { alliance: one.alliance, chance: *chance, event: one.event })
@@ -237,11 +240,7 @@ fn parts(open: bool) -> Vec<(&'static str, i32, i32)> {
         return vec![test];
     }
     let last = crate::history::LAST_YEAR;
-    vec![
-        test,
-        ("2010-2018", LAST_TESTED + 1, last),
-        ("1990-2018", LAST_TRAINED + 1, last),
-    ]
+    vec![test, ("2010-2018", LAST_TESTED + 1, last), ("1990-2018", LAST_TRAINED + 1, last)]
 }
 
 /// Runs the backtest. `open` shows the untouched slice. `None` where training has no event.

@@ -3,11 +3,8 @@
 
 use crate::backtest::chosen;
 use crate::call;
-use crate::cascade::{Helper, Outcome, cascade};
-use crate::chance::Chance;
-use crate::form::{
-    Attack, Factor, ForeseeForm, Hazard, HazardYear, MemberForm, Missing, Organization,
-};
+use crate::draw::{Called, Draw, Party};
+use crate::form::{ForeseeForm, Hazard, HazardYear, MemberForm, Missing, Organization};
 use crate::history::{History, exits};
 use crate::honor::{self, Counted};
 use crate::inputs::{AllianceYear, Event, NAMES, alliance_years, inputs};
@@ -19,10 +16,6 @@ use servanda::model::{Actor, StateId, TreatyId};
 use servanda::time::Day;
 use servanda_data::atop::MemberRow;
 
-/// The correlation of the cascade that is called correlated: assumed, not estimated.
-pub const CORRELATION: f64 = 0.3;
-/// What the report's doubts leave of a chance or a capability: assumed, not estimated.
-pub const HALF: f64 = 0.5;
 /// Most draws of a cascade.
 pub const MOST_DRAWS: usize = 1_000_000;
 /// The longest span that is forecast, in years.
@@ -87,15 +80,13 @@ struct Model {
 }
 
 /// The prospects that were asked for.
-pub fn foresee(
-    engine: &Engine<'_>,
-    asked: &Asked,
-    files: &Files,
-) -> Result<ForeseeForm, Refused> {
+pub fn foresee(engine: &Engine<'_>, asked: &Asked, files: &Files) -> Result<ForeseeForm, Refused> {
     check(engine, asked)?;
     let first = year(asked.from);
-    let known: Option<Vec<History>> =
-        files.histories.as_ref().map(|lives| lives.iter().filter_map(|one| before(one, first)).collect());
+    let known: Option<Vec<History>> = files
+        .histories
+        .as_ref()
+        .map(|lives| lives.iter().filter_map(|one| before(one, first)).collect());
     let model = match (&known, &files.histories) {
         (Some(known), Some(all)) => model(known, all, first),
         _ => None,
@@ -141,11 +132,13 @@ pub fn check(engine: &Engine<'_>, asked: &Asked) -> Result<(), Refused> {
         return Err(refused(cause, "write the earlier day after `--from`, the later after `--to`"));
     }
     if year(asked.to) - year(asked.from) > LONGEST {
-        let cause = format!("the span from {} to {} is longer than {LONGEST} years", asked.from, asked.to);
+        let cause =
+            format!("the span from {} to {} is longer than {LONGEST} years", asked.from, asked.to);
         return Err(refused(cause, "nothing is known that far ahead; name an earlier last day"));
     }
     if asked.draws == 0 || asked.draws > MOST_DRAWS {
-        let cause = format!("`--draws {}` is no number of draws from 1 to {MOST_DRAWS}", asked.draws);
+        let cause =
+            format!("`--draws {}` is no number of draws from 1 to {MOST_DRAWS}", asked.draws);
         return Err(refused(cause, "write `--draws 10000`, or another number in between"));
     }
     if asked.honor.is_some_and(|chance| !(0.0..=1.0).contains(&chance)) {
@@ -167,7 +160,8 @@ pub fn check(engine: &Engine<'_>, asked: &Asked) -> Result<(), Refused> {
     Ok(())
 }
 
-fn year(day: Day) -> i32 {
+/// The year of a day.
+pub(crate) fn year(day: Day) -> i32 {
     day.parts().map_or(0, |(year, _, _)| i32::from(year))
 }
 
@@ -224,20 +218,6 @@ fn hazard(model: &Model, asked: &Asked, one: &History) -> Option<Hazard> {
         lasts,
         warning: model.warning.clone(),
     })
-}
-
-/// A member under attack, with those that are called.
-struct Called {
-    victim: StateId,
-    own: Option<f64>,
-    parties: Vec<Party>,
-    open: Vec<String>,
-}
-
-struct Party {
-    id: String,
-    capability: Option<f64>,
-    elsewhere: bool,
 }
 
 fn organization(
@@ -298,115 +278,6 @@ fn organization(
         cascade: draw.attacks(world),
         factors: draw.factors(files),
         members,
-    }
-}
-
-/// What a cascade is drawn from.
-struct Draw<'d> {
-    asked: &'d Asked,
-    attacker: Option<f64>,
-    victims: &'d [Called],
-}
-
-/// What is assumed of the parties.
-#[derive(Clone, Copy, Default)]
-struct Doubts {
-    weak_partners: bool,
-    better_offer: bool,
-    tied_down: bool,
-}
-
-impl Draw<'_> {
-    fn chance(&self) -> f64 {
-        self.asked.honor.unwrap_or(honor::DEFENSE)
-    }
-
-    /// One cascade. Every cascade of a victim draws from its own stream, whatever else is drawn.
-    fn one(&self, at: usize, one: &Called, chance: f64, correlation: f64, doubts: Doubts) -> Outcome {
-        let strongest = one.parties.iter().filter_map(|party| party.capability);
-        let strongest = strongest.fold(f64::NEG_INFINITY, f64::max);
-        let stays_out =
-            |party: &&Party| doubts.weak_partners && party.capability == Some(strongest);
-        let helper = |party: &Party| Helper {
-            chance: if doubts.better_offer && party.elsewhere { chance * HALF } else { chance },
-            capability: party.capability.map(|own| if doubts.tied_down { own * HALF } else { own }),
-        };
-        let helpers: Vec<Helper> =
-            one.parties.iter().filter(|party| !stays_out(party)).map(helper).collect();
-        let own = one.own.map(|own| if doubts.tied_down { own * HALF } else { own });
-        let mut source = Chance::new(self.asked.seed, 100 + at as u64);
-        cascade(&helpers, correlation, [own, self.attacker], self.asked.draws, &mut source)
-    }
-
-    fn attacks(&self, world: &servanda::model::World) -> Vec<Attack> {
-        let attack = |(at, one): (usize, &Called)| Attack {
-            victim: world.id(Actor::State(one.victim)).to_owned(),
-            called: one.parties.iter().map(|party| party.id.clone()).collect(),
-            open: one.open.clone(),
-            own_capability: one.own,
-            attacker_capability: self.attacker,
-            independent: self.one(at, one, self.chance(), 0.0, Doubts::default()),
-            correlated: self.one(at, one, self.chance(), CORRELATION, Doubts::default()),
-        };
-        self.victims.iter().enumerate().map(attack).collect()
-    }
-
-    /// One assumption, on average over the members attacked.
-    fn factor(&self, name: &str, assumes: &str, chance: f64, correlation: f64, doubts: Doubts) -> Factor {
-        let each = self.victims.iter().enumerate();
-        let all: Vec<Outcome> =
-            each.map(|(at, one)| self.one(at, one, chance, correlation, doubts)).collect();
-        let count = all.len().max(1) as f64;
-        let mean = |value: &dyn Fn(&Outcome) -> f64| all.iter().map(value).sum::<f64>() / count;
-        let known = |value: &dyn Fn(&Outcome) -> Option<f64>| {
-            let values: Option<Vec<f64>> = all.iter().map(value).collect();
-            values.filter(|values| !values.is_empty()).map(|values| values.iter().sum::<f64>() / count)
-        };
-        Factor {
-            factor: name.into(),
-            assumes: assumes.into(),
-            chance,
-            correlation,
-            called: mean(&|one| one.called as f64),
-            helpers: mean(&|one| one.helpers),
-            span: [mean(&|one| one.quantiles[0]), mean(&|one| one.quantiles[2])],
-            nobody: mean(&|one| one.nobody),
-            capability: known(&|one| one.capability),
-            stronger: known(&|one| one.stronger),
-        }
-    }
-
-    fn factors(&self, files: &Files) -> Vec<Factor> {
-        let (none, chance) = (Doubts::default(), self.chance());
-        let base = match self.asked.honor {
-            Some(_) => "your `--honor`; each party decides alone",
-            None => "defense pledges, 1816-2003: .41 (Berkemeier & Fuhrmann 2018); each decides alone",
-        };
-        let mut found = vec![
-            self.factor("as it stands", base, chance, 0.0, none),
-            self.factor("correlated", "a common factor, correlation .3 (assumed)", chance, CORRELATION, none),
-            self.factor("rate from 1945", "all pledges from 1945: .22 (Berkemeier & Fuhrmann 2018)", honor::FROM_1945, 0.0, none),
-            self.factor("rate to 1944", "alliances 1816-1944: .745 (Leeds, Long & Mitchell 2000)", honor::TO_1944, 0.0, none),
-        ];
-        let own = files.counted.iter().flatten().filter(|one| one.rule.starts_with("by law: owed, or"));
-        let own = own.filter(|one| one.years == "from 1945").next_back();
-        if let Some(rate) = own.and_then(|own| own.rate) {
-            found.push(self.factor("rate of our own", "called by law from 1945, our own count", rate, 0.0, none));
-        }
-        let doubt = |name, assumes, doubts| self.factor(name, assumes, chance, 0.0, doubts);
-        if files.capabilities.is_some() {
-            let doubts = Doubts { weak_partners: true, ..none };
-            found.push(doubt("weak partners", "the strongest party called stays out: what the others are worth", doubts));
-        }
-        let offer = "a party that owes aid to states outside honors at half the chance (assumed)";
-        found.push(doubt("a better offer elsewhere", offer, Doubts { better_offer: true, ..none }));
-        if files.capabilities.is_some() {
-            let doubts = Doubts { tied_down: true, ..none };
-            found.push(doubt("tied down at home", "half of every member's capability is tied down (assumed)", doubts));
-            let all = Doubts { weak_partners: true, better_offer: true, tied_down: true };
-            found.push(doubt("all three doubts", "the three above together", all));
-        }
-        found
     }
 }
 

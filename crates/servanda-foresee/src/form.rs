@@ -171,8 +171,18 @@ pub struct Factor {
 }
 
 /// The columns of the flat table.
-pub const COLUMNS: &[&str] =
-    &["section", "organization", "group", "figure", "value", "low", "high", "events", "exposure", "source"];
+pub const COLUMNS: &[&str] = &[
+    "section",
+    "organization",
+    "group",
+    "figure",
+    "value",
+    "low",
+    "high",
+    "events",
+    "exposure",
+    "source",
+];
 
 /// A number with four digits that count; nothing where there is none.
 pub fn shown(value: Option<f64>) -> String {
@@ -197,7 +207,9 @@ impl Flat<'_> {
     ) -> Vec<String> {
         let [low, high] = [0, 1].map(|at| shown(span.and_then(|span| span.get(at).copied())));
         let count = |at: usize| {
-            counts.and_then(|counts| counts.get(at).copied()).map_or(String::new(), |n| n.to_string())
+            counts
+                .and_then(|counts| counts.get(at).copied())
+                .map_or(String::new(), |n| n.to_string())
         };
         let words = [self.section, self.organization, self.group, figure].map(str::to_owned);
         let numbers = [shown(value), low, high, count(0), count(1), self.source.to_owned()];
@@ -219,7 +231,8 @@ impl ForeseeForm {
             rows.push(flat.row(&one.outcome, one.rate, one.interval, counts));
         }
         for one in &self.incidence {
-            let flat = Flat { section: "incidence", organization: "", group: &one.group, source: ATOP };
+            let flat =
+                Flat { section: "incidence", organization: "", group: &one.group, source: ATOP };
             let ways = crate::history::Outcome::ALL.iter().zip(one.ended).zip(one.intervals);
             for ((way, share), interval) in ways {
                 let figure = format!("{} by age {}", way.word(), one.age);
@@ -228,11 +241,12 @@ impl ForeseeForm {
         }
         for one in &self.published {
             let group = format!("{}, {}", one.of, one.years);
-            let flat = Flat { section: "honored", organization: "", group: &group, source: one.source };
+            let flat =
+                Flat { section: "honored", organization: "", group: &group, source: one.source };
             rows.push(flat.row("share honored", Some(one.rate), None, None));
         }
         for one in &self.counted {
-            let group = format!("{}, {}, {}", one.rule, one.treaties, one.years);
+            let group = format!("{}, {}, {}, {}", one.rule, one.unit, one.treaties, one.years);
             let flat = Flat { section: "honored", organization: "", group: &group, source: OURS };
             let counts = Some([one.honored, one.called]);
             rows.push(flat.row("share honored", one.rate, one.interval, counts));
@@ -242,25 +256,43 @@ impl ForeseeForm {
     }
 }
 
+fn flat<'f>(one: &'f Organization, section: &'f str, group: &'f str, source: &'f str) -> Flat<'f> {
+    Flat { section, organization: &one.treaty, group, source }
+}
+
 fn organization_rows(one: &Organization) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    fn flat<'f>(one: &'f Organization, section: &'f str, group: &'f str, source: &'f str) -> Flat<'f> {
-        Flat { section, organization: &one.treaty, group, source }
-    }
     for year in one.hazard.iter().flat_map(|hazard| &hazard.years) {
         let group = year.year.to_string();
-        rows.push(flat(one, "hazard", &group, ATOP).row("ridge logit", Some(year.model), None, None));
+        rows.push(flat(one, "hazard", &group, ATOP).row(
+            "ridge logit",
+            Some(year.model),
+            None,
+            None,
+        ));
         let constant = flat(one, "hazard", &group, ATOP);
         rows.push(constant.row("recent-era constant", Some(year.constant), None, None));
     }
     for attack in &one.cascade {
         let group = format!("attack on {}", attack.victim);
-        for (how, found) in [("independent", &attack.independent), ("correlated", &attack.correlated)] {
+        for (how, found) in
+            [("independent", &attack.independent), ("correlated", &attack.correlated)]
+        {
             let flat = flat(one, "cascade", &group, DRAWN);
             let [low, _, high] = found.quantiles;
-            rows.push(flat.row(&format!("helpers, {how}"), Some(found.helpers), Some([low, high]), None));
+            rows.push(flat.row(
+                &format!("helpers, {how}"),
+                Some(found.helpers),
+                Some([low, high]),
+                None,
+            ));
             rows.push(flat.row(&format!("nobody comes, {how}"), Some(found.nobody), None, None));
-            rows.push(flat.row(&format!("capability that comes, {how}"), found.capability, None, None));
+            rows.push(flat.row(
+                &format!("capability that comes, {how}"),
+                found.capability,
+                None,
+                None,
+            ));
         }
     }
     for factor in &one.factors {

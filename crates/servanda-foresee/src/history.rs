@@ -80,8 +80,7 @@ pub fn primary(codes: &Codes) -> &'static str {
 }
 
 /// The types that [`primary`] gives.
-pub const TYPES: [&str; 5] =
-    ["defense", "offense", "neutrality", "nonaggression", "consultation"];
+pub const TYPES: [&str; 5] = ["defense", "offense", "neutrality", "nonaggression", "consultation"];
 
 /// The life of one alliance.
 #[derive(Clone, PartialEq, Debug)]
@@ -103,9 +102,8 @@ pub struct History {
 impl History {
     /// Its years, each with how old it was and, in the last, how it ended.
     pub fn years(&self) -> impl Iterator<Item = (i32, i32, Option<Outcome>)> + '_ {
-        (self.begin..=self.last).map(|year| {
-            (year, year - self.begin, self.outcome.filter(|_| year == self.last))
-        })
+        (self.begin..=self.last)
+            .map(|year| (year, year - self.begin, self.outcome.filter(|_| year == self.last)))
     }
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use servanda::engine::pledges::pledges_to;
 use servanda::engine::{Engine, Memory, Question};
-use servanda::model::{Actor, StateId, World};
+use servanda::model::{Actor, StateId, TreatyId, World};
 use servanda::syntax::vocabulary::{Act, EventKind, Verdict};
 use servanda::time::{Day, Interval};
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,8 @@ pub const TO_1944: f64 = 0.745;
 /// How honor is coded in our own count, and what that cannot see.
 pub const CODED: &str = "ours: a party that was called counts as having honored its pledge if it fought \
     in the same war on the side of the state it was pledged to, at any time. The engine is asked who owed aid on 1 \
-    January of the year in which the war began, against those that began it (COW's initiator). Not seen: \
+    January of the year in which the war began, against those that began it (COW's initiator), under treaties \
+    that ATOP has as alliances. Not seen: \
     aid short of fighting, pledges signed in the year of the war, secret articles, wars that a pledge \
     deterred, and who would have fought without any pledge.";
 
@@ -65,11 +66,13 @@ pub struct Counted {
     pub years: String,
     /// Wars with at least one call.
     pub wars: usize,
-    /// Parties called, each once for each war and state helped.
+    /// What is counted: each party called, or each treaty that called anybody.
+    pub unit: String,
+    /// How many were called, each once for each war and state helped.
     pub called: usize,
-    /// Of these, how many fought on that side.
+    /// Of these, how many fought on that side; of treaties, those of which somebody did.
     pub honored: usize,
-    /// How many fought on the other side.
+    /// How many fought on the other side, and none on this one.
     pub opposed: usize,
     /// The share honored; null where nobody was called.
     pub rate: Option<f64>,
@@ -84,6 +87,7 @@ struct Call {
     year: i32,
     helped: u16,
     party: u16,
+    treaty: TreatyId,
     certain: bool,
 }
 
@@ -141,6 +145,12 @@ fn code(world: &World, actor: Actor, day: Day) -> Option<u16> {
     }
 }
 
+/// Whether a treaty is an alliance by ATOP: the published rates are of these, and of no collective security
+/// such as the League's.
+fn is_alliance(world: &World, treaty: TreatyId) -> bool {
+    world.treaty(treaty).atop_ids().next().is_some()
+}
+
 /// Who owed aid by the engine's answer to the attack as it happened.
 fn by_law(engine: &Engine<'_>, wars: &BTreeMap<i32, War>) -> BTreeSet<Call> {
     let world = engine.world();
@@ -158,19 +168,27 @@ fn by_law(engine: &Engine<'_>, wars: &BTreeMap<i32, War>) -> BTreeSet<Call> {
                     && row.toward == Some(victim)
                     && row.force == Verdict::Must
                     && matches!(row.verdict, Verdict::Must | Verdict::Depends)
+                    && is_alliance(world, row.treaty)
             });
             for row in rows {
                 let Some(party) = code(world, row.party, day) else { continue };
                 if party != *helped && !attackers.contains(&party) {
-                    let certain = calls.entry((*number, war.year, *helped, party)).or_insert(false);
-                    *certain |= row.verdict == Verdict::Must;
+                    let key = (*number, war.year, *helped, party, row.treaty);
+                    *calls.entry(key).or_insert(false) |= row.verdict == Verdict::Must;
                 }
             }
         }
     }
     let each = calls.into_iter();
-    each.map(|((war, year, helped, party), certain)| Call { war, year, helped, party, certain })
-        .collect()
+    each.map(|((war, year, helped, party, treaty), certain)| Call {
+        war,
+        year,
+        helped,
+        party,
+        treaty,
+        certain,
+    })
+    .collect()
 }
 
 /// Wars times pledges in force: every state pledged to aid one that fought in the first year, whoever attacked
@@ -185,10 +203,13 @@ fn naive(engine: &Engine<'_>, wars: &BTreeMap<i32, War>) -> BTreeSet<Call> {
             let Some(to) = state(world, *helped, day).map(Actor::State) else { continue };
             let that_day = Interval::inclusive(day, day);
             let pledges = pledges_to(engine, &memory, to, &[Act::Aid], that_day);
-            let standing = pledges.iter().filter(|pledge| pledge.days.contains(day));
+            let standing = pledges
+                .iter()
+                .filter(|pledge| pledge.days.contains(day) && is_alliance(world, pledge.treaty));
             calls.extend(standing.filter_map(|pledge| {
                 let party = code(world, pledge.by, day).filter(|party| party != helped)?;
-                Some(Call { war: *number, year: war.year, helped: *helped, party, certain: true })
+                let (war, year, helped, treaty) = (*number, war.year, *helped, pledge.treaty);
+                Some(Call { war, year, helped, party, treaty, certain: true })
             }));
         }
     }
@@ -205,33 +226,67 @@ pub fn counted(engine: &Engine<'_>, rows: &[WarRow], treaties: &str) -> Vec<Coun
         ("by law: owed, or owed if an open question is answered so", law),
         ("by law: owed, nothing left open", certain),
     ];
+    let spans = [
+        ("all", i32::MIN, i32::MAX),
+        ("before 1945", i32::MIN, 1944),
+        ("from 1945", 1945, i32::MAX),
+    ];
     let mut found = Vec::new();
     for (rule, calls) in &rules {
-        let spans = [("all", i32::MIN, i32::MAX), ("before 1945", i32::MIN, 1944), ("from 1945", 1945, i32::MAX)];
         for (years, from, to) in spans {
-            let calls: Vec<&Call> =
-                calls.iter().filter(|call| (from..=to).contains(&call.year)).collect();
-            let fought = calls.iter().filter_map(|call| {
-                Some(wars.get(&call.war)?.fought(call.party, call.helped))
-            });
-            let (honored, opposed) = fought.fold((0, 0), |(with, against), one| {
-                (with + usize::from(one.0), against + usize::from(one.1))
-            });
-            let share = wilson(honored, calls.len());
-            found.push(Counted {
-                rule: (*rule).to_owned(),
-                treaties: treaties.to_owned(),
-                years: years.to_owned(),
-                wars: calls.iter().map(|call| call.war).collect::<BTreeSet<_>>().len(),
-                called: calls.len(),
-                honored,
-                opposed,
-                rate: share.map(|(rate, _)| rate),
-                interval: share.map(|(_, interval)| interval),
-            });
+            let calls: Vec<Call> =
+                calls.iter().filter(|call| (from..=to).contains(&call.year)).copied().collect();
+            for unit in [Unit::Party, Unit::Treaty] {
+                found.push(tally(&wars, &calls, unit, [rule, treaties, years]));
+            }
         }
     }
     found
+}
+
+/// What is counted once for each war and state helped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Unit {
+    Party,
+    Treaty,
+}
+
+fn tally(
+    wars: &BTreeMap<i32, War>,
+    calls: &[Call],
+    unit: Unit,
+    [rule, treaties, years]: [&str; 3],
+) -> Counted {
+    // Whether somebody fought on that side, and whether on the other.
+    let mut units: BTreeMap<(i32, u16, u16), (bool, bool)> = BTreeMap::new();
+    for call in calls {
+        let Some(war) = wars.get(&call.war) else { continue };
+        let one = match unit {
+            Unit::Party => call.party,
+            Unit::Treaty => call.treaty.0,
+        };
+        let (with, against) = war.fought(call.party, call.helped);
+        let sum = units.entry((call.war, call.helped, one)).or_default();
+        *sum = (sum.0 | with, sum.1 | against);
+    }
+    let honored = units.values().filter(|(with, _)| *with).count();
+    let share = wilson(honored, units.len());
+    Counted {
+        rule: rule.to_owned(),
+        treaties: treaties.to_owned(),
+        years: years.to_owned(),
+        unit: match unit {
+            Unit::Party => "parties called",
+            Unit::Treaty => "treaties, if anybody came",
+        }
+        .to_owned(),
+        wars: calls.iter().map(|call| call.war).collect::<BTreeSet<_>>().len(),
+        called: units.len(),
+        honored,
+        opposed: units.values().filter(|(with, against)| *against && !with).count(),
+        rate: share.map(|(rate, _)| rate),
+        interval: share.map(|(_, interval)| interval),
+    }
 }
 
 #[cfg(test)]
@@ -243,7 +298,7 @@ mod tests {
     use servanda::syntax::Source;
 
     /// Three states with a pact of aid against attack, and one that only the third is bound to.
-    const PACT: &str = "treaty PACT \"An invented pact\"\n  in force 1920-01-01\n  source text \"invented\"\n\n\
+    const PACT: &str = "treaty PACT \"An invented pact\"\n  in force 1920-01-01\n  source ATOP \"9001\"\n\n\
         members\n  POL FRN ROM  in force 1920-01-01\n\narticle 1 \"Aid\"\n  norm aid\n    when attack on V\n    \
         where V is party\n    each other party must aid V\n";
 
@@ -266,18 +321,24 @@ mod tests {
             row(2, 325, 220, [2, 1], [false, true]),
         ];
         let found = counted(&Engine::new(&world), &rows, "invented");
-        let of = |rule: &str| {
-            let fits = |one: &&Counted| one.rule.starts_with(rule) && one.years == "all";
+        let of = |rule: &str, unit: &str| {
+            let fits = |one: &&Counted| {
+                one.rule.starts_with(rule) && one.unit.starts_with(unit) && one.years == "all"
+            };
             let one = found.iter().find(fits).unwrap();
             (one.wars, one.called, one.honored)
         };
-        assert_eq!(of("by law: owed, or"), (1, 2, 1));
-        assert_eq!(of("naive"), (2, 4, 1));
+        assert_eq!(of("by law: owed, or", "parties"), (1, 2, 1));
+        assert_eq!(of("by law: owed, or", "treaties"), (1, 1, 1));
+        assert_eq!(of("naive", "parties"), (2, 4, 1));
+        assert_eq!(of("naive", "treaties"), (2, 2, 1));
     }
 
     #[test]
     fn published_rates_have_their_sources() {
-        assert!(PUBLISHED.iter().all(|one| (0.0..=1.0).contains(&one.rate) && !one.source.is_empty()));
+        assert!(
+            PUBLISHED.iter().all(|one| (0.0..=1.0).contains(&one.rate) && !one.source.is_empty())
+        );
         assert!(PUBLISHED.iter().any(|one| one.of == "defense" && one.rate == DEFENSE));
     }
 }

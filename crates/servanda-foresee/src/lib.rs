@@ -4,10 +4,16 @@
 //! What states *owe* is the engine's to say; this says what they *may do*, and how little that is known.
 //! Takes rows and a world, opens no file, ships no row of anybody's data, and knows no terminal.
 
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "counts of alliances, years and draws lie far below 2^52"
+)]
+
 pub mod backtest;
 pub mod call;
 pub mod cascade;
 pub mod chance;
+mod draw;
 pub mod forecast;
 pub mod form;
 pub mod history;

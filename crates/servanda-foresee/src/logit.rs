@@ -102,12 +102,7 @@ pub fn loss(rows: &[Vec<f64>], events: &[bool], weights: &[f64], lambda: f64) ->
 }
 
 /// The slope of what is made least, and its curvature row by row.
-fn slope(
-    rows: &[Vec<f64>],
-    events: &[bool],
-    weights: &[f64],
-    lambda: f64,
-) -> (Vec<f64>, Vec<f64>) {
+fn slope(rows: &[Vec<f64>], events: &[bool], weights: &[f64], lambda: f64) -> (Vec<f64>, Vec<f64>) {
     let size = weights.len();
     let (mut slope, mut curve) = (vec![0.0; size], vec![0.0; size * size]);
     for (row, event) in rows.iter().zip(events) {
@@ -210,7 +205,8 @@ mod tests {
         let mut chance = Chance::new(3, 0);
         let mut table = Table { width: 3, ..Table::default() };
         for _ in 0..rows {
-            let x = [chance.normal(), 5.0 + 2.0 * chance.normal(), f64::from(chance.uniform() < 0.3)];
+            let x =
+                [chance.normal(), 5.0 + 2.0 * chance.normal(), f64::from(chance.uniform() < 0.3)];
             let odds = -1.0 + 0.8 * x[0] - 0.3 * (x[1] - 5.0) + x[2];
             table.push(&x, chance.uniform() < chance_of(odds));
         }

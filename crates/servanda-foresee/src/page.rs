@@ -127,7 +127,11 @@ fn lasting(sheet: &mut Sheet, one: &Organization) {
             hazard.atop_id, hazard.begin, hazard.trained_to, hazard.penalty
         ));
         let shown = hazard.years.iter().map(|year| {
-            vec![year.year.to_string(), format!("{:.4}", year.model), format!("{:.4}", year.constant)]
+            vec![
+                year.year.to_string(),
+                format!("{:.4}", year.model),
+                format!("{:.4}", year.constant),
+            ]
         });
         sheet.grid(&["year", "ends, model", "ends, recent rate"], shown.collect());
     }
@@ -188,11 +192,14 @@ fn honor(sheet: &mut Sheet, form: &ForeseeForm) {
         let [low, high] = one.interval.unwrap_or([f64::NAN; 2]);
         vec![
             "ours".to_owned(),
-            one.rule.clone(),
+            format!("{}; {}", one.rule, one.unit),
             one.years.clone(),
             format!("{} of {}", one.honored, one.called),
             three(one.rate),
-            format!("{low:.2}-{high:.2}; {}; {} fought on the other side", one.treaties, one.opposed),
+            format!(
+                "{low:.2}-{high:.2}; {}; {} fought on the other side",
+                one.treaties, one.opposed
+            ),
         ]
     });
     let heads = ["whose", "of", "years", "n", "rate", "source"];
@@ -265,10 +272,13 @@ pub fn backtest(found: &Backtest) -> Sheet {
         sheet.grid(&["chance", "n", "mean forecast", "observed"], bins.collect());
     }
     sheet.heading("Weights, on standardized inputs");
-    let weights = found.weights.iter().map(|one| vec![one.input.clone(), format!("{:+.3}", one.weight)]);
+    let weights =
+        found.weights.iter().map(|one| vec![one.input.clone(), format!("{:+.3}", one.weight)]);
     sheet.grid(&["input", "weight"], weights.collect());
     if !found.last_slice_opened {
-        sheet.text("The years 2010-2018 stay closed: `--open-last-slice` opens them, once, at the end.");
+        sheet.text(
+            "The years 2010-2018 stay closed: `--open-last-slice` opens them, once, at the end.",
+        );
     }
     sheet
 }

@@ -48,7 +48,9 @@ pub fn picture(form: &ForeseeForm) -> String {
         let y = TOP + ROW * (row as f64 + 0.5);
         xml.leaf("text", &[("x", &12), ("y", &(y + 4.0))], name);
         for (at, one) in form.organizations.iter().enumerate() {
-            let Some(factor) = one.factors.iter().find(|factor| factor.factor == *name) else { continue };
+            let Some(factor) = one.factors.iter().find(|factor| factor.factor == *name) else {
+                continue;
+            };
             let y = y + if form.organizations.len() > 1 { 14.0 * (at as f64 - 0.5) } else { 0.0 };
             marks(&mut xml, factor, at, y, most);
         }
@@ -75,7 +77,11 @@ fn axis(xml: &mut Xml, left: f64, bottom: f64, most: f64, title: &str) {
         xml.empty("line", &line);
         let words = format!("{}", most * share);
         let y = bottom + 16.0;
-        xml.leaf("text", &[("class", &"small"), ("text-anchor", &"middle"), ("x", &x), ("y", &y)], &words);
+        xml.leaf(
+            "text",
+            &[("class", &"small"), ("text-anchor", &"middle"), ("x", &x), ("y", &y)],
+            &words,
+        );
     }
 }
 

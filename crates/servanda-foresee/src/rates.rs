@@ -79,8 +79,9 @@ pub fn rates(histories: &[History], until: i32) -> Vec<Rate> {
     for kind in TYPES {
         for era in Era::ALL {
             let group = format!("{kind}, {}", era.word());
-            let fits =
-                |one: &History, year: i32| year <= until && one.kind == kind && Era::of(year) == era;
+            let fits = |one: &History, year: i32| {
+                year <= until && one.kind == kind && Era::of(year) == era
+            };
             for outcome in [None, Some(Outcome::Violated)] {
                 found.push(rate(histories, &group, outcome, &fits));
             }
@@ -114,7 +115,8 @@ pub fn aalen_johansen<'h>(
     oldest: i32,
 ) -> Vec<([f64; 3], f64, usize)> {
     let ages = 0..=oldest.max(0) as usize;
-    let (mut at_risk, mut endings) = (vec![0_usize; ages.end() + 1], vec![[0_usize; 3]; ages.end() + 1]);
+    let (mut at_risk, mut endings) =
+        (vec![0_usize; ages.end() + 1], vec![[0_usize; 3]; ages.end() + 1]);
     for one in lives {
         let life = (one.last - one.begin).max(0) as usize;
         for count in at_risk.iter_mut().take(life + 1) {
@@ -153,7 +155,7 @@ pub fn incidence(histories: &[&History], group: &str, draws: usize, seed: u64) -
     let oldest = AGES.iter().copied().max().unwrap_or(0);
     let curve = aalen_johansen(histories.iter().copied(), oldest);
     let mut chance = Chance::new(seed, 11);
-    let mut drawn: Vec<Vec<Vec<f64>>> = vec![vec![Vec::with_capacity(draws); 3]; AGES.len()];
+    let mut drawn: Vec<Vec<Vec<f64>>> = vec![vec![Vec::new(); 3]; AGES.len()];
     for _ in 0..draws {
         let picks: Vec<&History> = (0..histories.len())
             .filter_map(|_| histories.get(chance.one_of(histories.len())).copied())

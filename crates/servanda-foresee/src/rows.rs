@@ -139,11 +139,17 @@ mod tests {
     #[test]
     fn wars_are_read_as_programs_write_them_and_a_bad_row_is_told() {
         let header = "warnum,ccode1,ccode2,year,cowinteronset,sidea1,sidea2,initiator1,initiator2";
-        let text = format!("{header}\n1.0,365.0,640.0,1930.0,1.0,1.0,2.0,1.0,0.0\n1,x,2,1930,1,1,2,1,0\n");
+        let text =
+            format!("{header}\n1.0,365.0,640.0,1930.0,1.0,1.0,2.0,1.0,0.0\n1,x,2,1930,1,1,2,1,0\n");
         let reading = wars(text.as_bytes()).unwrap();
         let row = &reading.rows[0];
-        assert_eq!((row.one, row.onset, row.sides, row.began), (365, true, [Some(1), Some(2)], [true, false]));
-        assert!(reading.faults[0].to_string().starts_with("line 3, column `ccode1`: `x` is no number"));
+        assert_eq!(
+            (row.one, row.onset, row.sides, row.began),
+            (365, true, [Some(1), Some(2)], [true, false])
+        );
+        assert!(
+            reading.faults[0].to_string().starts_with("line 3, column `ccode1`: `x` is no number")
+        );
     }
 
     #[test]

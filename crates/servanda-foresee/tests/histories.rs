@@ -126,7 +126,10 @@ fn the_real_file_has_the_base_rates_that_the_protocol_names() {
     let lives = histories(&atop::alliances(&bytes).unwrap().rows);
     let train = rate(&lives, "training", None, &|_, year| year <= backtest::LAST_TRAINED);
     let test = rate(&lives, "test", None, &|_, year| (1990..=2009).contains(&year));
-    println!("training {} of {}, test {} of {}", train.events, train.exposure, test.events, test.exposure);
+    println!(
+        "training {} of {}, test {} of {}",
+        train.events, train.exposure, test.events, test.exposure
+    );
     assert!((train.rate.unwrap() - 0.046).abs() < 0.001);
     assert!(test.rate.unwrap() < 0.5 * train.rate.unwrap(), "the base rate has drifted");
 }
