@@ -255,7 +255,7 @@ fn nothing_is_left_undone_or_switched_off() {
 #[test]
 fn the_core_does_not_depend_on_the_command() {
     let manifest = std::fs::read_to_string(crates().join("servanda/Cargo.toml")).unwrap();
-    for surface in ["servanda-cli", "servanda-data"] {
+    for surface in ["servanda-cli", "servanda-data", "servanda-foresee"] {
         assert!(!manifest.contains(surface), "servanda depends on {surface}");
     }
 }
@@ -288,6 +288,22 @@ fn readers_of_data_take_bytes_and_know_no_surface() {
         }
     }
     none("a reader takes bytes and decides nothing", &faults);
+}
+
+#[test]
+fn forecasts_are_pure_and_chance_has_one_room() {
+    let mut faults = Vec::new();
+    for (name, text) in files("servanda-foresee/src") {
+        for (number, line) in text.lines().enumerate() {
+            for (word, why) in FORBIDDEN.iter().filter(|(word, _)| has_word(code(line), word)) {
+                faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
+            }
+            if code(line).contains("rand_chacha") && !name.ends_with("/chance.rs") {
+                faults.push(format!("{name}:{}: chance is drawn in chance.rs", number + 1));
+            }
+        }
+    }
+    none("a forecast is the same from the same seed", &faults);
 }
 
 #[test]
