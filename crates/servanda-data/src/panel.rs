@@ -23,22 +23,39 @@ mod atop;
 mod block;
 mod build;
 mod calendar;
+mod cite;
+mod diff;
 mod duty;
+mod explain;
 mod fault;
 mod frame;
+mod lint;
 mod plan;
+mod read;
 mod source;
 mod unit;
+mod work;
 mod write;
 
 pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
 pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
+pub use cite::{Credit, credits};
+pub use diff::{ColumnDiff, Difference, FrameDiff, diff};
 pub use duty::{Duties, Duty};
+pub use explain::{
+    Ask, CellForm, CorpusView, Explanation, Fact, InFrame, Reason, Role, corpus_view, explain,
+};
 pub use fault::PanelFault;
-pub use frame::{ABOUT, About, Added, Panel, Stamp};
-pub use plan::{Alliance, AllianceId, Member, Plan, Scope, shared_days, system_name, system_word};
+pub use frame::{ABOUT, About, Added, Panel, Stamp, StateList};
+pub use lint::{Finding, LintRule, lint};
+pub use plan::{
+    Alliance, AllianceId, Member, Plan, Scope, Subject, shared_days, state_list, system_name,
+    system_word,
+};
+pub use read::{Cell, Frame, KeyPart, Keys, Value, value};
 pub use source::{Column, Source, number, small, truth, whole};
 pub use unit::{Of, Rule, Step, Unit};
+pub use work::Work;
 pub use write::{Sink, Written};

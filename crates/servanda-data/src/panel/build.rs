@@ -142,7 +142,7 @@ fn of_file(world: &World, name: &str, bytes: &[u8]) -> Result<(Opened, String), 
     match name {
         "atop" => {
             let reading = atop::members(bytes)?;
-            let source = Atop::new(&reading);
+            let source = Atop::new(&reading).cited_in(world);
             let alliances = Some(source.alliances(&world.states).0);
             let opened = opened(Box::new(source), reading.faults);
             Ok((Opened { alliances, ..opened }, reading.version))

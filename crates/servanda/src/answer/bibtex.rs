@@ -37,11 +37,14 @@ fn entry(item: &Item) -> String {
     field(journal, item.container_title.as_deref().map(escape));
     field("volume", item.volume.as_deref().map(escape));
     field("number", item.number.as_deref().map(escape));
+    field("pages", item.page.as_deref().map(escape));
     field("publisher", item.publisher.as_deref().map(escape));
     field("type", item.genre.as_deref().map(escape));
     field("address", item.event_place.as_deref().map(escape));
+    field("doi", item.doi.as_deref().map(address));
     field("url", item.url.as_deref().map(address));
     field("note", item.note.as_deref().map(escape));
+    field("keywords", item.keyword.as_deref().map(escape));
     if let Some(issued) = &item.issued {
         let [parts] = &issued.date_parts;
         let mut parts = parts.iter();
