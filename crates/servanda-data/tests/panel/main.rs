@@ -9,5 +9,10 @@
 )]
 
 mod atop;
+mod diff;
+mod explain;
 mod files;
 mod frame;
+mod invented;
+mod lint;
+mod read;
