@@ -11,7 +11,7 @@ use servanda::engine::{Engine, Memory, Question};
 use servanda::model::{Actor, StateId, World};
 use servanda::syntax::Source;
 use servanda::syntax::vocabulary::{Act, EventKind};
-use servanda::time::Day;
+use servanda::time::{Day, Interval};
 use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -108,7 +108,8 @@ fn index(engine: &Engine<'_>) -> (PledgeIndex, usize) {
                 let memory = &memory;
                 scope.spawn(move || {
                     let to = states.iter().map(|state| Actor::State(*state));
-                    to.flat_map(|to| pledges_to(engine, memory, to, Act::Aid)).collect::<Vec<_>>()
+                    to.flat_map(|to| pledges_to(engine, memory, to, &[Act::Aid], Interval::ALWAYS))
+                        .collect::<Vec<_>>()
                 })
             })
             .collect();

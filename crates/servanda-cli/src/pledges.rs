@@ -10,6 +10,7 @@ use servanda::engine::{Engine, Memory};
 use servanda::model::Actor;
 use servanda::syntax::vocabulary::Act;
 use servanda::syntax::{Code, Diagnostic};
+use servanda::time::Interval;
 
 pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
@@ -50,7 +51,9 @@ fn pledges_on_every_core(
 ) -> Result<Vec<Pledge>, Failure> {
     let memory = Memory::new(engine);
     let shares = cores::by_shares(targets, "a pledge broke the engine", |targets, _| {
-        let each = targets.iter().flat_map(|to| pledges_to(engine, &memory, *to, act));
+        let each = targets
+            .iter()
+            .flat_map(|to| pledges_to(engine, &memory, *to, &[act], Interval::ALWAYS));
         each.collect::<Vec<Pledge>>()
     });
     Ok(shares.into_iter().collect::<Result<Vec<_>, _>>()?.concat())

@@ -32,6 +32,7 @@ mod frame;
 mod lint;
 mod plan;
 mod read;
+pub mod similarity;
 mod source;
 mod unit;
 mod work;

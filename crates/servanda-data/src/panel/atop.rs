@@ -7,6 +7,7 @@ use super::calendar::joined;
 use super::explain::Reason;
 use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
+use super::similarity::{Portfolios, Tie};
 use super::source::{Column, Source, number, small, truth};
 use super::unit::{Of, Rule};
 use super::work::Work;
@@ -36,6 +37,14 @@ pub struct Pact {
     pub varies: bool,
     /// The places of the two memberships in the file's rows.
     pub(super) sides: [u32; 2],
+}
+
+impl Pact {
+    /// Whether the first state promised this.
+    pub fn promises(&self, obligation: Obligation) -> bool {
+        let place = Obligation::ALL.iter().position(|one| *one == obligation);
+        place.is_some_and(|bit| self.promised >> bit & 1 == 1)
+    }
 }
 
 /// The columns `atop_defense`, `atop_offense`, `atop_neutral`, `atop_nonagg` and `atop_consul`.
@@ -142,6 +151,21 @@ impl Atop {
     /// Every ordered pair of states that were ever allied, by their COW numbers.
     pub fn pairs(&self) -> impl Iterator<Item = ((u16, u16), &[Pact])> {
         self.pairs.iter().map(|(pair, pacts)| (*pair, pacts.as_slice()))
+    }
+
+    /// What each of these states, by their COW numbers, owes each other: the strongest tie that stood on
+    /// any of the days. An obligation that is not known counts as not promised.
+    pub fn portfolios(&self, states: impl IntoIterator<Item = u16>, days: &Interval) -> Portfolios {
+        let mut portfolios = Portfolios::new(states);
+        for ((one, other), pacts) in self.pairs() {
+            let places = portfolios.place(one).zip(portfolios.place(other));
+            let Some((one, other)) = places else { continue };
+            for pact in pacts.iter().filter(|pact| !pact.days.overlap(days).is_empty()) {
+                let tie = Tie::of_ally(|obligation| pact.promises(obligation));
+                portfolios.raise(one, other, tie);
+            }
+        }
+        portfolios
     }
 
     /// The days of which the data speak.

@@ -12,6 +12,7 @@ use crate::RowFault;
 use crate::atop;
 use servanda::corpus;
 use servanda::model::World;
+use servanda::time::Interval;
 
 /// What can be added to a panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,8 +55,9 @@ pub struct Built {
 /// unit, or there are no such rows.
 pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built, PanelFault> {
     let mut opened = Vec::new();
+    let days = Interval::inclusive(scope.from, scope.to);
     for request in requests {
-        opened.push(open(world, request)?);
+        opened.push(open(world, days, request)?);
     }
     let mut left_out = Vec::new();
     for one in &mut opened {
@@ -87,7 +89,7 @@ struct Opened {
     alliances: Option<Vec<Alliance>>,
 }
 
-fn open(world: &World, request: &Request) -> Result<Opened, PanelFault> {
+fn open(world: &World, days: Interval, request: &Request) -> Result<Opened, PanelFault> {
     let Some(known) = KNOWN.iter().find(|known| known.name == request.name) else {
         return Err(unknown(&request.name));
     };
@@ -104,7 +106,7 @@ fn open(world: &World, request: &Request) -> Result<Opened, PanelFault> {
                 format!("write `{}` alone", known.name),
             ));
         }
-        return Ok(computed(world));
+        return Ok(computed(world, days));
     }
     let (name, bytes) = request.file.as_ref().ok_or_else(no_file)?;
     let named = |mut fault: PanelFault| {
@@ -120,8 +122,8 @@ fn open(world: &World, request: &Request) -> Result<Opened, PanelFault> {
 }
 
 /// What is computed from the treaties.
-fn computed(world: &World) -> Opened {
-    let duties = Duties::new(world);
+fn computed(world: &World, days: Interval) -> Opened {
+    let duties = Duties::new(world, days);
     let alliances = duties.alliances(world);
     let stamp = Stamp {
         file: "the corpus".to_owned(),

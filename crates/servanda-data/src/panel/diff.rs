@@ -9,7 +9,7 @@ use super::plan::system_word;
 use super::read::{Frame, KeyPart, covered_by};
 use column::Side;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two frames beside each other.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -260,8 +260,8 @@ fn column(
     pairs: &Pairs,
     each: &mut dyn FnMut(&Difference),
 ) -> Result<ColumnDiff, PanelFault> {
-    let mut words = HashMap::new();
-    let read = |frame: &Frame, words: &mut HashMap<String, u32>| {
+    let mut words = BTreeMap::new();
+    let read = |frame: &Frame, words: &mut BTreeMap<String, u32>| {
         let covered = frame.column(name).and_then(covered_by).map(str::to_owned);
         Side::read(frame, name, covered.as_deref(), words)
     };

@@ -18,6 +18,7 @@ use servanda::model::{Actor, StateId, Treaty, World};
 use servanda::syntax::vocabulary::{Act, Verdict};
 use servanda::time::{Day, Interval};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a state under attack may be promised, with the word of its columns.
@@ -58,23 +59,20 @@ pub struct Duties {
 }
 
 impl Duties {
-    /// Every pledge of the treaties of a world; asked on every core.
-    pub fn new(world: &World) -> Duties {
+    /// The pledges of the treaties of a world with a day in `within`; asked on every core.
+    pub fn new(world: &World, within: Interval) -> Duties {
         let engine = Engine::new(world);
         let memory = Memory::new(&engine);
+        let acts = ACTS.map(|(act, ..)| act);
         let targets: Vec<StateId> = world.states.iter().map(|(state, _)| state).collect();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let share = targets.len().div_ceil(cores).max(1);
-        let found: Vec<(usize, Pledge)> = std::thread::scope(|scope| {
-            let (engine, memory) = (&engine, &memory);
-            let work = |targets: &[StateId]| {
-                let asked =
-                    targets.iter().flat_map(|to| ACTS.iter().enumerate().map(move |act| (to, act)));
-                let pledges = asked.flat_map(|(to, (at, (act, ..)))| {
-                    let found = pledges_to(engine, memory, Actor::State(*to), *act);
-                    found.into_iter().map(move |pledge| (at, pledge))
-                });
-                pledges.collect::<Vec<_>>()
+        let found: Vec<Pledge> = std::thread::scope(|scope| {
+            let (engine, memory, acts) = (&engine, &memory, &acts);
+            let work = move |targets: &[StateId]| {
+                let each = targets.iter().map(|to| Actor::State(*to));
+                let each = each.flat_map(|to| pledges_to(engine, memory, to, acts, within));
+                each.collect::<Vec<_>>()
             };
             let shares = targets.chunks(share).map(|share| scope.spawn(move || work(share)));
             let shares: Vec<_> = shares.collect();
@@ -88,13 +86,14 @@ impl Duties {
         Duties::of(world, &found)
     }
 
-    fn of(world: &World, found: &[(usize, Pledge)]) -> Duties {
+    fn of(world: &World, found: &[Pledge]) -> Duties {
         let mut duties: HashMap<Subject, Vec<Duty>> = HashMap::new();
-        for (act, pledge) in found {
+        for pledge in found {
+            let Some(act) = ACTS.iter().position(|(act, ..)| *act == pledge.act) else { continue };
             let (Actor::State(by), Actor::State(to)) = (pledge.by, pledge.to) else { continue };
             let treaty = &world.treaty(pledge.treaty).id;
             let duty = Duty {
-                act: *act,
+                act,
                 article: format!("{treaty}/{}", pledge.article).into(),
                 certain: pledge.verdict == Verdict::Must,
                 days: pledge.days,
@@ -186,13 +185,15 @@ impl Cells {
         }
     }
 
-    fn push(&mut self, verdict: &str, pledges: usize, days: f64, articles: &str) {
+    /// As many periods with the same pledges as `days` has.
+    fn push(&mut self, verdict: &str, pledges: usize, days: &[f64], articles: &str) {
+        let rows = days.len();
         // A dictionary that is full is the one way to fail: three words, and fewer sets of articles
         // than a block has rows.
-        let _ = self.verdict.append(verdict);
-        let _ = self.articles.append(articles);
-        self.pledges.push(pledges as i32);
-        self.days.push(days);
+        let _ = self.verdict.append_n(verdict, rows);
+        let _ = self.articles.append_n(articles, rows);
+        self.pledges.extend(std::iter::repeat_n(pledges as i32, rows));
+        self.days.extend_from_slice(days);
     }
 
     fn finish(mut self) -> [ArrayRef; 4] {
@@ -206,20 +207,19 @@ impl Cells {
 }
 
 impl Duties {
-    /// The cells of one act for the rows of a part.
+    /// The cells of one act for the rows of a part: between two changes of what counts, all alike but
+    /// for the days.
     fn fill_part(duties: &[&Duty], plan: &Plan, part: &Part<'_>, cells: &mut Cells) {
         let (calendar, rule) = (plan.calendar(), plan.scope().rule);
-        let share = rule == Rule::ShareOfDays;
-        // A period of a pair that promised nothing looks like every other one.
-        if duties.is_empty() {
-            part.periods.clone().for_each(|_| cells.push("none", 0, 0.0, ""));
-            return;
-        }
-        for at in part.periods.clone() {
-            let then: Vec<&&Duty> = duties
-                .iter()
-                .filter(|duty| calendar.where_counts(duty.days, rule).contains(&at))
-                .collect();
+        let counts: Vec<Range<usize>> =
+            duties.iter().map(|duty| calendar.where_counts(duty.days, rule)).collect();
+        let ends = counts.iter().flat_map(|range| [range.start, range.end]);
+        let ends = ends.filter(|at| part.periods.contains(at));
+        let changes: BTreeSet<usize> = ends.chain([part.periods.start]).collect();
+        let next = changes.iter().copied().skip(1).chain([part.periods.end]);
+        for (from, end) in changes.iter().copied().zip(next) {
+            let then = duties.iter().zip(&counts).filter(|(_, range)| range.contains(&from));
+            let then: Vec<&Duty> = then.map(|(duty, _)| *duty).collect();
             let articles: BTreeSet<&str> = then.iter().map(|duty| &*duty.article).collect();
             let verdict = match then.iter().map(|duty| duty.certain).max() {
                 None => "none",
@@ -227,12 +227,24 @@ impl Duties {
                 Some(false) => "depends",
             };
             let spans = joined(then.iter().map(|duty| duty.days).collect());
-            let part_of_days = calendar.share(at, &spans);
-            let period = calendar.period(at);
-            let length = f64::from(period.end.number() - period.from.number());
-            let days = if share { part_of_days } else { (part_of_days * length).round() };
+            let days: Vec<f64> = (from..end).map(|at| days(plan, at, &spans)).collect();
             let listed = articles.iter().copied().collect::<Vec<_>>().join("; ");
-            cells.push(verdict, articles.len(), days, &listed);
+            cells.push(verdict, articles.len(), &days, &listed);
+        }
+    }
+}
+
+/// How many days of a period lie in some spans, or which share of them, by the rule of the panel.
+fn days(plan: &Plan, at: usize, spans: &[Interval]) -> f64 {
+    if spans.is_empty() {
+        return 0.0;
+    }
+    let share = plan.calendar().share(at, spans);
+    match plan.scope().rule {
+        Rule::ShareOfDays => share,
+        _ => {
+            let period = plan.calendar().period(at);
+            (share * f64::from(period.end.number() - period.from.number())).round()
         }
     }
 }

@@ -104,7 +104,7 @@ fn causes(
     let states = crate::files::states();
     let rows_of_states = {
         let panel = Panel::new(years("directed-dyad-year", System::Cow, 1816, 2018, Rule::Any));
-        keys(&panel).into_iter().collect::<std::collections::HashSet<u64>>()
+        keys(&panel).into_iter().collect::<std::collections::BTreeSet<u64>>()
     };
     let mut rows = BTreeMap::new();
     for row in ours.keys().filter(|row| !theirs.contains_key(row)) {

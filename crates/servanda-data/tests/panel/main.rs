@@ -4,15 +4,18 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
     reason = "a test stops at the first thing that is not as it must be, and says what"
 )]
 
 mod atop;
 mod diff;
+mod duty;
 mod explain;
 mod files;
 mod frame;
 mod invented;
 mod lint;
 mod read;
+mod similarity;

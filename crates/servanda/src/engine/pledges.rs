@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub struct Pledge {
     /// Who gave it.
     pub by: Actor,
+    /// To do what.
+    pub act: Act,
     /// To whom.
     pub to: Actor,
     /// Under which treaty.
@@ -29,19 +31,28 @@ pub struct Pledge {
     pub days: Interval,
 }
 
-/// Under which treaty, by whom, under which article.
-type Giver = (TreatyId, Actor, Arc<str>);
+/// To do what, under which treaty, by whom, under which article.
+type Giver = (Act, TreatyId, Actor, Arc<str>);
 
-/// Every pledge to do `act` for `to` if it is attacked, by treaty, giver, article and first day.
-pub fn pledges_to(engine: &Engine<'_>, memory: &Memory, to: Actor, act: Act) -> Vec<Pledge> {
+/// Every pledge to do one of `acts` for `to` if it is attacked, by act, treaty, giver, article and
+/// first day. Only pledges with a day in `within` are looked for; what of their days lies far outside
+/// it may be cut off.
+pub fn pledges_to(
+    engine: &Engine<'_>,
+    memory: &Memory,
+    to: Actor,
+    acts: &[Act],
+    within: Interval,
+) -> Vec<Pledge> {
     let mut found: BTreeMap<Giver, Vec<(Verdict, Interval)>> = BTreeMap::new();
     for treaty in engine.treaties_on(EventKind::Attack, to) {
         let articles = &engine.world().treaty(treaty).articles;
         let mut norms = articles.iter().flat_map(|article| &article.norms);
-        if !norms.any(|norm| norm.duty.act == act) {
+        if !norms.any(|norm| acts.contains(&norm.duty.act)) {
             continue;
         }
-        for days in memory.spans(engine.world(), treaty, to) {
+        let spans = memory.spans(engine.world(), treaty, to);
+        for days in spans.into_iter().filter(|days| !days.overlap(&within).is_empty()) {
             let question = Question::new(EventKind::Attack, Some(to), days.from);
             let mut case = Case::new(engine.world(), &question);
             // A pledge stands whatever happened on one of its days.
@@ -51,12 +62,13 @@ pub fn pledges_to(engine: &Engine<'_>, memory: &Memory, to: Actor, act: Act) -> 
             let rows = engine.treaty_rows(&mut case, treaty);
             let binds = |verdict| matches!(verdict, Verdict::Must | Verdict::Depends);
             for row in rows.iter().filter(|row| {
-                row.act == act
+                acts.contains(&row.act)
                     && row.toward == Some(to)
                     && row.force == Verdict::Must
                     && binds(row.verdict)
             }) {
-                let spans = found.entry((treaty, row.party, row.article.clone())).or_default();
+                let spans =
+                    found.entry((row.act, treaty, row.party, row.article.clone())).or_default();
                 match spans.last_mut() {
                     Some((_, last)) if last.from == days.from => {}
                     Some((verdict, last)) if last.end == days.from && *verdict == row.verdict => {
@@ -67,9 +79,10 @@ pub fn pledges_to(engine: &Engine<'_>, memory: &Memory, to: Actor, act: Act) -> 
             }
         }
     }
-    let each = found.into_iter().flat_map(|((treaty, by, article), spans)| {
+    let each = found.into_iter().flat_map(|((act, treaty, by, article), spans)| {
         spans.into_iter().map(move |(verdict, days)| Pledge {
             by,
+            act,
             to,
             treaty,
             article: article.clone(),

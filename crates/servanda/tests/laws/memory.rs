@@ -9,7 +9,7 @@ use servanda::engine::pledges::{PledgeIndex, pledges_to};
 use servanda::engine::{Engine, Memory, Question};
 use servanda::model::{Actor, World};
 use servanda::syntax::vocabulary::{Act, EventKind, Verdict};
-use servanda::time::{Day, UncertainDay};
+use servanda::time::{Day, Interval, UncertainDay};
 use std::collections::BTreeSet;
 
 /// Every day on which something may begin or end by the text of a world, with its neighbors.
@@ -110,7 +110,7 @@ fn the_dated_pledges_are_what_the_answers_say() {
     for (nth, id) in ["FRN", "POL", "KUW", "SEN", "BRA"].iter().enumerate() {
         let target = world.actor(id, None).unwrap();
         let Actor::State(state) = target else { unreachable!() };
-        let pledges = pledges_to(&engine, &memory, target, Act::Aid);
+        let pledges = pledges_to(&engine, &memory, target, &[Act::Aid], Interval::ALWAYS);
         let index = PledgeIndex::of(&world, &pledges);
         let mut met = 0;
         for day in days.iter().copied().skip(nth).step_by(23) {

@@ -9,7 +9,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A column, decoded.
 pub(super) struct Side {
@@ -37,7 +37,7 @@ impl Side {
         frame: &Frame,
         name: &str,
         covered: Option<&str>,
-        words: &mut HashMap<String, u32>,
+        words: &mut BTreeMap<String, u32>,
     ) -> Result<Side, PanelFault> {
         let kind = frame.column(name).map(|field| field.data_type().clone());
         let text = matches!(&kind, Some(DataType::Utf8 | DataType::Dictionary(..)));
@@ -64,7 +64,7 @@ impl Side {
     fn take(
         &mut self,
         arrays: &[ArrayRef],
-        words: &mut HashMap<String, u32>,
+        words: &mut BTreeMap<String, u32>,
     ) -> Result<(), PanelFault> {
         let Some(array) = arrays.first() else { return Ok(()) };
         let covered = arrays.get(1).and_then(|covered| covered.as_boolean_opt());

@@ -117,7 +117,7 @@ impl CorpusView {
     ) {
         let engine = Engine::new(world);
         let memory = Memory::new(&engine);
-        let found = pledges_to(&engine, &memory, Actor::State(to), act);
+        let found = pledges_to(&engine, &memory, Actor::State(to), &[act], Interval::ALWAYS);
         for pledge in found.into_iter().filter(|pledge| pledge.by == Actor::State(by)) {
             let there = counts(pledge.days);
             let verdict = if pledge.verdict == Verdict::Must { "must" } else { "depends" };

@@ -7,7 +7,7 @@ use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, StateId, System, Treaty, TreatyId, World};
 use servanda::syntax::vocabulary::Act;
 use servanda::time::{Day, Interval};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A state that left a treaty which went on without it.
 struct Leaver {
@@ -22,14 +22,14 @@ struct Leaver {
 pub(super) struct Leavers<'w> {
     engine: Engine<'w>,
     memory: Memory,
-    gone: HashMap<StateId, Vec<Leaver>>,
+    gone: BTreeMap<StateId, Vec<Leaver>>,
     bearers: Bearers,
-    pledges: HashMap<StateId, Vec<Pledge>>,
+    pledges: BTreeMap<StateId, Vec<Pledge>>,
 }
 
 impl<'w> Leavers<'w> {
     pub(super) fn new(world: &'w World, system: System) -> Leavers<'w> {
-        let mut left: HashMap<StateId, Vec<Leaver>> = HashMap::new();
+        let mut left: BTreeMap<StateId, Vec<Leaver>> = BTreeMap::new();
         for (id, treaty) in world.treaties().filter(|(_, treaty)| promises_help(treaty)) {
             for leaver in gone(id, treaty) {
                 left.entry(leaver.state).or_default().push(leaver);
@@ -38,7 +38,7 @@ impl<'w> Leavers<'w> {
         let engine = Engine::new(world);
         let memory = Memory::new(&engine);
         let bearers = Bearers::new(world, system);
-        Leavers { engine, memory, gone: left, bearers, pledges: HashMap::new() }
+        Leavers { engine, memory, gone: left, bearers, pledges: BTreeMap::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -68,10 +68,9 @@ impl<'w> Leavers<'w> {
             left.how
         );
         let (engine, memory) = (&self.engine, &self.memory);
-        let pledges = self
-            .pledges
-            .entry(two)
-            .or_insert_with(|| pledges_to(engine, memory, Actor::State(two), Act::Aid));
+        let pledges = self.pledges.entry(two).or_insert_with(|| {
+            pledges_to(engine, memory, Actor::State(two), &[Act::Aid], Interval::ALWAYS)
+        });
         let other = pledges
             .iter()
             .any(|pledge| pledge.by == Actor::State(one) && !pledge.days.overlap(&days).is_empty());
