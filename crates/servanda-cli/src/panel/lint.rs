@@ -54,6 +54,10 @@ fn row(finding: &Finding) -> Vec<String> {
     ]
 }
 
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
 fn page(frame: &Frame, findings: &[Finding], most: usize) -> Sheet {
     let about = frame.about();
     let what = format!("{}, {} to {}", about.unit, about.from, about.to);
@@ -62,15 +66,19 @@ fn page(frame: &Frame, findings: &[Finding], most: usize) -> Sheet {
     }
     let rows: usize = findings.iter().map(|finding| finding.rows).sum();
     let mut sheet = Sheet::new(format!(
-        "{what}: {} findings over {rows} marks in {} rows",
-        findings.len(),
+        "{what}: {}, on {rows} of {} rows",
+        counted(findings.len(), "finding"),
         frame.rows()
     ));
     sheet.text("A finding is a question to the data and no proof of a fault.");
     for own in findings.chunk_by(|one, next| one.rule == next.rule) {
         let rows: usize = own.iter().map(|finding| finding.rows).sum();
         let rule = own.first().map_or("", |finding| finding.rule.word());
-        sheet.heading(format!("{rule}: {} findings, {rows} rows", own.len()));
+        sheet.heading(format!(
+            "{rule}: {} on {}",
+            counted(own.len(), "finding"),
+            counted(rows, "row")
+        ));
         let shown = own.iter().take(most).map(|finding| row(finding).split_off(1));
         sheet.grid(COLUMNS.get(1..).unwrap_or_default(), shown.collect());
         if own.len() > most {

@@ -109,7 +109,7 @@ impl Work {
                 _ => "dataset",
             },
             title: self.title.clone(),
-            author: authors.map(|author| Author { literal: author.clone() }).collect(),
+            author: authors.map(|author| Author::of(author)).collect(),
             issued: Some(Issued { date_parts: [vec![self.year]], circa: false }),
             container_title: some(&self.container),
             volume: some(&self.volume),

@@ -89,7 +89,9 @@ fn written(batches: &[&RecordBatch]) -> Frame {
     let mut bytes = Vec::new();
     let schema = batches[0].schema();
     let mut writer = FileWriter::try_new(&mut bytes, &schema).unwrap();
-    batches.iter().for_each(|batch| writer.write(batch).unwrap());
+    for batch in batches {
+        writer.write(batch).unwrap();
+    }
     writer.finish().unwrap();
     drop(writer);
     Frame::read(bytes).unwrap()

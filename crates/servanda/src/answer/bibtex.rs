@@ -1,7 +1,7 @@
 //! Items of a bibliography as BibTeX. Knows its entry types, months and escaping. Letters beyond
 //! ASCII stay as they are: biber, and BibTeX with UTF-8 input, take them.
 
-use super::citation::Item;
+use super::citation::{Author, Item};
 use std::fmt::Write as _;
 
 const MONTHS: &[&str] =
@@ -25,8 +25,11 @@ fn entry(item: &Item) -> String {
             let _ = writeln!(out, "  {name} = {{{value}}},");
         }
     };
-    let authors: Vec<String> =
-        item.author.iter().map(|author| format!("{{{}}}", escape(&author.literal))).collect();
+    let author = |author: &Author| match author.family.as_str() {
+        "" => format!("{{{}}}", escape(&author.literal)),
+        family => format!("{}, {}", escape(family), escape(&author.given)),
+    };
+    let authors: Vec<String> = item.author.iter().map(author).collect();
     field("author", Some(authors.join(" and ")));
     // A second pair of braces keeps capitals as they are.
     field(
@@ -100,8 +103,11 @@ mod tests {
             title: "50% & {more} \\ #1_x".into(),
             ..Item::default()
         };
-        let text = render(&[item]);
+        let text = render(std::slice::from_ref(&item));
         assert!(text.starts_with("@misc{A--b-,\n"), "{text}");
+        let names = ["Doe, Jane A.", "The Makers"].map(Author::of).to_vec();
+        let text = render(&[Item { author: names, ..item }]);
+        assert!(text.contains("  author = {Doe, Jane A. and {The Makers}},"), "{text}");
         assert!(
             text.contains("{{50\\% \\& \\{more\\} \\textbackslash{} \\#1\\_x}}"),
             "a sign of TeX is not escaped: {text}"

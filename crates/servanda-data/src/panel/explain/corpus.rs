@@ -3,7 +3,7 @@
 //! knows coded data by the reasons that it gave.
 
 use super::super::block::Block;
-use super::super::unit::{Of, Rule};
+use super::super::unit::Of;
 use super::{CellForm, Reason, Role};
 use serde::Serialize;
 use servanda::engine::coding::{self, Dating};
@@ -79,10 +79,15 @@ pub fn corpus_view(world: &World, block: &Block<'_>, column: &str) -> Option<Cor
     for (by, to) in directions {
         match act {
             Some(act) => view.ask(world, act, by, to, &counts),
-            None => view.code(world, by, to, plan.scope().rule, &counts),
+            None => view.code(world, by, to, &counts),
         }
     }
-    view.reasons.sort_by_key(|reason| (reason.role, reason.what.clone(), reason.from));
+    let distance = |reason: &Reason| {
+        let before = reason.until.map_or(0, |day| period.from.number() - day.number());
+        let after = reason.from.map_or(0, |day| day.number() - period.last().number());
+        before.max(after).max(0)
+    };
+    view.reasons.sort_by_key(|reason| (reason.role, distance(reason), reason.what.clone()));
     Some(view)
 }
 
@@ -135,14 +140,7 @@ impl CorpusView {
     }
 
     /// What ATOP's conventions make of the texts, for promises that no attack on a party awakens.
-    fn code(
-        &mut self,
-        world: &World,
-        by: StateId,
-        to: StateId,
-        _rule: Rule,
-        counts: &dyn Fn(Interval) -> bool,
-    ) {
+    fn code(&mut self, world: &World, by: StateId, to: StateId, counts: &dyn Fn(Interval) -> bool) {
         for (id, treaty) in world.treaties() {
             let Some(partner) = treaty.member(Actor::State(to)) else { continue };
             if treaty.member(Actor::State(by)).is_none() {
@@ -290,21 +288,18 @@ fn reason(world: &World, id: TreatyId, article: &str, role: Role, days: Interval
     let treaty = world.treaty(id);
     let version = treaty.articles.iter().find(|one| &*one.label == article);
     let gist = version.and_then(|one| one.cited.gist.as_deref()).unwrap_or("no gist is written");
-    let sources: Vec<String> = treaty
-        .cited
-        .sources
-        .iter()
-        .filter(|source| source.kind != "ATOP")
-        .map(|source| match &source.locator {
-            Some(locator) => format!("{} {locator}", source.kind),
-            None => source.kind.clone(),
-        })
-        .collect();
+    // A series of treaties tells more than the address of a text.
+    let order = ["UNTS", "LNTS", "CTS", "BFSP", "official", "GIBLER"];
+    let sources = treaty.cited.sources.iter().filter(|source| source.kind != "ATOP");
+    let source = sources.min_by_key(|source| {
+        order.iter().position(|kind| *kind == source.kind).unwrap_or(order.len())
+    });
     let mut told = Reason::new(role, format!("{}/{article}", treaty.id), gist)
         .during(days)
         .fact("treaty", &treaty.title);
-    if let Some(source) = sources.first() {
-        told = told.fact("citation", source);
+    if let Some(source) = source {
+        let locator = source.locator.as_deref().unwrap_or_default();
+        told = told.fact("citation", format!("{} {locator}", source.kind).trim_end());
     }
     told
 }

@@ -4,6 +4,9 @@ use super::{CellForm, CorpusView, Explanation, InFrame, Reason, Role, short};
 use servanda::answer::sheet::Sheet;
 use servanda::time::Day;
 
+/// Articles of other days that are shown where none counts.
+const NEAREST: usize = 3;
+
 impl Explanation {
     /// The explanation as a page.
     pub fn page(&self) -> Sheet {
@@ -145,5 +148,12 @@ fn corpus(sheet: &mut Sheet, view: &CorpusView) {
     if view.reasons.is_empty() {
         sheet.item(1, "no treaty of the corpus, on any day");
     }
-    view.reasons.iter().for_each(|reason| item(sheet, reason));
+    let (then, others): (Vec<&Reason>, Vec<&Reason>) =
+        view.reasons.iter().partition(|reason| reason.role != Role::Nearest);
+    let shown = others.iter().take(if then.is_empty() { NEAREST } else { 0 });
+    let count = others.len() - shown.len();
+    then.iter().chain(shown).for_each(|reason| item(sheet, reason));
+    if count > 0 {
+        sheet.item(1, format!("and {count} of other days; `-f json` has all"));
+    }
 }
