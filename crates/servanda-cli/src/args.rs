@@ -367,6 +367,9 @@ pub(crate) struct Panel {
     pub(crate) unit: Option<String>,
     #[command(flatten)]
     pub(crate) scope: PanelScope,
+    /// Only these columns beside the keys
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// Look the panel through for what is hardly plausible, as `panel lint` does, and write nothing
     #[arg(long)]
     pub(crate) lint: bool,

@@ -19,30 +19,49 @@
 //!
 //! Takes bytes and opens no file. Knows what others' files mean and, but for `duty`, no treaty text.
 
+mod alike;
 mod atop;
 mod block;
 mod build;
 mod calendar;
+pub mod capabilities;
+pub mod capital;
+pub mod catalog;
+mod citation;
 mod cite;
+mod conflict;
+pub mod contiguity;
 mod diff;
+pub mod distance;
 mod duty;
 mod explain;
 mod fault;
 mod frame;
 mod lint;
+pub mod majors;
+pub mod mid;
 mod plan;
 mod read;
+pub mod relevant;
+mod rows;
 pub mod similarity;
 mod source;
+mod spell;
+pub mod ucdp;
 mod unit;
+pub mod war;
 mod work;
 mod write;
+mod yearly;
 
+pub use alike::Alike;
 pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
 pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
+pub use citation::Citation;
 pub use cite::{Credit, credits};
+pub use conflict::Conflicts;
 pub use diff::{ColumnDiff, Difference, FrameDiff, diff};
 pub use duty::{Duties, Duty};
 pub use explain::{

@@ -17,7 +17,7 @@ use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use servanda::model::{StateId, StateSystem, System, World};
 use servanda::time::{Day, Interval};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One alliance between a pair, or one membership: when, and what the first state promised.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,10 +54,10 @@ pub struct Atop {
     covers: Interval,
     /// The treaties of the corpus that cite each number.
     pub(super) cited: BTreeMap<u16, Vec<String>>,
-    pairs: HashMap<(u16, u16), Vec<Pact>>,
-    states: HashMap<u16, Vec<Pact>>,
-    alliances: HashMap<u16, Vec<Pact>>,
-    members: HashMap<(u16, u16), Vec<Pact>>,
+    pairs: BTreeMap<(u16, u16), Vec<Pact>>,
+    states: BTreeMap<u16, Vec<Pact>>,
+    alliances: BTreeMap<u16, Vec<Pact>>,
+    members: BTreeMap<(u16, u16), Vec<Pact>>,
 }
 
 /// The names of the columns, one for each obligation.
@@ -78,10 +78,10 @@ impl Atop {
             version: reading.version.clone(),
             covers,
             cited: BTreeMap::new(),
-            pairs: HashMap::new(),
-            states: HashMap::new(),
-            alliances: HashMap::new(),
-            members: HashMap::new(),
+            pairs: BTreeMap::new(),
+            states: BTreeMap::new(),
+            alliances: BTreeMap::new(),
+            members: BTreeMap::new(),
         };
         atop.pair();
         atop

@@ -37,7 +37,8 @@ pub fn credits(frame: &Frame) -> Vec<Credit> {
         file: Some(version.clone()),
         columns: keys.clone(),
     });
-    let sources = about.sources.iter().flat_map(|added| {
+    let added = about.sources.iter().filter(|added| !added.columns.is_empty());
+    let sources = added.flat_map(|added| {
         let file = added.stamp.as_ref().map(|stamp| match stamp.version.as_str() {
             "" => format!("{}, BLAKE3 {}", stamp.file, stamp.blake3),
             version => format!("{}, version {version}, BLAKE3 {}", stamp.file, stamp.blake3),

@@ -205,6 +205,7 @@ pub fn explain(
         Some(block) => {
             if let Some((source, column, stamp)) = source {
                 told.by_source(source, column, stamp);
+                told.works = panel.works_of(&ask.column).to_vec();
                 told.value = panel.filled(&ask.column, &block).map(|(array, speaks)| {
                     let cell = match value(&array, 0) {
                         Some(value) => Cell::Value(value),
@@ -238,7 +239,6 @@ impl Explanation {
         self.source = Some(source.name().to_owned());
         self.meaning = Some(column.meaning.clone());
         self.stamp = stamp.cloned();
-        self.works = source.works();
     }
 
     /// Says of each state of the cell when the list has it.

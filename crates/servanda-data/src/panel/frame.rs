@@ -11,7 +11,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The key of a table's metadata under which a panel describes itself.
@@ -95,12 +95,14 @@ pub struct Panel {
     plan: Plan,
     sources: Vec<(Box<dyn Source>, Vec<Column>)>,
     stamps: Vec<Option<Stamp>>,
+    works: Vec<Vec<Work>>,
+    only: Option<BTreeSet<String>>,
 }
 
 impl Panel {
     /// A panel with its key columns alone.
     pub fn new(plan: Plan) -> Panel {
-        Panel { plan, sources: Vec::new(), stamps: Vec::new() }
+        Panel { plan, sources: Vec::new(), stamps: Vec::new(), works: Vec::new(), only: None }
     }
 
     /// Adds the columns of a source. Rows are never added or lost.
@@ -116,9 +118,52 @@ impl Panel {
                 "add each source once",
             ));
         }
+        self.works.push(source.works());
         self.sources.push((source, columns));
         self.stamps.push(stamp);
         Ok(())
+    }
+
+    /// Sets the works that a source is cited by.
+    pub fn credit(&mut self, source: &str, works: Vec<Work>) {
+        let at = self.sources.iter().position(|(own, _)| own.name() == source);
+        if let Some(own) = at.and_then(|at| self.works.get_mut(at)) {
+            *own = works;
+        }
+    }
+
+    /// The works that the source of a column is cited by.
+    pub fn works_of(&self, column: &str) -> &[Work] {
+        let has = |columns: &[Column]| columns.iter().any(|own| own.name == column);
+        let at = self.sources.iter().position(|(_, columns)| has(columns));
+        at.and_then(|at| self.works.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keeps only these columns beside the keys, and those that say where they speak.
+    ///
+    /// # Errors
+    /// There is no such column.
+    pub fn keep_only(&mut self, names: &[String]) -> Result<(), PanelFault> {
+        let columns = || self.sources.iter().flat_map(|(_, columns)| columns);
+        let mut only = BTreeSet::new();
+        for name in names {
+            let Some(column) = columns().find(|column| column.name == *name) else {
+                let known: Vec<&str> = columns().map(|column| column.name.as_str()).collect();
+                return Err(PanelFault::new(
+                    format!("the panel has no column `{name}`"),
+                    format!("it has {}", known.join(", ")),
+                ));
+            };
+            only.insert(name.clone());
+            only.extend(column.covered.clone());
+        }
+        self.only = Some(only);
+        Ok(())
+    }
+
+    /// Whether a column is in the table.
+    fn keeps(&self, column: &Column) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&column.name))
     }
 
     /// Which rows there are.
@@ -158,12 +203,16 @@ impl Panel {
     /// What the panel says of itself.
     pub fn about(&self) -> About {
         let scope = self.plan.scope();
-        let sources = self.sources.iter().zip(&self.stamps);
-        let sources = sources.map(|((source, columns), stamp)| Added {
+        let sources = self.sources.iter().zip(&self.stamps).zip(&self.works);
+        let sources = sources.map(|(((source, columns), stamp), works)| Added {
             name: source.name().to_owned(),
-            columns: columns.iter().map(|column| column.name.clone()).collect(),
+            columns: columns
+                .iter()
+                .filter(|column| self.keeps(column))
+                .map(|column| column.name.clone())
+                .collect(),
             stamp: stamp.clone(),
-            works: source.works(),
+            works: works.clone(),
         });
         About {
             schema: "servanda/panel/1".to_owned(),
@@ -187,10 +236,11 @@ impl Panel {
             fields.push(Field::new("share", DataType::Float64, false));
         }
         for (source, columns) in &self.sources {
-            fields.extend(columns.iter().map(|column| column.field(source.name())));
+            let kept = columns.iter().filter(|column| self.keeps(column));
+            fields.extend(kept.map(|column| column.field(source.name())));
         }
         let about = serde_json::to_string(&self.about()).unwrap_or_default();
-        let metadata = HashMap::from([(ABOUT.to_owned(), about)]);
+        let metadata = arrow_schema::Metadata::from_iter([(ABOUT.to_owned(), about)]);
         Arc::new(Schema::new_with_metadata(fields, metadata))
     }
 
@@ -203,8 +253,10 @@ impl Panel {
         if self.plan.scope().rule == Rule::ShareOfDays {
             columns.push(block.shares());
         }
-        for (source, _) in &self.sources {
-            columns.extend(source.fill(block));
+        let block = block.of_columns(self.only.as_ref());
+        for (source, own) in &self.sources {
+            let filled = source.fill(&block).into_iter().zip(own);
+            columns.extend(filled.filter(|(_, column)| self.keeps(column)).map(|(array, _)| array));
         }
         RecordBatch::try_new(schema.clone(), columns)
     }

@@ -1,6 +1,7 @@
 //! The works that data are cited by, as they stand in a panel's metadata. Knows bibliography and no
 //! data; what a source wants cited, the source says.
 
+use super::citation::Citation;
 use serde::{Deserialize, Serialize};
 use servanda::answer::citation::{Author, Issued, Item};
 
@@ -14,7 +15,7 @@ use servanda::answer::citation::{Author, Issued, Item};
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Work {
-    /// Its CSL type: `article-journal`, `dataset`, `software`.
+    /// Its CSL type: `article-journal`, `chapter`, `book`, `dataset`, `software`.
     pub kind: String,
     /// A short name, such as `leeds2002`.
     pub key: String,
@@ -30,6 +31,12 @@ pub struct Work {
     /// The volume of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub volume: String,
+    /// The number in the volume.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
     /// The pages, `237-260`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub pages: String,
@@ -105,6 +112,8 @@ impl Work {
             id: self.key.clone(),
             kind: match self.kind.as_str() {
                 "article-journal" => "article-journal",
+                "chapter" => "chapter",
+                "book" => "book",
                 "software" => "software",
                 _ => "dataset",
             },
@@ -113,12 +122,47 @@ impl Work {
             issued: Some(Issued { date_parts: [vec![self.year]], circa: false }),
             container_title: some(&self.container),
             volume: some(&self.volume),
+            number: some(&self.number),
+            publisher: some(&self.publisher),
             page: some(&self.pages),
             doi: some(&self.doi),
             url: some(&self.url),
             note: some(&self.version).map(|version| format!("version {version}")),
             keyword: (!columns.is_empty()).then(|| columns.join(", ")),
             ..Item::default()
+        }
+    }
+}
+
+impl From<&Citation> for Work {
+    fn from(citation: &Citation) -> Work {
+        let field = |name: &str| {
+            let own = citation.fields.iter().find(|(known, _)| *known == name);
+            own.map_or_else(String::new, |(_, text)| text.replace("--", "-"))
+        };
+        let kind = match citation.kind {
+            "article" => "article-journal",
+            "incollection" => "chapter",
+            "book" => "book",
+            _ => "dataset",
+        };
+        // The letters of TeX that authors of these works have.
+        let author = citation.author.replace("{\\aa}", "å");
+        let container = [field("journal"), field("booktitle")].concat();
+        Work {
+            kind: kind.to_owned(),
+            key: citation.key.to_owned(),
+            authors: author.split(" and ").map(|name| name.trim().to_owned()).collect(),
+            year: i16::try_from(citation.year).unwrap_or_default(),
+            title: citation.title.to_owned(),
+            container,
+            volume: field("volume"),
+            number: field("number"),
+            publisher: field("publisher"),
+            pages: field("pages"),
+            version: String::new(),
+            doi: field("doi"),
+            url: field("url"),
         }
     }
 }

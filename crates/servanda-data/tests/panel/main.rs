@@ -19,3 +19,4 @@ mod invented;
 mod lint;
 mod read;
 mod similarity;
+mod sources;

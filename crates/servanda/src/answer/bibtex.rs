@@ -17,6 +17,7 @@ fn entry(item: &Item) -> String {
     let kind = match item.kind {
         "article-newspaper" | "article-journal" => "article",
         "book" => "book",
+        "chapter" => "incollection",
         _ => "misc",
     };
     let mut out = format!("@{kind}{{{},\n", key(&item.id));
@@ -36,7 +37,11 @@ fn entry(item: &Item) -> String {
         "title",
         Some(&item.title).filter(|title| !title.is_empty()).map(|t| format!("{{{}}}", escape(t))),
     );
-    let journal = if kind == "article" { "journal" } else { "howpublished" };
+    let journal = match kind {
+        "article" => "journal",
+        "incollection" => "booktitle",
+        _ => "howpublished",
+    };
     field(journal, item.container_title.as_deref().map(escape));
     field("volume", item.volume.as_deref().map(escape));
     field("number", item.number.as_deref().map(escape));
