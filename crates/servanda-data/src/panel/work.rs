@@ -149,12 +149,14 @@ impl From<&Citation> for Work {
         // The letters of TeX that authors of these works have.
         let author = citation.author.replace("{\\aa}", "å");
         let container = [field("journal"), field("booktitle")].concat();
+        // Braces keep a name whole, which here is every name without a comma.
+        let whole = |name: &str| name.trim().trim_matches('{').trim_matches('}').to_owned();
         Work {
             kind: kind.to_owned(),
             key: citation.key.to_owned(),
-            authors: author.split(" and ").map(|name| name.trim().to_owned()).collect(),
+            authors: author.split(" and ").map(whole).collect(),
             year: i16::try_from(citation.year).unwrap_or_default(),
-            title: citation.title.to_owned(),
+            title: citation.title.replace(['{', '}'], ""),
             container,
             volume: field("volume"),
             number: field("number"),

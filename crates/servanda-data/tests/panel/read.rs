@@ -105,3 +105,15 @@ fn a_frame_says_which_column_comes_from_which_work_and_file() {
     assert!(of("atop").file.as_ref().unwrap().starts_with("invented.csv, version 5.1, BLAKE3 "));
     assert_eq!(of("atop").work.as_ref().unwrap().key, "leeds2002");
 }
+
+#[test]
+fn every_source_that_reads_a_file_says_how_to_cite_it() {
+    for file in servanda_data::panel::catalog::FILES {
+        let work = servanda_data::panel::Work::from(&file.citation);
+        assert!(!work.title.is_empty() && work.year > 1900, "{}", file.name);
+        for author in &work.authors {
+            assert!(!author.is_empty() && !author.contains(['{', '\\']), "{author}");
+        }
+        assert!(work.item(&[]).keyword.is_none());
+    }
+}

@@ -53,9 +53,13 @@ impl Explanation {
         if !self.works.is_empty() {
             sheet.heading("To cite");
             for work in &self.works {
-                let place = match work.container.as_str() {
-                    "" => String::new(),
-                    container => format!(" {container} {}: {}.", work.volume, work.pages),
+                let within = [work.container.as_str(), work.volume.as_str()];
+                let within = within.iter().filter(|part| !part.is_empty());
+                let within = within.copied().collect::<Vec<_>>().join(" ");
+                let place = match (within.as_str(), work.pages.as_str()) {
+                    ("", _) => String::new(),
+                    (within, "") => format!(" {within}."),
+                    (within, pages) => format!(" {within}: {pages}."),
                 };
                 let words =
                     format!("{} ({}). {}.{place}", work.authors.join("; "), work.year, work.title);
