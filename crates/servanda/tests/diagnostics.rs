@@ -17,6 +17,7 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV0706,
     Code::SV0707,
     Code::SV0708,
+    Code::SV0709,
     Code::SV0801,
     Code::SV0802,
     Code::SV0902,

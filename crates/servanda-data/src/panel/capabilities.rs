@@ -12,16 +12,15 @@ use super::citation::Citation;
 use super::fault::PanelFault;
 use super::plan::Plan;
 use super::rows::{Codes, once, quantity, read_rows, year};
-use super::source::{Column, Source, truth};
+use super::source::{Column, Source, number, truth};
 use super::unit::Of;
 use super::yearly::{STATES_AND_PAIRS, Yearly, put, speaks_of};
 use crate::fault::{FileFault, Reading, RowFault};
 use crate::sheet::Sheet;
-use arrow_array::{ArrayRef, Float64Array};
+use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use servanda::model::{StateSystem, System};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// How to cite the data.
 pub const CITATION: Citation = Citation {
@@ -182,10 +181,9 @@ impl Capabilities {
     ) -> Vec<ArrayRef> {
         let names = COMPONENTS.iter().map(|(name, _)| *name).chain(["cinc"]);
         let wanted: Vec<bool> = names.map(|name| block.wants(&format!("{name}{suffix}"))).collect();
-        let mut columns = [(); 7].map(|()| Vec::new());
-        for (column, _) in columns.iter_mut().zip(&wanted).filter(|(_, wanted)| **wanted) {
-            *column = vec![None; block.rows()];
-        }
+        let rows = |wanted: &bool| if *wanted { block.rows() } else { 0 };
+        let mut columns: Vec<(Vec<f64>, Vec<bool>)> =
+            wanted.iter().map(rows).map(|rows| (vec![0.0; rows], vec![true; rows])).collect();
         let mut covered = vec![false; block.rows()];
         for part in parts {
             let Some(series) = who(part).and_then(|code| self.states.get(&code)) else { continue };
@@ -194,13 +192,14 @@ impl Capabilities {
                 let Some(values) = series.get(year) else { continue };
                 put(&mut covered, row, true);
                 let each = columns.iter_mut().zip(values).zip(&wanted);
-                for ((column, value), _) in each.filter(|(_, wanted)| **wanted) {
-                    put(column, row, *value);
+                for (((numbers, missing), value), _) in each.filter(|(_, wanted)| **wanted) {
+                    put(numbers, row, value.unwrap_or_default());
+                    put(missing, row, value.is_none());
                 }
             }
         }
-        let numbers = columns.map(|column| Arc::new(Float64Array::from(column)) as ArrayRef);
-        numbers.into_iter().chain([truth(&covered)]).collect()
+        let numbers = columns.into_iter().map(|(numbers, missing)| number(numbers, &missing));
+        numbers.chain([truth(&covered)]).collect()
     }
 }
 

@@ -116,8 +116,14 @@ impl Conflicts {
         set(&mut filled.ongoing, rows.clone(), Some(0));
         set(&mut filled.onset, rows.clone(), Some(0));
         set(&mut filled.count, rows.clone(), Some(0));
+        if series.is_none() && filled.spell.is_empty() {
+            return;
+        }
         let fought = |year: i32| series.is_some_and(|series| series.get(year).is_some());
-        let clock = clock(&self.lives.of(one, part.two), self.covers, fought);
+        let clock = match filled.spell.is_empty() {
+            true => Vec::new(),
+            false => clock(&self.lives.of(one, part.two), self.covers, fought),
+        };
         let periods = part.periods.clone().zip(part.rows.clone());
         for (at, row) in periods.filter(|(_, row)| rows.contains(row)) {
             let year = calendar.year(at);
@@ -184,13 +190,17 @@ impl Source for Conflicts {
 
     fn fill(&self, block: &Block<'_>) -> Vec<ArrayRef> {
         let (rows, of) = (block.rows(), block.plan().scope().unit.of);
+        let prefix = self.words.prefix;
+        // The clock of peace and the details are many columns, which a large panel may do without.
+        let wanted = |end: &str| if block.wants(&format!("{prefix}{end}")) { rows } else { 0 };
+        let details = self.details(of).iter().map(|(name, _)| wanted(&format!("_{name}")));
         let mut filled = Filled {
             ongoing: vec![None; rows],
             onset: vec![None; rows],
             count: vec![None; rows],
-            spell: vec![None; rows],
+            spell: vec![None; wanted("spell")],
             covered: vec![false; rows],
-            details: vec![vec![None; rows]; self.details(of).len()],
+            details: details.map(|rows| vec![None; rows]).collect(),
             any: vec![false; rows],
         };
         for part in block.parts(self.system) {
