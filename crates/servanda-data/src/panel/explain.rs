@@ -221,10 +221,16 @@ pub fn explain(
                 if computed && source.is_none() {
                     told.source = Some("servanda".to_owned());
                     told.works.push(Work::program());
-                    told.meaning = Some(view.question.clone());
-                    told.value = Some(view.cell());
+                    told.value = Some(view.cell(&ask.column, scope.rule));
                 }
                 told.differences = view.differences(world, &told.reasons);
+            } else if computed && source.is_none() && !in_frame {
+                return Err(PanelFault::new(
+                    format!(
+                        "the treaties are asked of two states and one of their acts, not of `{ask}`"
+                    ),
+                    "name two states and `servanda_aid`, `servanda_consult` or `servanda_neutral`",
+                ));
             }
         }
     }
@@ -322,6 +328,10 @@ pub(super) fn span(days: Interval) -> String {
 
 /// The rule of a panel in words.
 fn in_words(rule: Rule, step: Step) -> String {
+    let share = rule == Rule::ShareOfDays;
+    if step == Step::Day && !share {
+        return "what held on the day counts for it".to_owned();
+    }
     let step = step.word();
     match rule {
         Rule::Any => format!("what held on any day of the {step} counts for it"),

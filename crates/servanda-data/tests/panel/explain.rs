@@ -143,3 +143,54 @@ fn after_1999_atop_and_the_treaties_part_and_both_are_said() {
     assert_eq!(last.until.unwrap().to_string(), "1999-04-20");
     assert!(told.differences[0].starts_with("ATOP 4400 counts, and CIS-CHARTER"));
 }
+
+#[test]
+fn what_the_treaties_fill_is_explained_without_any_file() {
+    let (world, _) = servanda::corpus::world().unwrap();
+    let told = |words: &str| {
+        let ask = Ask::read(&world, System::Cow, words).unwrap();
+        let built = build(&world, ask.scope(System::Cow, Rule::Any), &[]).unwrap();
+        explain(&world, &built.panel, &ask, None)
+    };
+    // The first year of the treaty of Tashkent: from 20 April on.
+    let cell = |column: &str| told(&format!("UZB-TAJ 1994 {column}")).unwrap().value.unwrap();
+    assert_eq!(cell("servanda_aid").value.as_deref(), Some("depends"));
+    assert!(cell("servanda_aid_articles").value.unwrap().contains("CST/4"));
+    assert_eq!(cell("servanda_aid_days").value.as_deref(), Some("256"));
+    let fault = told("UZB 1994 servanda_aid").unwrap_err();
+    assert!(fault.cause.contains("asked of two states"), "{fault}");
+}
+
+#[test]
+fn an_alliance_of_atop_is_a_subject_too() {
+    let world = world();
+    let ask = Ask::read(&world, System::Cow, "ATOP 9101 France 1922 atop_defense").unwrap();
+    assert_eq!(ask.to_string(), "ATOP 9101 220 1922 atop_defense");
+    let panel = built(&world, ask.scope(System::Cow, Rule::Any), &pacts()).panel;
+    assert_eq!(value(&explain(&world, &panel, &ask, None).unwrap()), ("value", "1"));
+    let whole = Ask::read(&world, System::Cow, "ATOP 9101, 1922, atop_consul").unwrap();
+    let panel = built(&world, whole.scope(System::Cow, Rule::Any), &pacts()).panel;
+    assert_eq!(value(&explain(&world, &panel, &whole, None).unwrap()), ("value", "0"));
+}
+
+#[test]
+fn a_cell_is_explained_as_it_stands_in_the_panel_that_the_treaties_fill() {
+    let (world, _) = servanda::corpus::world().unwrap();
+    let year = scope("directed-dyad-year", "1994-01-01", "1994-12-31", Rule::Any);
+    let built = build(&world, year, &[Request { name: "servanda".into(), file: None }]).unwrap();
+    let frame = Frame::of(&built.panel).unwrap();
+    let mut values = std::collections::BTreeSet::new();
+    for pair in ["UZB-TAJ", "704-2", "2-200", "255-220", "365-710"] {
+        for column in ["aid", "aid_pledges", "aid_days", "aid_articles", "consult", "neutral"] {
+            let words = format!("{pair} 1994 servanda_{column}");
+            let ask = Ask::read(&world, System::Cow, &words).unwrap();
+            let none = build(&world, ask.scope(System::Cow, Rule::Any), &[]).unwrap();
+            let told = explain(&world, &none.panel, &ask, Some(("frame", &frame))).unwrap();
+            let shown = told.frame.unwrap();
+            assert_eq!(told.value.as_ref(), Some(&shown.cell), "{words}");
+            assert!(shown.warnings.is_empty(), "{words}: {:?}", shown.warnings);
+            values.insert(shown.cell.value);
+        }
+    }
+    assert!(values.len() > 5, "the cells hardly differ: {values:?}");
+}

@@ -49,7 +49,8 @@ impl Ask {
             .split(|letter: char| letter.is_whitespace() || letter == ',')
             .filter(|word| !word.is_empty())
             .collect();
-        let Some(at) = words.iter().position(|word| is_time(word)) else {
+        // The last one: an alliance of ATOP's has a number like a year.
+        let Some(at) = words.iter().rposition(|word| is_time(word)) else {
             return Err(PanelFault::new(format!("`{text}` names no year, month or day"), form));
         };
         let time = words.get(at).copied().unwrap_or_default();
@@ -228,7 +229,9 @@ impl fmt::Display for Ask {
 fn is_time(word: &str) -> bool {
     let lengths: Vec<usize> = word.split('-').map(str::len).collect();
     let digits = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    digits && matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2])
+    let year = word.get(..4).and_then(|year| year.parse::<i16>().ok());
+    let recent = year.is_some_and(|year| (1500..=2200).contains(&year));
+    digits && recent && matches!(lengths.as_slice(), [4] | [4, 2] | [4, 2, 2])
 }
 
 fn is_column(word: &str) -> bool {

@@ -3,7 +3,8 @@
 //! knows coded data by the reasons that it gave.
 
 use super::super::block::Block;
-use super::super::unit::Of;
+use super::super::calendar::joined as joined_days;
+use super::super::unit::{Of, Rule};
 use super::{CellForm, Reason, Role};
 use serde::Serialize;
 use servanda::engine::coding::{self, Dating};
@@ -12,6 +13,7 @@ use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, StateId, Treaty, TreatyId, World};
 use servanda::syntax::vocabulary::{Act, AtopItem, Verdict};
 use servanda::time::{Day, Interval};
+use std::collections::BTreeSet;
 
 /// What the corpus says of a cell.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -169,9 +171,30 @@ impl CorpusView {
         }
     }
 
-    /// The verdict as a cell of a `servanda_` column.
-    pub(super) fn cell(&self) -> CellForm {
-        CellForm { state: "value", value: Some(self.verdict.to_owned()) }
+    /// The value of a `servanda_` column.
+    pub(super) fn cell(&self, column: &str, rule: Rule) -> CellForm {
+        let then = || self.reasons.iter().filter(|reason| reason.role == Role::Counts);
+        let articles: BTreeSet<&str> = then().map(|reason| reason.what.as_str()).collect();
+        let value = match column.rsplit('_').next() {
+            Some("pledges") => articles.len().to_string(),
+            Some("articles") => articles.into_iter().collect::<Vec<_>>().join("; "),
+            Some("days") => {
+                let days = then().map(|reason| {
+                    let from = reason.from.unwrap_or(Day::MIN);
+                    let end = reason.until.map_or(Day::MAX, Day::next);
+                    Interval { from, end }.overlap(&self.period)
+                });
+                let length = |days: &Interval| days.end.number() - days.from.number();
+                let stood: i32 = joined_days(days.collect()).iter().map(length).sum();
+                let all = length(&self.period).max(1);
+                match rule {
+                    Rule::ShareOfDays => (f64::from(stood) / f64::from(all)).to_string(),
+                    _ => stood.to_string(),
+                }
+            }
+            _ => self.verdict.to_owned(),
+        };
+        CellForm { state: "value", value: Some(value) }
     }
 
     /// Where the corpus and the reasons that ATOP gave differ, in sentences.
