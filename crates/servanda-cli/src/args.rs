@@ -95,7 +95,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Write treaties from your own copy of a data set's codes
     Import(Import),
-    /// Make data frames: state-years, dyad-years and the like, with the treaty behind every cell
+    /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
