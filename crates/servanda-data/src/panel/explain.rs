@@ -180,26 +180,7 @@ pub fn explain(
     if source.is_none() && !computed && !in_frame {
         return Err(no_source(panel, &ask.column));
     }
-    let mut told = Explanation {
-        schema: "servanda/panel-cell/1",
-        cell: ask.to_string(),
-        names: ask.names(world, panel.plan()),
-        unit: scope.unit.to_string(),
-        system: system_word(scope.system),
-        rule: scope.rule.word(),
-        from: scope.from,
-        to: scope.to,
-        value: None,
-        meaning: None,
-        source: None,
-        stamp: None,
-        works: Vec::new(),
-        rule_in_words: in_words(scope.rule, scope.unit.step),
-        reasons: Vec::new(),
-        corpus: None,
-        differences: Vec::new(),
-        frame: None,
-    };
+    let mut told = Explanation::of(world, panel, ask);
     match panel.plan().only(&ask.subject).blocks().next() {
         None => told.no_row(panel, ask),
         Some(block) => {
@@ -241,6 +222,31 @@ pub fn explain(
 }
 
 impl Explanation {
+    /// What is known of a cell before anything is asked of a source.
+    fn of(world: &World, panel: &Panel, ask: &Ask) -> Explanation {
+        let scope = panel.plan().scope();
+        Explanation {
+            schema: "servanda/panel-cell/1",
+            cell: ask.to_string(),
+            names: ask.names(world, panel.plan()),
+            unit: scope.unit.to_string(),
+            system: system_word(scope.system),
+            rule: scope.rule.word(),
+            from: scope.from,
+            to: scope.to,
+            value: None,
+            meaning: None,
+            source: None,
+            stamp: None,
+            works: Vec::new(),
+            rule_in_words: in_words(scope.rule, scope.unit.step),
+            reasons: Vec::new(),
+            corpus: None,
+            differences: Vec::new(),
+            frame: None,
+        }
+    }
+
     fn by_source(&mut self, source: &dyn Source, column: &Column, stamp: Option<&Stamp>) {
         self.source = Some(source.name().to_owned());
         self.meaning = Some(column.meaning.clone());
