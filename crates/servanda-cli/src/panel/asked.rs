@@ -1,12 +1,12 @@
 //! What the command line asks of a panel: its rows, and what is to be added. Reads the files.
 
 use crate::args::{Global, Panel, StateList};
-use crate::fault::{Failure, USAGE};
+use crate::fault::{Failure, MISSING, USAGE};
 use crate::load;
-use servanda::model::System;
+use servanda::model::{System, World};
 use servanda::syntax::{Code, Diagnostic};
 use servanda::time::{Day, UncertainDay};
-use servanda_data::panel::{KNOWN, PanelFault, Request, Rule, Scope, Unit};
+use servanda_data::panel::{Atop, Frame, KNOWN, PanelFault, Request, Rule, Scope, Unit};
 use std::path::{Path, PathBuf};
 
 /// The failure of a panel.
@@ -24,17 +24,65 @@ pub(super) fn scope(asked: &Panel) -> Result<Scope, Failure> {
     let word = asked.unit.as_deref().unwrap_or_default();
     let unit: Unit =
         word.parse().map_err(|help: String| refused(format!("`{word}` is no unit"), &help))?;
-    let rule = &asked.scope.partial;
-    let rule: Rule = rule.parse().map_err(|help: String| {
-        refused(format!("`{rule}` is no rule for parts of a period"), &help)
-    })?;
-    let system = match asked.scope.system {
-        StateList::Cow => System::Cow,
-        StateList::Gw => System::GleditschWard,
-    };
+    let rule = rule(&asked.scope.partial)?;
+    let system = system(asked.scope.system);
     let from = time("--from", asked.scope.from.as_ref(), |day| day.earliest)?;
     let to = time("--to", asked.scope.to.as_ref(), |day| day.latest)?;
     Ok(Scope { unit, system, from, to, rule, beyond_list: asked.scope.beyond_list })
+}
+
+/// A rule for parts of a period.
+pub(super) fn rule(word: &str) -> Result<Rule, Failure> {
+    word.parse().map_err(|help: String| {
+        refused(format!("`{word}` is no rule for parts of a period"), &help)
+    })
+}
+
+/// The list of states that is meant.
+pub(super) fn system(list: StateList) -> System {
+    match list {
+        StateList::Cow => System::Cow,
+        StateList::Gw => System::GleditschWard,
+    }
+}
+
+/// The most bytes of a frame that are read.
+const LARGEST_FRAME: u64 = 4 << 30;
+
+/// A panel's file.
+pub(super) fn frame(path: &Path) -> Result<Frame, Failure> {
+    let size = std::fs::metadata(path).map(|file| file.len());
+    if size.as_ref().is_ok_and(|size| *size > LARGEST_FRAME) {
+        let cause = format!("`{}` is larger than 4 GiB", path.display());
+        return Err(refused(cause, "make a panel of fewer years"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| {
+        let cause = format!("cannot read `{}`: {error}", path.display());
+        let fault = Diagnostic::bare(Code::SV0704, cause);
+        Failure::bare(MISSING, fault.help("check the spelling and the folder you are in"))
+    })?;
+    Frame::read(bytes).map_err(|mut fault| {
+        fault.cause = format!("`{}`: {}", path.display(), fault.cause);
+        failure(&fault)
+    })
+}
+
+/// A file's name, without its folder.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The member file of ATOP among what was given, for the alliances behind a finding.
+pub(super) fn atop(world: &World, requests: &[Request]) -> Result<Option<Atop>, Failure> {
+    let given = requests.iter().find(|request| request.name == "atop");
+    let Some((name, bytes)) = given.and_then(|request| request.file.as_ref()) else {
+        return Ok(None);
+    };
+    let reading = servanda_data::atop::members(bytes).map_err(|fault| {
+        let cause = format!("`{name}`: {}", fault.cause);
+        failure(&PanelFault::new(cause, fault.remedy))
+    })?;
+    Ok(Some(Atop::new(&reading).cited_in(world)))
 }
 
 /// A year, a month or a day; `end` is the end of it that is meant.
