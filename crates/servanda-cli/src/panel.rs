@@ -9,6 +9,10 @@ mod make;
 mod page;
 
 #[cfg(feature = "full")]
+pub use asked::Rows;
+#[cfg(feature = "full")]
+pub(crate) use asked::failure;
+#[cfg(feature = "full")]
 pub(crate) use make::run;
 
 /// Says how to get a build that has panels.

@@ -10,7 +10,7 @@ use servanda_data::panel::{KNOWN, PanelFault, Request, Rule, Scope, Unit};
 use std::path::{Path, PathBuf};
 
 /// The failure of a panel.
-pub(super) fn failure(fault: &PanelFault) -> Failure {
+pub(crate) fn failure(fault: &PanelFault) -> Failure {
     let shown = Diagnostic::bare(Code::SV0709, fault.cause.clone());
     Failure::bare(USAGE, shown.help(&fault.remedy))
 }
@@ -21,26 +21,57 @@ fn refused(cause: impl Into<String>, remedy: &str) -> Failure {
 
 /// Which rows are asked for.
 pub(super) fn scope(asked: &Panel) -> Result<Scope, Failure> {
-    let word = asked.unit.as_deref().unwrap_or_default();
-    let unit: Unit =
-        word.parse().map_err(|help: String| refused(format!("`{word}` is no unit"), &help))?;
-    let rule = &asked.scope.partial;
-    let rule: Rule = rule.parse().map_err(|help: String| {
-        refused(format!("`{rule}` is no rule for parts of a period"), &help)
-    })?;
     let system = match asked.scope.system {
         StateList::Cow => System::Cow,
         StateList::Gw => System::GleditschWard,
     };
-    let from = time("--from", asked.scope.from.as_ref(), |day| day.earliest)?;
-    let to = time("--to", asked.scope.to.as_ref(), |day| day.latest)?;
-    Ok(Scope { unit, system, from, to, rule, beyond_list: asked.scope.beyond_list })
+    let rows = Rows {
+        unit: asked.unit.as_deref().unwrap_or_default(),
+        from: asked.scope.from.as_deref(),
+        to: asked.scope.to.as_deref(),
+        rule: &asked.scope.partial,
+        beyond_list: asked.scope.beyond_list,
+    };
+    rows.scope(system)
+}
+
+/// The rows of a panel in the words of whoever asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'t> {
+    /// One row for each of these, such as `directed-dyad-year`.
+    pub unit: &'t str,
+    /// The first year, month or day.
+    pub from: Option<&'t str>,
+    /// The last year, month or day.
+    pub to: Option<&'t str>,
+    /// Which periods count, such as `any`.
+    pub rule: &'t str,
+    /// Whether the list of states is carried on past its last day.
+    pub beyond_list: bool,
+}
+
+impl Rows<'_> {
+    /// The same as data, by a list of states.
+    ///
+    /// # Errors
+    /// A word is none that is known, or a time is missing or vague.
+    pub fn scope(&self, system: System) -> Result<Scope, Failure> {
+        let (word, rule) = (self.unit, self.rule);
+        let unit: Unit =
+            word.parse().map_err(|help: String| refused(format!("`{word}` is no unit"), &help))?;
+        let rule: Rule = rule.parse().map_err(|help: String| {
+            refused(format!("`{rule}` is no rule for parts of a period"), &help)
+        })?;
+        let from = time("--from", self.from, |day| day.earliest)?;
+        let to = time("--to", self.to, |day| day.latest)?;
+        Ok(Scope { unit, system, from, to, rule, beyond_list: self.beyond_list })
+    }
 }
 
 /// A year, a month or a day; `end` is the end of it that is meant.
 fn time(
     option: &str,
-    text: Option<&String>,
+    text: Option<&str>,
     end: impl Fn(&UncertainDay) -> Day,
 ) -> Result<Day, Failure> {
     let remedy = "write a year, a month or a day, such as 1816, 1816-01 or 1816-01-01";
