@@ -109,43 +109,43 @@ pub(crate) enum Command {
 
 /// A question with what is taken as known.
 #[derive(ClapArgs, Clone, Debug, Default)]
-pub(crate) struct Asked {
+pub struct Asked {
     /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
     #[arg(value_name = "QUESTION")]
-    pub(crate) words: Vec<String>,
+    pub words: Vec<String>,
     /// Who does it
     #[arg(long, value_name = "ACTOR")]
-    pub(crate) by: Option<String>,
+    pub by: Option<String>,
     /// Where
     #[arg(long, value_name = "PLACE")]
-    pub(crate) place: Option<String>,
+    pub place: Option<String>,
     /// On which day
     #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
+    pub on: Option<String>,
     /// Only what was known by this day
     #[arg(long, value_name = "DATE")]
-    pub(crate) known: Option<String>,
+    pub known: Option<String>,
     /// Through the eyes of this state, which shares some secrets
     #[arg(long, value_name = "STATE")]
-    pub(crate) known_to: Option<String>,
+    pub known_to: Option<String>,
     /// Take a claim as true
     #[arg(long, value_name = "CLAIM", action = ArgAction::Append)]
-    pub(crate) assuming: Vec<String>,
+    pub assuming: Vec<String>,
     /// Take a finding as made
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub(crate) found: Vec<String>,
+    pub found: Vec<String>,
     /// Take a finding as denied
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub(crate) denied: Vec<String>,
+    pub denied: Vec<String>,
     /// Choose a reading, as TREATY/NAME
     #[arg(long, value_name = "READING", action = ArgAction::Append)]
-    pub(crate) reading: Vec<String>,
+    pub reading: Vec<String>,
     /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
     #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
-    pub(crate) prefer: Vec<String>,
+    pub prefer: Vec<String>,
     /// Perform the duties and ask again, round by round
     #[arg(long)]
-    pub(crate) follow: bool,
+    pub follow: bool,
 }
 
 #[derive(ClapArgs, Debug)]

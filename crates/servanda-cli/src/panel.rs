@@ -24,6 +24,11 @@ pub(crate) fn is_frame(words: &str) -> bool {
     ending.is_some_and(|ending| ["parquet", "arrow", "feather"].contains(&ending))
 }
 
+#[cfg(feature = "full")]
+pub use asked::Rows;
+#[cfg(feature = "full")]
+pub(crate) use asked::failure;
+
 /// Makes a panel, or does what is asked with one.
 #[cfg(feature = "full")]
 pub(crate) fn run(

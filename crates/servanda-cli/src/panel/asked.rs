@@ -10,7 +10,7 @@ use servanda_data::panel::{Atop, Frame, KNOWN, PanelFault, Request, Rule, Scope,
 use std::path::{Path, PathBuf};
 
 /// The failure of a panel.
-pub(super) fn failure(fault: &PanelFault) -> Failure {
+pub(crate) fn failure(fault: &PanelFault) -> Failure {
     let shown = Diagnostic::bare(Code::SV0709, fault.cause.clone());
     Failure::bare(USAGE, shown.help(&fault.remedy))
 }
@@ -21,14 +21,45 @@ fn refused(cause: impl Into<String>, remedy: &str) -> Failure {
 
 /// Which rows are asked for.
 pub(super) fn scope(asked: &Panel) -> Result<Scope, Failure> {
-    let word = asked.unit.as_deref().unwrap_or_default();
-    let unit: Unit =
-        word.parse().map_err(|help: String| refused(format!("`{word}` is no unit"), &help))?;
-    let rule = rule(&asked.scope.partial)?;
-    let system = system(asked.scope.system);
-    let from = time("--from", asked.scope.from.as_ref(), |day| day.earliest)?;
-    let to = time("--to", asked.scope.to.as_ref(), |day| day.latest)?;
-    Ok(Scope { unit, system, from, to, rule, beyond_list: asked.scope.beyond_list })
+    let rows = Rows {
+        unit: asked.unit.as_deref().unwrap_or_default(),
+        from: asked.scope.from.as_deref(),
+        to: asked.scope.to.as_deref(),
+        rule: &asked.scope.partial,
+        beyond_list: asked.scope.beyond_list,
+    };
+    rows.scope(system(asked.scope.system))
+}
+
+/// The rows of a panel in the words of whoever asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'t> {
+    /// One row for each of these, such as `directed-dyad-year`.
+    pub unit: &'t str,
+    /// The first year, month or day.
+    pub from: Option<&'t str>,
+    /// The last year, month or day.
+    pub to: Option<&'t str>,
+    /// Which periods count, such as `any`.
+    pub rule: &'t str,
+    /// Whether the list of states is carried on past its last day.
+    pub beyond_list: bool,
+}
+
+impl Rows<'_> {
+    /// The same as data, by a list of states.
+    ///
+    /// # Errors
+    /// A word is none that is known, or a time is missing or vague.
+    pub fn scope(&self, system: System) -> Result<Scope, Failure> {
+        let word = self.unit;
+        let unit: Unit =
+            word.parse().map_err(|help: String| refused(format!("`{word}` is no unit"), &help))?;
+        let rule = rule(self.rule)?;
+        let from = time("--from", self.from, |day| day.earliest)?;
+        let to = time("--to", self.to, |day| day.latest)?;
+        Ok(Scope { unit, system, from, to, rule, beyond_list: self.beyond_list })
+    }
 }
 
 /// A rule for parts of a period.
@@ -88,7 +119,7 @@ pub(super) fn atop(world: &World, requests: &[Request]) -> Result<Option<Atop>, 
 /// A year, a month or a day; `end` is the end of it that is meant.
 fn time(
     option: &str,
-    text: Option<&String>,
+    text: Option<&str>,
     end: impl Fn(&UncertainDay) -> Day,
 ) -> Result<Day, Failure> {
     let remedy = "write a year, a month or a day, such as 1816, 1816-01 or 1816-01-01";
