@@ -5,6 +5,7 @@ use crate::args::{Format, Global, Panel};
 use crate::fault::Failure;
 use crate::progress::Bar;
 use crate::{ask, load, output};
+use servanda::corpus;
 use servanda_data::panel::{Built, Frame, Sink, build};
 use std::io::{self, Write};
 
@@ -20,7 +21,14 @@ pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
     };
     let scope = asked::scope(panel)?;
     let (requests, rest) = asked::requests(global)?;
-    let world = load::world(&rest)?;
+    // The lists of states are enough for rows, and for columns of other people's data.
+    let of_treaties = requests.iter().any(|request| request.name == "servanda");
+    let named = !rest.add.is_empty() || rest.corpus.is_some();
+    let world = if of_treaties || named || panel.lint {
+        load::world(&rest)?
+    } else {
+        corpus::empty_world().map_err(|error| Failure::internal(&error))?
+    };
     let mut built = build(&world, scope, &requests).map_err(|fault| asked::failure(&fault))?;
     if !panel.only.is_empty() {
         built.panel.keep_only(&panel.only).map_err(|fault| asked::failure(&fault))?;
