@@ -10,7 +10,6 @@ use std::process::ExitCode;
 
 /// Commands of the whole program, and what in this build comes nearest.
 const LATER: &[(&str, &str)] = &[
-    ("panel", "`ask --batch FILE` answers a table of questions, row by row"),
     ("watch", "`check` reads files once"),
     ("decide", "`ask --follow` shows what duties would bring about, if they were performed"),
     ("foresee", "`ask --follow` shows what duties would bring about, if they were performed"),

@@ -60,7 +60,7 @@ pub fn picture(form: &ForeseeForm) -> String {
 
 fn legend(xml: &mut Xml, form: &ForeseeForm) {
     for (at, one) in form.organizations.iter().enumerate() {
-        let x = LABEL + 200.0 * at as f64;
+        let x = LABEL + (PLOT + GAP) * at as f64;
         mark(xml, at, x, 44.0);
         let words = format!("{}, {} members on {}", one.treaty, one.members.len(), form.from);
         xml.leaf("text", &[("x", &(x + 10.0)), ("y", &48)], &words);
