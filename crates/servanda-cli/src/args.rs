@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Import(Import),
     /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
-    /// Prospects of an alliance, with where each figure is from: a forecast, no duty
+    /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
     /// Run scenarios and the tests that treaties carry
     Test(Test),

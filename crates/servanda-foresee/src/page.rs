@@ -259,6 +259,11 @@ pub fn backtest(found: &Backtest) -> Sheet {
         "log loss - constant",
     ];
     sheet.grid(&heads, rows.collect());
+    reliability(&mut sheet, found);
+    sheet
+}
+
+fn reliability(sheet: &mut Sheet, found: &Backtest) {
     for curve in &found.reliability {
         sheet.heading(format!("Reliability of {}, {}", curve.model, curve.part));
         let bins = curve.bins.iter().map(|bin| {
@@ -280,7 +285,6 @@ pub fn backtest(found: &Backtest) -> Sheet {
             "The years 2010-2018 stay closed: `--open-last-slice` opens them, once, at the end.",
         );
     }
-    sheet
 }
 
 /// The columns of a backtest as a flat table.
