@@ -16,7 +16,7 @@ use servanda_foresee::history::{History, histories};
 use servanda_foresee::honor::{self, Counted};
 use servanda_foresee::inputs::Event;
 use servanda_foresee::rows::{self, WarRow};
-use servanda_foresee::{backtest, form, page, picture};
+use servanda_foresee::{backtest, brief, form, page, picture};
 use std::path::Path;
 
 pub(crate) fn run(asked: &Foresee, global: &Global) -> Result<u8, Failure> {
@@ -36,7 +36,7 @@ pub(crate) fn run(asked: &Foresee, global: &Global) -> Result<u8, Failure> {
     let text = match format {
         Format::Json => ask::pretty(&found)?,
         Format::Csv => grid::render(form::COLUMNS, &found.rows()),
-        Format::Md => page::page(&found).markdown(),
+        Format::Md => brief::brief(&found).markdown(),
         Format::Svg => picture::picture(&found),
         _ => page::page(&found).render(output::layout(global)),
     };

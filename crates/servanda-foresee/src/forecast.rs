@@ -17,7 +17,7 @@ use servanda::time::Day;
 use servanda_data::atop::MemberRow;
 
 /// Most draws of a cascade.
-pub const MOST_DRAWS: usize = 1_000_000;
+pub const MOST_DRAWS: usize = 100_000;
 /// The longest span that is forecast, in years.
 pub const LONGEST: i32 = 100;
 /// Resamples behind intervals of incidence.
@@ -183,7 +183,7 @@ fn model(known: &[History], all: &[History], first: i32) -> Option<Model> {
     let warning = format!(
         "Drift: endings came at {} a year to 1989 and at {} from 1990 on; before this forecast the last \
          twenty years had {}. A model trained on the past expects too many endings after such a fall. In the backtest \
-         the model of 1989 beat the rate of 1970-1989, but no better than the rate of the last ten years told year by year \
+         the model of 1989 beat the rate of 1970-1989, but was no better than the rate of the last ten years told year by year \
          (docs: foresee); where the two columns differ, trust neither alone.",
         words(crude(all, i32::MIN, 1989)),
         words(crude(all, 1990, i32::MAX)),

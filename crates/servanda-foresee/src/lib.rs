@@ -10,6 +10,7 @@
 )]
 
 pub mod backtest;
+pub mod brief;
 pub mod call;
 pub mod cascade;
 pub mod chance;

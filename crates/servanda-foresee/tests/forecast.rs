@@ -12,6 +12,7 @@ use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::model::{Actor, World};
 use servanda::time::Day;
+use servanda_foresee::brief::brief;
 use servanda_foresee::forecast::{Asked, Files, Refused, check, foresee};
 use servanda_foresee::form::{COLUMNS, ForeseeForm, schema};
 use servanda_foresee::picture::picture;
@@ -90,6 +91,7 @@ fn at_chance_zero_nobody_comes_and_at_one_everybody() {
 fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let (one, again) = (found(&against("CST", "NATO")), found(&against("CST", "NATO")));
     assert_eq!(page::page(&one).markdown(), page::page(&again).markdown());
+    assert_eq!(brief(&one).markdown(), brief(&again).markdown());
     assert_eq!(picture(&one), picture(&again));
     let other = found(&Asked { seed: 2, ..against("CST", "NATO") });
     assert_ne!(one.rows(), other.rows());
@@ -145,6 +147,16 @@ fn what_cannot_be_asked_is_refused_in_words() {
         cause(&Asked { honor: Some(f64::NAN), ..asked("CST") }).cause.contains("between 0 and 1")
     );
     assert!(cause(&against("CST", "CST")).cause.contains("with itself"));
+}
+
+#[test]
+fn a_brief_has_the_parts_of_a_brief_in_order_on_one_page() {
+    let text = brief(&found(&against("CST", "NATO"))).markdown();
+    let heads: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
+    let parts = ["## Why", "## How sure", "## What would change it", "## Sources"];
+    assert!(heads[0].starts_with("# What are the prospects of CST and of NATO"));
+    assert_eq!(heads[1..], parts);
+    assert!(text.lines().count() < 66, "{} lines are more than a page", text.lines().count());
 }
 
 #[test]

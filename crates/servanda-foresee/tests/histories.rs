@@ -133,3 +133,33 @@ fn the_real_file_has_the_base_rates_that_the_protocol_names() {
     assert!((train.rate.unwrap() - 0.046).abs() < 0.001);
     assert!(test.rate.unwrap() < 0.5 * train.rate.unwrap(), "the base rate has drifted");
 }
+
+#[test]
+fn the_backtest_of_the_real_file_is_what_the_handbook_says() {
+    let Some(bytes) = beside("alliances/atop5.1_alliance.csv.gz") else { return };
+    let lives = histories(&atop::alliances(&bytes).unwrap().rows);
+    let found = backtest::backtest(&lives, Event::Any, true).unwrap();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/src/foresee.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let whole =
+        found.results.iter().filter(|one| one.part == "1990-2018" && one.alliances == "all");
+    for one in whole {
+        let [brier, log_loss] =
+            [format!("{:.5}", one.scores.brier), format!("{:.4}", one.scores.log_loss)];
+        println!("{}: {brier}, {log_loss}", one.model);
+        let row = page.lines().find(|line| {
+            line.trim_matches(['|', ' ', '*']).starts_with(&one.model)
+                && line.contains(brier.trim_start_matches('0'))
+                && line.contains(log_loss.trim_start_matches('0'))
+        });
+        assert!(row.is_some(), "docs/src/foresee.md has other scores of `{}`", one.model);
+    }
+    assert!(found.verdict.starts_with("reached"), "{}", found.verdict);
+    let closed = backtest::backtest(&lives, Event::Any, false).unwrap();
+    assert!(closed.results.iter().all(|one| one.part == "1990-2009"), "the slice stays closed");
+}
+
+#[test]
+fn a_file_without_endings_fits_no_model() {
+    assert!(backtest::backtest(&lives(&[(1950, 0, 0, 1, 0)]), Event::Any, false).is_none());
+}
