@@ -12,11 +12,15 @@
 //! ```
 
 pub mod case;
+pub mod draws;
 pub mod expected_utility;
 pub mod fault;
 pub mod power;
+pub mod report;
+pub mod rule;
 pub mod simple;
 pub mod spatial;
+pub mod summit;
 pub mod tables;
 
 mod number;

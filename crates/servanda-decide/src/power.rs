@@ -149,15 +149,21 @@ pub struct Indices {
 /// Both indices of a game.
 pub fn indices(game: &Game) -> Indices {
     let all = game.coalitions();
-    let count = game.voters();
+    let by_size: Vec<Vec<u128>> =
+        (0..game.voters()).map(|voter| game.swings(voter, &all)).collect();
+    from_swings(&by_size)
+}
+
+/// Both indices from how many coalitions of the others, by size, each voter turns.
+pub(crate) fn from_swings(by_size: &[Vec<u128>]) -> Indices {
+    let count = by_size.len();
     let (mut swings, mut orders) = (Vec::new(), Vec::new());
-    for voter in 0..count {
-        let by_size = game.swings(voter, &all);
-        swings.push(by_size.iter().sum::<u128>());
+    for sizes in by_size {
+        swings.push(sizes.iter().sum::<u128>());
         // Each coalition of a size is a share 1 / (n * C(n-1, size)) of all orders.
         let mut ways = 1.0;
         let mut share = 0.0;
-        for (size, swings) in by_size.iter().enumerate() {
+        for (size, swings) in sizes.iter().enumerate() {
             share += large(*swings) / (real(count) * ways);
             ways *= real(count - 1 - size) / real(size + 1);
         }
