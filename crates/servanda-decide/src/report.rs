@@ -11,7 +11,7 @@ mod page;
 mod plot;
 mod rows;
 
-pub use page::page;
+pub use page::{Shown, page};
 pub use plot::svg;
 pub use rows::{COLUMNS, rows};
 

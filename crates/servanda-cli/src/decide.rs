@@ -1,0 +1,181 @@
+//! `servanda decide`: a summit, others' tables of actors, or weighted votes, and what the models make of
+//! them.
+
+mod draw;
+mod table;
+
+use crate::args::{Decide, DecidePower, DecidePreset, DecideWhat, Format, Global};
+use crate::fault::{self, Failure, LIMIT, USAGE};
+use crate::{ask, load, output};
+use draw::Drawing;
+use servanda::answer::grid;
+use servanda::answer::sheet::Sheet;
+use servanda::syntax::{Code, Diagnostic};
+use servanda_decide::Fault;
+use servanda_decide::expected_utility::Preset;
+use servanda_decide::power::{self, Game};
+use servanda_decide::report::{self, Drawn, Shown};
+use servanda_decide::spatial::Options;
+use servanda_decide::summit::{self, Measures, Summit};
+use std::path::Path;
+
+pub(crate) fn run(decide: &Decide, global: &Global) -> Result<u8, Failure> {
+    if let Some(DecideWhat::Power(power)) = &decide.what {
+        return weighted(power, global);
+    }
+    let Some(file) = &decide.file else { return Err(Failure::internal("no file to decide")) };
+    let name = file.to_string_lossy().to_ascii_lowercase();
+    if Path::new(&name).extension().is_some_and(|ending| ending == "csv") {
+        return table::run(decide, file, global);
+    }
+    let literate = name.ends_with(".summit.md");
+    if !literate && !name.ends_with(".summit") {
+        let message = format!("`{}` is neither a summit nor a table of actors", file.display());
+        let fault = Diagnostic::bare(Code::SV0706, message);
+        let help = "a summit ends in `.summit.md` or `.summit`, a table of actors in `.csv`";
+        return Err(Failure::bare(USAGE, fault.help(help)));
+    }
+    if decide.model.is_some() || decide.spread.is_some() {
+        let message = "`--model` and `--spread` are for tables; a summit shows every model";
+        let fault = Diagnostic::bare(Code::SV1005, message);
+        return Err(Failure::bare(USAGE, fault.help("leave them out")));
+    }
+    meeting(decide, file, literate, global)
+}
+
+/// A fault of the models as a failure.
+fn failed(fault: Fault) -> Failure {
+    let status = if fault.code == Code::SV1008 { LIMIT } else { USAGE };
+    Failure::bare(status, fault.diagnostic())
+}
+
+fn preset(asked: DecidePreset) -> Preset {
+    match asked {
+        DecidePreset::AsPrinted => Preset::AsPrinted,
+        DecidePreset::ScholzCode => Preset::ScholzCode,
+    }
+}
+
+/// The options of the spatial model.
+fn options(decide: &Decide) -> Result<Options, Failure> {
+    let mut options = Options { seed: decide.seed, ..Options::default() };
+    for assignment in &decide.option {
+        options.set(assignment).map_err(failed)?;
+    }
+    Ok(options)
+}
+
+/// A summit: every model side by side.
+fn meeting(decide: &Decide, file: &Path, literate: bool, global: &Global) -> Result<u8, Failure> {
+    let forms = [Format::Table, Format::Json, Format::Md, Format::Csv, Format::Svg];
+    let format = output::format(global, Format::Table)?;
+    if !forms.contains(&format) {
+        return Err(output::no_form(format, "table, json, md, csv and svg"));
+    }
+    let options = options(decide)?;
+    let summit = read(file, literate, global)?;
+    let (drawn, stopped) = match decide.draws {
+        None => (None, false),
+        Some(draws) => {
+            let (drawn, stopped) = draws_of(&summit, &options, draws, decide.seed)?;
+            (Some(drawn), stopped)
+        }
+    };
+    let form = report::report(&summit, &options, decide.rounds, drawn.as_ref()).map_err(failed)?;
+    let shown = Shown { every_move: decide.moves, inputs: decide.inputs || format == Format::Md };
+    let text = match format {
+        Format::Json => ask::pretty(&form)?,
+        Format::Csv => grid::render(report::COLUMNS, &report::rows(&form)),
+        Format::Md => report::page(&form, shown).markdown(),
+        Format::Svg => report::svg(&form),
+        _ => report::page(&form, shown).render(output::layout(global)),
+    };
+    output::write(global, &text)?;
+    Ok(if stopped { LIMIT } else { 0 })
+}
+
+/// The summit of a file, checked against the corpus.
+fn read(file: &Path, literate: bool, global: &Global) -> Result<Summit, Failure> {
+    let text = load::read(file)?;
+    let world = load::world(global)?;
+    let (sources, number) = load::with_text(&world, &file.to_string_lossy(), &text);
+    let read = summit::read(&text, literate, number);
+    let mut faults = read.faults;
+    let Some(mut summit) = read.summit else {
+        return Err(Failure::new(USAGE, faults, sources));
+    };
+    faults.extend(summit::check(&mut summit, &world));
+    if fault::has_errors(&faults) {
+        return Err(Failure::new(USAGE, faults, sources));
+    }
+    fault::show(&faults, &sources, global);
+    Ok(summit)
+}
+
+/// Draws from the ranges of a summit, and walks through its inputs.
+fn draws_of(
+    summit: &Summit,
+    options: &Options,
+    asked: usize,
+    seed: u64,
+) -> Result<(Drawn, bool), Failure> {
+    let spread = summit.spread().map_err(failed)?;
+    if spread.inputs.is_empty() {
+        let fault = Diagnostic::bare(Code::SV1002, "no input is a range, so there is nothing to draw");
+        let help = "write `between LOW and HIGH` or `about LIKELY between LOW and HIGH` for some";
+        return Err(Failure::bare(USAGE, fault.help(help)));
+    }
+    let measures = Measures::new(summit, options).map_err(failed)?;
+    let measure = |case: &servanda_decide::Case| measures.of(case);
+    let (draws, walks, stopped) =
+        Drawing { spread: &spread, measure: &measure, asked, seed }.run()?;
+    Ok((Drawn { asked, seed, draws, walks }, stopped))
+}
+
+/// Weighted votes alone.
+fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
+    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md];
+    let format = output::format(global, Format::Table)?;
+    if !forms.contains(&format) {
+        return Err(output::no_form(format, "table, json, csv and md"));
+    }
+    let game = Game::new(&asked.weights, asked.quota).map_err(failed)?;
+    let indices = power::indices(&game);
+    if format == Format::Json {
+        let (winning, more_winning) = game.minimal_winning();
+        let (blocking, more_blocking) = game.minimal_blocking();
+        let form = serde_json::json!({
+            "weights": asked.weights,
+            "quota": asked.quota,
+            "banzhaf": indices.banzhaf,
+            "banzhaf_absolute": indices.banzhaf_absolute,
+            "shapley_shubik": indices.shapley_shubik,
+            "minimal_winning": winning,
+            "minimal_blocking": blocking,
+            "more_coalitions": more_winning || more_blocking,
+        });
+        output::write(global, &format!("{form}\n"))?;
+        return Ok(0);
+    }
+    let short = |index: &f64| servanda_decide::short(*index, 6);
+    let rows = asked.weights.iter().enumerate().map(|(voter, weight)| {
+        let of = |list: &[f64]| list.get(voter).map(short).unwrap_or_default();
+        vec![
+            (voter + 1).to_string(),
+            weight.to_string(),
+            of(&indices.banzhaf),
+            of(&indices.shapley_shubik),
+        ]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let columns = ["voter", "votes", "banzhaf", "shapley_shubik"];
+    let mut sheet = Sheet::new(format!("Power in a vote of quota {}", asked.quota));
+    sheet.grid(&columns, rows.clone());
+    let text = match format {
+        Format::Csv => grid::render(&columns, &rows),
+        Format::Md => sheet.markdown(),
+        _ => sheet.render(output::layout(global)),
+    };
+    output::write(global, &text)?;
+    Ok(0)
+}
