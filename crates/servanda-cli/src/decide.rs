@@ -121,7 +121,8 @@ fn draws_of(
 ) -> Result<(Drawn, bool), Failure> {
     let spread = summit.spread().map_err(failed)?;
     if spread.inputs.is_empty() {
-        let fault = Diagnostic::bare(Code::SV1002, "no input is a range, so there is nothing to draw");
+        let fault =
+            Diagnostic::bare(Code::SV1002, "no input is a range, so there is nothing to draw");
         let help = "write `between LOW and HIGH` or `about LIKELY between LOW and HIGH` for some";
         return Err(Failure::bare(USAGE, fault.help(help)));
     }

@@ -292,7 +292,8 @@ mod tests {
 
     #[test]
     fn a_triangle_keeps_its_ends_and_its_middle() {
-        let input = |likely| Ranged { actor: 0, what: What::Capability, low: 2.0, likely, high: 10.0 };
+        let input =
+            |likely| Ranged { actor: 0, what: What::Capability, low: 2.0, likely, high: 10.0 };
         for likely in [None, Some(2.0), Some(4.0), Some(10.0)] {
             let input = input(likely);
             assert!((input.at(0.0) - 2.0).abs() < 1e-12 && (input.at(1.0) - 10.0).abs() < 1e-12);

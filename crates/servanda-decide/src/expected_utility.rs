@@ -328,9 +328,9 @@ impl Model<'_> {
         let table = Table::new(self, x, range, median, &exponents);
         let mut next = x.to_vec();
         let mut moves = Vec::new();
-        for i in 0..count {
+        for (i, place) in next.iter_mut().enumerate() {
             if let Some(best) = table.best_offer(i, &exponents, number) {
-                next[i] = best.to;
+                *place = best.to;
                 moves.push(best);
             }
         }

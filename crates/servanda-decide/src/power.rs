@@ -97,8 +97,8 @@ impl Game {
         let others = self.weights.len() - 1;
         // Coalitions without the voter: those of all less those of size one less with it.
         let mut without: Vec<Vec<u128>> = Vec::with_capacity(others + 1);
-        for size in 0..=others {
-            let mut row = all[size].clone();
+        for (size, row) in all.iter().enumerate().take(others + 1) {
+            let mut row = row.clone();
             if let Some(smaller) = size.checked_sub(1).map(|size| &without[size]) {
                 for at in weight..row.len() {
                     row[at] -= smaller[at - weight];

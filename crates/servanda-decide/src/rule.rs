@@ -73,7 +73,10 @@ impl Rule {
         if let Count::ConsensusLess(concerned) = &count
             && (0..voters).all(|voter| concerned.contains(&voter))
         {
-            return unfit("everybody is concerned, and nobody is left to agree".into(), "name fewer");
+            return unfit(
+                "everybody is concerned, and nobody is left to agree".into(),
+                "name fewer",
+            );
         }
         if let Count::Majority(part, whole) | Count::Double((part, whole), _) = count
             && (part == 0 || whole == 0 || part > whole || part * 2 <= whole)
@@ -122,9 +125,7 @@ impl Rule {
             Count::AbsoluteMajority => yes * 2 > all,
             Count::Majority(part, whole) => yes * whole >= part * all,
             Count::Weighted(quota) => weight() >= *quota,
-            Count::Double((part, whole), quota) => {
-                yes * whole >= part * all && weight() >= *quota
-            }
+            Count::Double((part, whole), quota) => yes * whole >= part * all && weight() >= *quota,
         }
     }
 
@@ -319,7 +320,10 @@ mod tests {
         let vetoed = rule(Count::SimpleMajority, &ones, &[4]);
         assert!(!vetoed.carries(&votes) && vetoed.carries(&[For, For, For, Against, Abstain]));
         let quorum = Rule::new(Count::SimpleMajority, ones.to_vec(), vec![], Some(4));
-        assert_eq!(quorum.map(|rule| rule.carries(&[For, For, Absent, Absent, Against])), Ok(false));
+        assert_eq!(
+            quorum.map(|rule| rule.carries(&[For, For, Absent, Absent, Against])),
+            Ok(false)
+        );
     }
 
     #[test]

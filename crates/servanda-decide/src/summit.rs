@@ -1,6 +1,7 @@
 //! A summit as its file describes it: issues, actors, who votes and by which rule, each input as a number
 //! or a range with its reason and whose claim it is. From here come the case of the models and the rule.
 
+mod amount;
 mod check;
 mod measure;
 mod read;

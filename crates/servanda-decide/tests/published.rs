@@ -16,7 +16,7 @@ fn beside(name: &str) -> Option<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/decide");
     let read = std::fs::read(folder.join(name));
     if read.is_err() {
-        println!("note: {name} is not beside the repository; nothing was compared");
+        eprintln!("note: {name} is not beside the repository; nothing was compared");
     }
     read.ok()
 }

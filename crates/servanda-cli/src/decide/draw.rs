@@ -4,8 +4,8 @@
 use crate::fault::Failure;
 use crate::progress::Bar;
 use servanda::syntax::{Code, Diagnostic};
-use servanda_decide::draws::{self, MOST_DRAWS, Measure, Spread};
 use servanda_decide::Fault;
+use servanda_decide::draws::{self, MOST_DRAWS, Measure, Spread};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

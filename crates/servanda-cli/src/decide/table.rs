@@ -87,8 +87,11 @@ fn bargaining(decide: &Decide, case: &Case) -> Result<Shown, Failure> {
         true => tall(case, &course.positions),
         false => (columns.collect(), course.positions.iter().enumerate().map(row).collect()),
     };
-    let chosen: serde_json::Map<String, serde_json::Value> =
-        options.named().iter().map(|(name, choice)| ((*name).to_owned(), (*choice).into())).collect();
+    let chosen: serde_json::Map<String, serde_json::Value> = options
+        .named()
+        .iter()
+        .map(|(name, choice)| ((*name).to_owned(), (*choice).into()))
+        .collect();
     let json = serde_json::json!({
         "actors": names(case),
         "dimensions": issues,
@@ -203,17 +206,7 @@ fn drawn(
             let column: Vec<f64> =
                 numbers.iter().filter_map(|draw| draw.get(place).copied()).collect();
             let quantiles = draws::quantiles(&column).map(servanda_decide::tidy);
-            let mut effects: Vec<(String, f64)> = spread
-                .inputs
-                .iter()
-                .enumerate()
-                .map(|(input, ranged)| {
-                    let size = draws::effect(&walks, input, place).size;
-                    (input_words(case, ranged), servanda_decide::tidy(size))
-                })
-                .collect();
-            effects.sort_by(|a, b| b.1.total_cmp(&a.1));
-            effects.truncate(8);
+            let effects = strongest(case, &spread, &walks, place);
             let mut row = vec![question.name.clone(), model.name().to_owned()];
             row.extend(quantiles.iter().map(|quantile| short(*quantile, 2)));
             row.push(effects.first().map(|(input, _)| input.clone()).unwrap_or_default());
@@ -234,7 +227,10 @@ fn drawn(
     let heads = heads.iter().map(|head| (*head).to_owned());
     let columns = heads.chain(std::iter::once("moved most by".to_owned())).collect();
     let done = numbers.len();
-    let ended = format!("{done} of {asked} draws, every input blurred by {percent} %, seed {}", decide.seed);
+    let ended = format!(
+        "{done} of {asked} draws, every input blurred by {percent} %, seed {}",
+        decide.seed
+    );
     let json = serde_json::json!({
         "asked": asked,
         "done": done,
@@ -245,6 +241,23 @@ fn drawn(
     });
     let title = "Outcomes by draws, each the mean by weight of where it ends".to_owned();
     Ok((Shown { title, ended, columns, rows, json }, stopped))
+}
+
+/// The inputs that move an outcome most, with how far.
+fn strongest(
+    case: &Case,
+    spread: &Spread,
+    walks: &[Vec<Vec<f64>>],
+    place: usize,
+) -> Vec<(String, f64)> {
+    let each = spread.inputs.iter().enumerate().map(|(input, ranged)| {
+        let size = draws::effect(walks, input, place).size;
+        (input_words(case, ranged), servanda_decide::tidy(size))
+    });
+    let mut effects: Vec<(String, f64)> = each.collect();
+    effects.sort_by(|a, b| b.1.total_cmp(&a.1));
+    effects.truncate(8);
+    effects
 }
 
 fn input_words(case: &Case, input: &draws::Ranged) -> String {

@@ -24,11 +24,12 @@ pub(super) struct Told {
 pub(super) fn courses(summit: &Summit, options: &Options, rounds: usize) -> Result<Told, Fault> {
     let case = summit.case()?;
     let course = spatial::run(&case, options)?;
-    let mut moves: Vec<MoveForm> =
-        course.moves.iter().map(|step| pressed(summit, step)).collect();
+    let mut moves: Vec<MoveForm> = course.moves.iter().map(|step| pressed(summit, step)).collect();
     let spatial_end = match course.ended {
         spatial::Ended::AtRest(turns) => format!("at rest after {turns} turns"),
-        spatial::Ended::StillMoving(turns) => format!("not settled: still moving after {turns} turns"),
+        spatial::Ended::StillMoving(turns) => {
+            format!("not settled: still moving after {turns} turns")
+        }
     };
     let mut ended = Vec::new();
     for (issue, question) in summit.issues.iter().enumerate() {
@@ -71,18 +72,18 @@ fn pressed(summit: &Summit, step: &spatial::Move) -> MoveForm {
     let name = |actor: usize| summit.name(actor).to_owned();
     let (presser, pressed) = (name(step.presser), name(step.pressed));
     let moved = step.from.iter().zip(&step.to).zip(&summit.issues);
-    let moved = moved.filter(|((a, b), _)| (**a - **b).abs() > 1e-9);
+    let moved = moved.filter(|((a, b), _)| (**a - **b).abs() >= 0.05);
     let moved: Vec<String> = moved
         .map(|((a, b), issue)| format!("{} {} to {}", issue.id, short(*a, 1), short(*b, 1)))
         .collect();
     let where_to = match moved.is_empty() {
-        true => "stays where it is".to_owned(),
+        true => "hardly moves".to_owned(),
         false => format!("moves on {}", moved.join(", ")),
     };
     let chance = short(step.chance * 100.0, 0);
     let why = format!("it saw a chance of {chance} in 100 and a gain of {}", short(step.gain, 3));
     let words = if step.actor == step.presser {
-        format!("{presser} pressed {pressed}, for {why}; in the bargain {presser} {where_to}")
+        format!("{presser} pressed {pressed}, for {why}; in the bargain it {where_to}")
     } else {
         let most = short(step.probability * 100.0, 0);
         format!(
@@ -111,7 +112,9 @@ fn offered(summit: &Summit, step: &expected_utility::Move) -> String {
     let expects = format!("{other} expects {theirs} of a challenge, {actor} {own}");
     match step.offer {
         Offer::Confrontation => {
-            format!("{actor} loses a confrontation with {other} and moves from {from} to {to}: {expects}")
+            format!(
+                "{actor} loses a confrontation with {other} and moves from {from} to {to}: {expects}"
+            )
         }
         Offer::Compromise => {
             format!("{actor} meets {other} part of the way, from {from} to {to}: {expects}")

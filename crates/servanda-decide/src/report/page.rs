@@ -1,7 +1,7 @@
 //! A report for people, laid out elsewhere: the question, the answer, why, how sure, what would change it,
 //! sources. Decides nothing.
 
-use super::{DecideForm, DrawnForm, IssueForm};
+use super::{DecideForm, DrawnForm, ForecastForm, IssueForm};
 use crate::number::short;
 use servanda::answer::sheet::Sheet;
 
@@ -91,15 +91,15 @@ fn issue_part(sheet: &mut Sheet, issue: &IssueForm, drawn: Option<&DrawnForm>) {
         let words = outcome.words.as_deref().unwrap_or_default();
         sheet.text(format!("What happened, {}: {words}", short(outcome.at, 1)));
     }
-    let mut heads = vec!["model", "outcome", "after the rule"];
+    let mut heads = vec!["model", "outcome", "by rule"];
     let decided = issue.outcome.is_some();
     if decided {
         heads.push("off by");
     }
     if drawn.is_some() {
-        heads.push("5 to 95 of 100 draws");
+        heads.push("90 % of draws");
     }
-    heads.push("who would say no; how it ended");
+    heads.push("remarks");
     let rows = issue.forecasts.iter().map(|forecast| {
         let mut row = vec![
             forecast.model.clone(),
@@ -111,22 +111,34 @@ fn issue_part(sheet: &mut Sheet, issue: &IssueForm, drawn: Option<&DrawnForm>) {
         }
         if let Some(drawn) = drawn {
             let model = drawn.models.iter().find(|model| model.model == forecast.model);
-            let ends = model.and_then(|model| Some((model.outcomes.get(1)?, model.outcomes.get(5)?)));
+            let ends =
+                model.and_then(|model| Some((model.outcomes.get(1)?, model.outcomes.get(5)?)));
             row.push(ends.map_or(String::new(), |(low, high)| {
                 format!("{} to {}", short(*low, 1), short(*high, 1))
             }));
         }
-        let ended = forecast.ended.iter().cloned();
-        row.push(std::iter::once(forecast.no.join(" ")).chain(ended).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "));
+        row.push(remarks(forecast));
         row
     });
     sheet.grid(&heads, rows.collect());
 }
 
+/// Who would say no to an outcome, and how the model ended.
+fn remarks(forecast: &ForecastForm) -> String {
+    let no = match forecast.no.is_empty() {
+        true => String::new(),
+        false => format!("against: {}", forecast.no.join(" ")),
+    };
+    let ended = forecast.ended.clone().unwrap_or_default();
+    let parts = [no, ended].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("; ")
+}
+
 fn voters(sheet: &mut Sheet, form: &DecideForm) {
     sheet.heading("Who can carry it, who can stop it");
     let rows = form.actors.iter().map(|actor| {
-        let index = |index: Option<f64>| index.map_or("no vote".to_owned(), |index| short(index, 4));
+        let index =
+            |index: Option<f64>| index.map_or("no vote".to_owned(), |index| short(index, 4));
         vec![
             format!("{} ({})", actor.name, actor.id),
             actor.capability.words.clone(),

@@ -5,8 +5,21 @@ use crate::number::short;
 
 /// Heads of the rows.
 pub const COLUMNS: &[&str] = &[
-    "summit", "issue", "model", "outcome", "ended", "carried", "no", "after_the_rule", "decided",
-    "off_by", "q05", "q25", "q50", "q75", "q95",
+    "summit",
+    "issue",
+    "model",
+    "outcome",
+    "ended",
+    "carried",
+    "no",
+    "after_the_rule",
+    "decided",
+    "off_by",
+    "q05",
+    "q25",
+    "q50",
+    "q75",
+    "q95",
 ];
 
 /// The rows.

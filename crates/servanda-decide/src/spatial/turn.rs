@@ -100,7 +100,7 @@ impl Setting<'_> {
             let Some(best) = self.best_rival(i, &views[i]) else { continue };
             for bargain in self.bargains(i, best, now, &views) {
                 queues[i].push(bargains.len());
-                queues[best.rival].push(bargains.len());
+                queues[best.actor].push(bargains.len());
                 bargains.push(bargain);
             }
         }
@@ -156,7 +156,7 @@ impl Setting<'_> {
         for rival in (0..self.count()).filter(|j| *j != i) {
             let (chance, gain) = self.challenge(view, i, i, rival);
             if gain > LEAST_GAIN && best.is_none_or(|best| gain > best.gain) {
-                best = Some(Rival { rival, chance, gain });
+                best = Some(Rival { actor: rival, chance, gain });
             }
         }
         best
@@ -221,7 +221,7 @@ impl Setting<'_> {
 
     /// The bargains that a challenge brings.
     fn bargains(&self, i: usize, best: Rival, now: &Places, views: &[Square]) -> Vec<Bargain> {
-        let j = best.rival;
+        let j = best.actor;
         let bargain = |(of_presser, of_pressed): (Vec<f64>, Vec<f64>)| Bargain {
             presser: i,
             pressed: j,
@@ -303,7 +303,7 @@ impl Setting<'_> {
 /// The rival an actor presses.
 #[derive(Clone, Copy)]
 struct Rival {
-    rival: usize,
+    actor: usize,
     chance: f64,
     gain: f64,
 }

@@ -18,7 +18,8 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
     let ids: Vec<String> = summit.actors.iter().map(|actor| actor.id.clone()).collect();
     for (id, at) in summit.rule.concerned.iter().chain(&summit.rule.vetoes) {
         if !ids.contains(id) {
-            let fault = Diagnostic::at(Code::SV1005, *at, format!("`{id}` is no actor of this summit"));
+            let fault =
+                Diagnostic::at(Code::SV1005, *at, format!("`{id}` is no actor of this summit"));
             faults.push(fault.help(format!("write one of {}", ids.join(", "))));
         }
     }
@@ -65,12 +66,7 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
     faults
 }
 
-fn treaty(
-    world: &World,
-    id: &str,
-    at: Span,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<TreatyId> {
+fn treaty(world: &World, id: &str, at: Span, faults: &mut Vec<Diagnostic>) -> Option<TreatyId> {
     let found = world.treaty_by_id(id);
     if found.is_none() {
         let fault = Diagnostic::at(Code::SV0402, at, format!("no treaty is called `{id}`"));
@@ -106,13 +102,7 @@ fn rule_article(
     }
 }
 
-fn no_party(
-    world: &World,
-    treaty: TreatyId,
-    party: Actor,
-    day: Day,
-    at: Span,
-) -> Diagnostic {
+fn no_party(world: &World, treaty: TreatyId, party: Actor, day: Day, at: Span) -> Diagnostic {
     let (name, id) = (world.name(party, day), &world.treaty(treaty).id);
     let message = format!("{name} is not a party to {id}, and votes");
     Diagnostic::at(Code::SV0304, at, message).help("write `no vote` below it")

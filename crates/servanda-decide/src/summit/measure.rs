@@ -38,8 +38,9 @@ impl<'s> Measures<'s> {
             let status_quo = question.status_quo.at;
             let proposal = question.proposal.as_ref().map_or(status_quo, |mark| mark.at);
             let positions = case.positions(issue);
-            let willing =
-                |at: &usize| (positions[*at] - status_quo).abs() - (positions[*at] - proposal).abs();
+            let willing = |at: &usize| {
+                (positions[*at] - status_quo).abs() - (positions[*at] - proposal).abs()
+            };
             found.push(self.voters.iter().map(willing).fold(f64::INFINITY, f64::min));
             let votes: Vec<Vote> =
                 self.voters.iter().map(|at| vote(positions[*at], status_quo, proposal)).collect();
