@@ -24,23 +24,78 @@ pub(crate) fn run(decide: &Decide, global: &Global) -> Result<u8, Failure> {
         return weighted(power, global);
     }
     let Some(file) = &decide.file else { return Err(Failure::internal("no file to decide")) };
+    if let Some((_, name, text)) = built_in(file) {
+        return meeting(
+            decide,
+            &Text { name: (*name).to_owned(), text: (*text).to_owned() },
+            global,
+        );
+    }
     let name = file.to_string_lossy().to_ascii_lowercase();
     if Path::new(&name).extension().is_some_and(|ending| ending == "csv") {
         return table::run(decide, file, global);
     }
-    let literate = name.ends_with(".summit.md");
-    if !literate && !name.ends_with(".summit") {
+    if !name.ends_with(".summit.md") && !name.ends_with(".summit") {
         let message = format!("`{}` is neither a summit nor a table of actors", file.display());
         let fault = Diagnostic::bare(Code::SV0706, message);
-        let help = "a summit ends in `.summit.md` or `.summit`, a table of actors in `.csv`";
+        let ids: Vec<&str> = summit::BUILT_IN.iter().map(|(id, ..)| *id).collect();
+        let help = format!(
+            "a summit ends in `.summit.md` or `.summit`, a table of actors in `.csv`; built in is {}",
+            ids.join(", ")
+        );
         return Err(Failure::bare(USAGE, fault.help(help)));
     }
+    let text = Text { name: file.to_string_lossy().into_owned(), text: load::read(file)? };
+    meeting(decide, &text, global)
+}
+
+/// The text of a summit under its name.
+struct Text {
+    name: String,
+    text: String,
+}
+
+/// The built-in summit that is meant by its id, or by the name of its file where no such file is.
+fn built_in(file: &Path) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    let name = file.file_name()?.to_str()?;
+    let meant = |(id, own, _): &&(&str, &str, &str)| {
+        name.eq_ignore_ascii_case(id) || name.eq_ignore_ascii_case(own)
+    };
+    summit::BUILT_IN.iter().find(meant).filter(|_| !file.exists())
+}
+
+/// A summit: every model side by side.
+fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure> {
     if decide.model.is_some() || decide.spread.is_some() {
         let message = "`--model` and `--spread` are for tables; a summit shows every model";
         let fault = Diagnostic::bare(Code::SV1005, message);
         return Err(Failure::bare(USAGE, fault.help("leave them out")));
     }
-    meeting(decide, file, literate, global)
+    let forms = [Format::Table, Format::Json, Format::Md, Format::Csv, Format::Svg];
+    let format = output::format(global, Format::Table)?;
+    if !forms.contains(&format) {
+        return Err(output::no_form(format, "table, json, md, csv and svg"));
+    }
+    let options = options(decide)?;
+    let summit = read(text, global)?;
+    let (drawn, stopped) = match decide.draws {
+        None => (None, false),
+        Some(draws) => {
+            let (drawn, stopped) = draws_of(&summit, &options, draws, decide.seed)?;
+            (Some(drawn), stopped)
+        }
+    };
+    let form = report::report(&summit, &options, decide.rounds, drawn.as_ref()).map_err(failed)?;
+    let shown = Shown { every_move: decide.moves, inputs: decide.inputs };
+    let laid_out = match format {
+        Format::Json => ask::pretty(&form)?,
+        Format::Csv => grid::render(report::COLUMNS, &report::rows(&form)),
+        Format::Md => report::page(&form, shown).markdown(),
+        Format::Svg => report::svg(&form),
+        _ => report::page(&form, shown).render(output::layout(global)),
+    };
+    output::write(global, &laid_out)?;
+    Ok(if stopped { LIMIT } else { 0 })
 }
 
 /// A fault of the models as a failure.
@@ -65,41 +120,12 @@ fn options(decide: &Decide) -> Result<Options, Failure> {
     Ok(options)
 }
 
-/// A summit: every model side by side.
-fn meeting(decide: &Decide, file: &Path, literate: bool, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Md, Format::Csv, Format::Svg];
-    let format = output::format(global, Format::Table)?;
-    if !forms.contains(&format) {
-        return Err(output::no_form(format, "table, json, md, csv and svg"));
-    }
-    let options = options(decide)?;
-    let summit = read(file, literate, global)?;
-    let (drawn, stopped) = match decide.draws {
-        None => (None, false),
-        Some(draws) => {
-            let (drawn, stopped) = draws_of(&summit, &options, draws, decide.seed)?;
-            (Some(drawn), stopped)
-        }
-    };
-    let form = report::report(&summit, &options, decide.rounds, drawn.as_ref()).map_err(failed)?;
-    let shown = Shown { every_move: decide.moves, inputs: decide.inputs || format == Format::Md };
-    let text = match format {
-        Format::Json => ask::pretty(&form)?,
-        Format::Csv => grid::render(report::COLUMNS, &report::rows(&form)),
-        Format::Md => report::page(&form, shown).markdown(),
-        Format::Svg => report::svg(&form),
-        _ => report::page(&form, shown).render(output::layout(global)),
-    };
-    output::write(global, &text)?;
-    Ok(if stopped { LIMIT } else { 0 })
-}
-
 /// The summit of a file, checked against the corpus.
-fn read(file: &Path, literate: bool, global: &Global) -> Result<Summit, Failure> {
-    let text = load::read(file)?;
+fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
     let world = load::world(global)?;
-    let (sources, number) = load::with_text(&world, &file.to_string_lossy(), &text);
-    let read = summit::read(&text, literate, number);
+    let (sources, number) = load::with_text(&world, &text.name, &text.text);
+    let literate = text.name.to_ascii_lowercase().ends_with(".md");
+    let read = summit::read(&text.text, literate, number);
     let mut faults = read.faults;
     let Some(mut summit) = read.summit else {
         return Err(Failure::new(USAGE, faults, sources));

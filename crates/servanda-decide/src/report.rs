@@ -52,6 +52,8 @@ pub struct DecideForm {
     pub moves: Vec<MoveForm>,
     /// What draws from the ranges give.
     pub draws: Option<DrawsForm>,
+    /// Sources of the summit, and whose claims its inputs rest on.
+    pub sources: Vec<String>,
     /// What must be known to read this.
     pub notes: Vec<String>,
 }
@@ -341,8 +343,25 @@ pub fn report(
         issues: issues.collect(),
         moves: told.moves,
         draws: drawn.map(|drawn| draws_form(summit, options, drawn)).transpose()?,
+        sources: sources(summit),
         notes: summit.notes.clone(),
     })
+}
+
+/// Ids of sources, then of claims and names in the order in which inputs cite them.
+fn sources(summit: &Summit) -> Vec<String> {
+    let mut found: Vec<String> = summit.sources.iter().map(|(id, _)| id.clone()).collect();
+    for actor in &summit.actors {
+        let own = std::iter::once(&actor.capability);
+        for input in own.chain(&actor.positions).chain(&actor.saliences) {
+            for cited in &input.by {
+                if !found.contains(&cited.text) {
+                    found.push(cited.text.clone());
+                }
+            }
+        }
+    }
+    found
 }
 
 fn input(input: &Input) -> InputForm {

@@ -16,6 +16,13 @@ use crate::fault::Fault;
 use crate::rule::{Count, Rule};
 use servanda::syntax::Span;
 
+/// The summits that come with the program: id, name of the file, and text.
+pub const BUILT_IN: &[(&str, &str, &str)] = &[(
+    "MOSCOW-2002-05-14",
+    "moscow-2002-05-14.summit.md",
+    include_str!("../../../summits/moscow-2002-05-14.summit.md"),
+)];
+
 /// A number, a range, or a range with its likeliest value.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Amount {

@@ -61,6 +61,10 @@ pub fn page(form: &DecideForm, shown: Shown) -> Sheet {
     for note in &form.notes {
         sheet.item(1, note.clone());
     }
+    if !form.sources.is_empty() {
+        sheet.heading("Sources, and whose claims the inputs rest on");
+        sheet.text(form.sources.join(", "));
+    }
     sheet
 }
 
