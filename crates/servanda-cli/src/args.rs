@@ -427,7 +427,8 @@ pub(crate) struct Decide {
     /// The probability Q that nothing changes if nobody challenges
     #[arg(long, value_name = "Q", default_value_t = 1.0)]
     pub(crate) q: f64,
-    /// An option of the spatial model by KTAB's name, such as VotingRule=PropBin
+    /// An option of the spatial model by KTAB's name, such as VotingRule=PropBin; with `--model eu` a
+    /// switch of that model, such as view=mover
     #[arg(long, value_name = "NAME=CHOICE", action = ArgAction::Append)]
     pub(crate) option: Vec<String>,
     /// Draw from the ranges of the inputs so many times

@@ -4,7 +4,7 @@
 mod draw;
 mod table;
 
-use crate::args::{Decide, DecidePower, DecidePreset, DecideWhat, Format, Global};
+use crate::args::{Decide, DecideModel, DecidePower, DecidePreset, DecideWhat, Format, Global};
 use crate::fault::{self, Failure, LIMIT, USAGE};
 use crate::{ask, load, output};
 use draw::Drawing;
@@ -12,6 +12,7 @@ use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
+use servanda_decide::draws::Settings;
 use servanda_decide::expected_utility::Preset;
 use servanda_decide::power::{self, Game};
 use servanda_decide::report::{self, Drawn, Shown};
@@ -76,16 +77,16 @@ fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure>
     if !forms.contains(&format) {
         return Err(output::no_form(format, "table, json, md, csv and svg"));
     }
-    let options = options(decide)?;
+    let settings = settings(decide, DecideModel::Smp)?;
     let summit = read(text, global)?;
     let (drawn, stopped) = match decide.draws {
         None => (None, false),
         Some(draws) => {
-            let (drawn, stopped) = draws_of(&summit, &options, draws, decide.seed)?;
+            let (drawn, stopped) = draws_of(&summit, &settings, draws, decide.seed)?;
             (Some(drawn), stopped)
         }
     };
-    let form = report::report(&summit, &options, decide.rounds, drawn.as_ref()).map_err(failed)?;
+    let form = report::report(&summit, &settings, drawn.as_ref()).map_err(failed)?;
     let shown = Shown { every_move: decide.moves, inputs: decide.inputs };
     let laid_out = match format {
         Format::Json => ask::pretty(&form)?,
@@ -111,13 +112,18 @@ fn preset(asked: DecidePreset) -> Preset {
     }
 }
 
-/// The options of the spatial model.
-fn options(decide: &Decide) -> Result<Options, Failure> {
+/// How the models are run: options are the spatial model's, or of a table the switches of the other.
+fn settings(decide: &Decide, model: DecideModel) -> Result<Settings, Failure> {
     let mut options = Options { seed: decide.seed, ..Options::default() };
+    let mut switches = preset(decide.preset).switches();
     for assignment in &decide.option {
-        options.set(assignment).map_err(failed)?;
+        match model {
+            DecideModel::Smp => options.set(assignment).map_err(failed)?,
+            DecideModel::Eu => switches.set(assignment).map_err(failed)?,
+        }
     }
-    Ok(options)
+    let switches = (model == DecideModel::Eu).then_some(switches);
+    Ok(Settings { options, rounds: decide.rounds, q: decide.q, switches })
 }
 
 /// The summit of a file, checked against the corpus.
@@ -141,7 +147,7 @@ fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
 /// Draws from the ranges of a summit, and walks through its inputs.
 fn draws_of(
     summit: &Summit,
-    options: &Options,
+    settings: &Settings,
     asked: usize,
     seed: u64,
 ) -> Result<(Drawn, bool), Failure> {
@@ -152,7 +158,7 @@ fn draws_of(
         let help = "write `between LOW and HIGH` or `about LIKELY between LOW and HIGH` for some";
         return Err(Failure::bare(USAGE, fault.help(help)));
     }
-    let measures = Measures::new(summit, options).map_err(failed)?;
+    let measures = Measures::new(summit, settings).map_err(failed)?;
     let measure = |case: &servanda_decide::Case| measures.of(case);
     let (draws, walks, stopped) =
         Drawing { spread: &spread, measure: &measure, asked, seed }.run()?;

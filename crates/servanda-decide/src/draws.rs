@@ -8,7 +8,7 @@
 )]
 
 use crate::case::Case;
-use crate::expected_utility::{self, Preset};
+use crate::expected_utility::{self, Preset, Switches};
 use crate::fault::Fault;
 use crate::number::real;
 use crate::simple::{weighted_mean, weighted_median};
@@ -20,8 +20,31 @@ use servanda::syntax::Code;
 /// Draws at most.
 pub const MOST_DRAWS: usize = 10_000_000;
 
-/// Rounds of the expected-utility model where none are said.
-pub const ROUNDS: usize = 10;
+/// How the models are run.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Settings {
+    /// Options of the spatial model.
+    pub options: Options,
+    /// Rounds of the expected-utility model.
+    pub rounds: usize,
+    /// Its probability Q that nothing changes if nobody challenges.
+    pub q: f64,
+    /// Switches of its own instead of those of a preset.
+    pub switches: Option<Switches>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { options: Options::default(), rounds: 10, q: 1.0, switches: None }
+    }
+}
+
+impl Settings {
+    /// The switches of a preset, or those that are set, with the Q that is set.
+    pub fn switches(&self, preset: Preset) -> Switches {
+        Switches { q: self.q, ..self.switches.unwrap_or(preset.switches()) }
+    }
+}
 
 /// What an input is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -163,14 +186,9 @@ impl Model {
 }
 
 /// The outcome of each issue by each of some models: issue by issue, model by model.
-pub fn outcomes(
-    case: &Case,
-    models: &[Model],
-    options: &Options,
-    rounds: usize,
-) -> Result<Vec<f64>, Fault> {
+pub fn outcomes(case: &Case, models: &[Model], settings: &Settings) -> Result<Vec<f64>, Fault> {
     let spatial = match models.contains(&Model::Spatial) {
-        true => Some(spatial::run(case, options)?),
+        true => Some(spatial::run(case, &settings.options)?),
         false => None,
     };
     let mut found = Vec::with_capacity(case.issues().len() * models.len());
@@ -186,8 +204,11 @@ pub fn outcomes(
                     weighted_mean(&last, &weights)
                 }
                 Model::ExpectedUtility(preset) => {
-                    let course =
-                        expected_utility::run(&case.on(issue), &preset.switches(), rounds)?;
+                    let course = expected_utility::run(
+                        &case.on(issue),
+                        &settings.switches(*preset),
+                        settings.rounds,
+                    )?;
                     course.rounds.last().map(|round| round.mean)
                 }
             };

@@ -89,6 +89,52 @@ pub struct Switches {
     pub q: f64,
 }
 
+/// The names of the switches, each with the words for its choices.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("denominator", "this-pair", "all-pairs"),
+    ("voter-distance", "plain", "own-exponent"),
+    ("view", "challenger", "mover"),
+    ("equal-positions", "zero", "half"),
+    ("range", "initial", "current"),
+    ("compromise", "least-move", "lowest-mean"),
+    ("capitulation", "yes", "no"),
+];
+
+impl Switches {
+    /// Sets one switch from `NAME=CHOICE`.
+    pub fn set(&mut self, assignment: &str) -> Result<(), Fault> {
+        let (name, choice) = assignment.split_once('=').unwrap_or((assignment, ""));
+        let (name, choice) = (name.trim().to_lowercase(), choice.trim().to_lowercase());
+        let Some((_, first, second)) = NAMES.iter().find(|(known, ..)| *known == name) else {
+            let known: Vec<&str> = NAMES.iter().map(|(known, ..)| *known).collect();
+            let message = format!("the expected-utility model has no switch `{name}`");
+            let help = format!("write NAME=CHOICE with one of {}", known.join(", "));
+            return Err(Fault::new(Code::SV1005, message, help));
+        };
+        if choice != *first && choice != *second {
+            let message = format!("`{choice}` is no choice for `{name}`");
+            return Err(Fault::new(Code::SV1005, message, format!("write {first} or {second}")));
+        }
+        let one = choice == *first;
+        match name.as_str() {
+            "denominator" if one => self.denominator = Denominator::ThisPair,
+            "denominator" => self.denominator = Denominator::AllPairs,
+            "voter-distance" if one => self.voter_distance = VoterDistance::Plain,
+            "voter-distance" => self.voter_distance = VoterDistance::OwnExponent,
+            "view" if one => self.view = View::Challenger,
+            "view" => self.view = View::Mover,
+            "equal-positions" if one => self.equal_positions = EqualPositions::Zero,
+            "equal-positions" => self.equal_positions = EqualPositions::Half,
+            "range" if one => self.range = Range::Initial,
+            "range" => self.range = Range::Current,
+            "compromise" if one => self.compromise = Compromise::LeastMove,
+            "compromise" => self.compromise = Compromise::LowestMean,
+            _ => self.capitulation = one,
+        }
+        Ok(())
+    }
+}
+
 /// A named set of switches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Preset {
@@ -481,5 +527,28 @@ impl<'m> Table<'m> {
             return Some((Offer::Compromise, key, to));
         }
         self.model.switches.capitulation.then_some((Offer::Capitulation, whole, y))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switches_lead_from_one_preset_to_the_other() {
+        let mut switches = Preset::AsPrinted.switches();
+        for assignment in [
+            "denominator=all-pairs",
+            "Voter-Distance=own-exponent",
+            "view=mover",
+            "equal-positions=zero",
+            "range=initial",
+            "compromise=lowest-mean",
+            "capitulation=yes",
+        ] {
+            assert_eq!(switches.set(assignment), Ok(()));
+        }
+        assert_eq!(switches, Preset::ScholzCode.switches());
+        assert!(switches.set("view=nobody").is_err() && switches.set("mood=bad").is_err());
     }
 }

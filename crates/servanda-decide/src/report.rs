@@ -15,11 +15,10 @@ pub use page::{Shown, page};
 pub use plot::svg;
 pub use rows::{COLUMNS, rows};
 
-use crate::draws::{self, Model, QUANTILES, What};
+use crate::draws::{self, Model, QUANTILES, Settings, What};
 use crate::fault::Fault;
 use crate::number::tidy;
 use crate::rule::{Rule, Vote, vote};
-use crate::spatial::Options;
 use crate::summit::{Input, Mark, Measures, Question, Summit};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -291,8 +290,7 @@ pub struct Drawn {
 /// The report of a summit.
 pub fn report(
     summit: &Summit,
-    options: &Options,
-    rounds: usize,
+    settings: &Settings,
     drawn: Option<&Drawn>,
 ) -> Result<DecideForm, Fault> {
     let rule = summit.decision_rule()?;
@@ -314,9 +312,9 @@ pub fn report(
             saliences: party.saliences.iter().map(input).collect(),
         }
     });
-    let told = courses::courses(summit, options, rounds)?;
+    let told = courses::courses(summit, settings)?;
     let case = summit.case()?;
-    let outcomes = draws::outcomes(&case, Model::ALL, options, rounds)?;
+    let outcomes = draws::outcomes(&case, Model::ALL, settings)?;
     let issues = summit.issues.iter().enumerate().map(|(issue, question)| {
         let outcomes = &outcomes[issue * Model::ALL.len()..(issue + 1) * Model::ALL.len()];
         let positions = case.positions(issue);
@@ -342,7 +340,7 @@ pub fn report(
         },
         issues: issues.collect(),
         moves: told.moves,
-        draws: drawn.map(|drawn| draws_form(summit, options, drawn)).transpose()?,
+        draws: drawn.map(|drawn| draws_form(summit, settings, drawn)).transpose()?,
         sources: sources(summit),
         notes: summit.notes.clone(),
     })
@@ -466,8 +464,8 @@ fn input_words(summit: &Summit, actor: usize, what: What) -> String {
 /// Effects shown of each outcome at most.
 const MOST_EFFECTS: usize = 8;
 
-fn draws_form(summit: &Summit, options: &Options, drawn: &Drawn) -> Result<DrawsForm, Fault> {
-    let measures = Measures::new(summit, options)?;
+fn draws_form(summit: &Summit, settings: &Settings, drawn: &Drawn) -> Result<DrawsForm, Fault> {
+    let measures = Measures::new(summit, settings)?;
     let spread = summit.spread()?;
     let column =
         |at: usize| -> Vec<f64> { drawn.draws.iter().map(|numbers| numbers[at]).collect() };

@@ -5,10 +5,9 @@
 
 use servanda::syntax::{Code, Source, Sources, diagnostic};
 use servanda_decide::Case;
-use servanda_decide::draws;
+use servanda_decide::draws::{self, Settings};
 use servanda_decide::report::{self, Drawn};
 use servanda_decide::rule::Count;
-use servanda_decide::spatial::Options;
 use servanda_decide::summit::{self, Measures, Summit};
 use std::path::Path;
 
@@ -173,8 +172,8 @@ fn the_world_shows_what_a_summit_leans_on() {
 #[test]
 fn draws_are_the_same_bytes_for_one_thread_and_for_two() {
     let summit = read(TALKS);
-    let options = Options::default();
-    let (spread, measures) = (summit.spread().unwrap(), Measures::new(&summit, &options).unwrap());
+    let settings = Settings::default();
+    let (spread, measures) = (summit.spread().unwrap(), Measures::new(&summit, &settings).unwrap());
     let measure = |case: &Case| measures.of(case);
     let (asked, seed) = (60, 7);
     let draw = |at: u64| draws::drawn(&spread, &measure, (seed, at)).unwrap();
@@ -196,7 +195,7 @@ fn draws_are_the_same_bytes_for_one_thread_and_for_two() {
         even.into_iter().zip(odd).flat_map(|(a, b): (_, Vec<f64>)| [a, b]).collect();
     let two = Drawn { draws: both, ..alone.clone() };
     let print = |drawn: &Drawn| {
-        let form = report::report(&summit, &options, 10, Some(drawn)).unwrap();
+        let form = report::report(&summit, &settings, Some(drawn)).unwrap();
         (serde_json::to_string(&form).unwrap(), report::svg(&form))
     };
     assert_eq!(print(&alone), print(&two));
@@ -209,7 +208,7 @@ fn draws_are_the_same_bytes_for_one_thread_and_for_two() {
 #[test]
 fn the_report_fits_its_schema_by_name_and_says_when_a_model_does_not_settle() {
     let summit = read(TALKS);
-    let form = report::report(&summit, &Options::default(), 10, None).unwrap();
+    let form = report::report(&summit, &Settings::default(), None).unwrap();
     let value = serde_json::to_value(&form).unwrap();
     let schema = report::schema();
     for name in value.as_object().unwrap().keys() {

@@ -1,7 +1,7 @@
 //! Others' tables of actors: one model, its positions turn by turn.
 
 use super::draw::Drawing;
-use super::{failed, options, preset};
+use super::{failed, preset, settings};
 use crate::args::{Decide, DecideModel, Format, Global};
 use crate::fault::{Failure, LIMIT};
 use crate::{load, output};
@@ -65,7 +65,7 @@ fn names(case: &Case) -> Vec<&str> {
 
 /// The spatial model.
 fn bargaining(decide: &Decide, case: &Case) -> Result<Shown, Failure> {
-    let options = options(decide)?;
+    let options = settings(decide, DecideModel::Smp)?.options;
     let course = spatial::run(case, &options).map_err(failed)?;
     let issues: Vec<&str> = case.issues().iter().map(|issue| issue.name.as_str()).collect();
     let ended = match course.ended {
@@ -126,7 +126,7 @@ fn tall(case: &Case, positions: &[Vec<Vec<f64>>]) -> (Vec<String>, Vec<Vec<Strin
 /// The expected-utility model.
 fn challenges(decide: &Decide, case: &Case) -> Result<Shown, Failure> {
     let preset = preset(decide.preset);
-    let switches = expected_utility::Switches { q: decide.q, ..preset.switches() };
+    let switches = settings(decide, DecideModel::Eu)?.switches(preset);
     let course = expected_utility::run(case, &switches, decide.rounds).map_err(failed)?;
     let ended = match course.ended {
         Ended::AtRest(round) => format!("At rest from round {round} on"),
@@ -188,14 +188,13 @@ fn drawn(
 ) -> Result<(Shown, bool), Failure> {
     let percent = decide.spread.unwrap_or(10.0);
     let spread = Spread::blurred(case.clone(), percent / 100.0).map_err(failed)?;
-    let options = options(decide)?;
+    let settings = settings(decide, model)?;
     let own = match model {
         DecideModel::Smp => Model::Spatial,
         DecideModel::Eu => Model::ExpectedUtility(preset(decide.preset)),
     };
     let models = [Model::Mean, Model::Median, own];
-    let rounds = decide.rounds;
-    let measure = |case: &Case| draws::outcomes(case, &models, &options, rounds);
+    let measure = |case: &Case| draws::outcomes(case, &models, &settings);
     let drawing = Drawing { spread: &spread, measure: &measure, asked, seed: decide.seed };
     let (numbers, walks, stopped) = drawing.run()?;
     let mut rows = Vec::new();

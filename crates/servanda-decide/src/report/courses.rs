@@ -7,11 +7,11 @@
 )]
 
 use super::MoveForm;
-use crate::draws::Model;
+use crate::draws::{Model, Settings};
 use crate::expected_utility::{self, Offer};
 use crate::fault::Fault;
 use crate::number::{short, tidy};
-use crate::spatial::{self, Options};
+use crate::spatial;
 use crate::summit::Summit;
 
 /// How each model ended on each issue, and every move.
@@ -21,9 +21,9 @@ pub(super) struct Told {
     pub(super) moves: Vec<MoveForm>,
 }
 
-pub(super) fn courses(summit: &Summit, options: &Options, rounds: usize) -> Result<Told, Fault> {
+pub(super) fn courses(summit: &Summit, settings: &Settings) -> Result<Told, Fault> {
     let case = summit.case()?;
-    let course = spatial::run(&case, options)?;
+    let course = spatial::run(&case, &settings.options)?;
     let mut moves: Vec<MoveForm> = course.moves.iter().map(|step| pressed(summit, step)).collect();
     let spatial_end = match course.ended {
         spatial::Ended::AtRest(turns) => format!("at rest after {turns} turns"),
@@ -41,7 +41,8 @@ pub(super) fn courses(summit: &Summit, options: &Options, rounds: usize) -> Resu
                 continue;
             };
             let case = case.on(issue);
-            let course = expected_utility::run(&case, &preset.switches(), rounds)?;
+            let course =
+                expected_utility::run(&case, &settings.switches(*preset), settings.rounds)?;
             ends.push(Some(match course.ended {
                 expected_utility::Ended::AtRest(round) => format!("at rest from round {round} on"),
                 expected_utility::Ended::Circle(from, length) => {

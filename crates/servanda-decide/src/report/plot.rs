@@ -22,7 +22,7 @@ const ROW: f64 = 20.0;
 pub fn svg(form: &DecideForm) -> String {
     let rows = |issue: &IssueForm| form.actors.len() + issue.forecasts.len();
     let part = |issue: &IssueForm| 74.0 + ROW * crate::number::real(rows(issue));
-    let height = 60.0 + form.issues.iter().map(part).sum::<f64>();
+    let height = 72.0 + form.issues.iter().map(part).sum::<f64>();
     let width = LEFT + PLOT + 40.0;
     let mut xml = Xml::new();
     let view = format!("0 0 {width} {height}");
@@ -41,10 +41,14 @@ pub fn svg(form: &DecideForm) -> String {
     xml.leaf("style", &[], STYLE);
     xml.empty("rect", &[("class", &"bg"), ("width", &width), ("height", &height)]);
     text(&mut xml, "head", 12.0, 26.0, &form.title);
-    let legend = "thin dashes: status quo; long dashes: proposal; thick line: what happened; bar: range of \
-                  an actor; dot: outcome; box and whiskers: 25 to 75 and 5 to 95 of 100 draws";
-    text(&mut xml, "small", 12.0, 44.0, legend);
-    let mut top = 60.0;
+    let legend = [
+        "thin dashes: status quo; long dashes: proposal; thick upright: what happened; thick bar: an actor's range",
+        "dot: outcome, open where the rule would not carry it; box and line: 50 and 90 of 100 draws",
+    ];
+    for (y, line) in [44.0, 59.0].into_iter().zip(legend) {
+        text(&mut xml, "small", 12.0, y, line);
+    }
+    let mut top = 72.0;
     for (at, issue) in form.issues.iter().enumerate() {
         draw(&mut xml, form, at, issue, top);
         top += part(issue);

@@ -8,29 +8,28 @@
 
 use super::Summit;
 use crate::case::Case;
-use crate::draws::{self, Model};
+use crate::draws::{self, Model, Settings};
 use crate::fault::Fault;
 use crate::rule::{Rule, Vote, vote};
-use crate::spatial::Options;
 
 /// What is measured, and how.
 pub struct Measures<'s> {
     summit: &'s Summit,
     rule: Rule,
     voters: Vec<usize>,
-    options: &'s Options,
+    settings: &'s Settings,
 }
 
 impl<'s> Measures<'s> {
     /// The measures of a summit.
-    pub fn new(summit: &'s Summit, options: &'s Options) -> Result<Measures<'s>, Fault> {
+    pub fn new(summit: &'s Summit, settings: &'s Settings) -> Result<Measures<'s>, Fault> {
         let (rule, voters) = (summit.decision_rule()?, summit.voters());
-        Ok(Measures { summit, rule, voters, options })
+        Ok(Measures { summit, rule, voters, settings })
     }
 
     /// All numbers of a case. Each issue has [`Measures::width`] of them.
     pub fn of(&self, case: &Case) -> Result<Vec<f64>, Fault> {
-        let outcomes = draws::outcomes(case, Model::ALL, self.options, draws::ROUNDS)?;
+        let outcomes = draws::outcomes(case, Model::ALL, self.settings)?;
         let mut found = Vec::new();
         for (issue, question) in self.summit.issues.iter().enumerate() {
             let models = Model::ALL.len();
