@@ -69,8 +69,8 @@ def main():
         own = folder / "servanda.parquet"
         command = [SERVANDA, "panel", "directed-dyad-year", "--system", "cow", "--from", str(files.FIRST)]
         command += ["--to", str(files.LAST), "-o", own]
-        for name in ["atop", "nmc", "contiguity", "mids"]:
-            command += ["--add", f"{name}={getattr(data, name)}"]
+        for name in ["atop", "nmc", "contiguity", "cow-mid"]:
+            command += ["--add", f"{name}={getattr(data, name.replace("cow-mid", "mids"))}"]
         peers = {"servanda": command}
         for name in ["polars", "duckdb", "pandas"]:
             peers[name] = [sys.executable, f"with_{name}.py", asked.data, folder / f"{name}.parquet"]

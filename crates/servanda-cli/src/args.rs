@@ -369,6 +369,9 @@ pub(crate) struct Panel {
     pub(crate) unit: Option<String>,
     #[command(flatten)]
     pub(crate) scope: PanelScope,
+    /// Only these columns beside the keys
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
 }
 
 /// Which rows of a panel.

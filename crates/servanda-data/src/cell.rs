@@ -33,7 +33,7 @@ impl Coded {
 }
 
 /// How statistics programs write that a value is missing.
-const MISSING: &[&str] = &["", ".", "NA", "NaN", "nan"];
+pub(crate) const MISSING: &[&str] = &["", ".", "NA", "NaN", "nan"];
 
 /// The cells of one row, by the places of their columns.
 pub(crate) struct Cells<'a> {

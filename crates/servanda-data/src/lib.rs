@@ -18,6 +18,8 @@ pub mod crosscheck;
 pub mod fault;
 #[cfg(feature = "full")]
 pub mod panel;
+#[cfg(feature = "full")]
+pub mod sheet;
 pub mod table;
 pub mod text;
 

@@ -19,22 +19,42 @@
 //!
 //! Takes bytes and opens no file. Knows what others' files mean and, but for `duty`, no treaty text.
 
+mod alike;
 mod atop;
 mod block;
 mod build;
 mod calendar;
+pub mod capabilities;
+pub mod capital;
+pub mod catalog;
+mod citation;
+mod conflict;
+pub mod contiguity;
+pub mod distance;
 mod duty;
 mod fault;
 mod frame;
+pub mod majors;
+pub mod mid;
 mod plan;
+pub mod relevant;
+mod rows;
+pub mod similarity;
 mod source;
+mod spell;
+pub mod ucdp;
 mod unit;
+pub mod war;
 mod write;
+mod yearly;
 
+pub use alike::Alike;
 pub use atop::{Atop, Pact};
 pub use block::{Block, Part, code_prefix};
 pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
+pub use citation::Citation;
+pub use conflict::Conflicts;
 pub use duty::{Duties, Duty};
 pub use fault::PanelFault;
 pub use frame::{ABOUT, About, Added, Panel, Stamp};

@@ -7,7 +7,7 @@ use crate::fault::FileFault;
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
 
-/// A table is at most this large once unpacked.
+/// A table of text that is read whole, cell by cell, is at most this large once unpacked.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// A table of text.
@@ -32,20 +32,10 @@ impl Table {
     /// Reads a CSV file, packed with gzip or not.
     pub fn read(bytes: &[u8]) -> Result<Table, FileFault> {
         let text = text(bytes)?;
-        let first = text.lines().next().unwrap_or_default();
-        let many = |separator: &char| first.matches(*separator).count();
-        let separator = [',', ';', '\t'].into_iter().rev().max_by_key(many).unwrap_or(',');
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .delimiter(separator as u8)
-            .from_reader(text.as_bytes());
+        let mut reader = records(&text);
         let mut rows = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(|error| {
-                FileFault::new(format!("this is no CSV: {error}"), "save the table as CSV")
-            })?;
+            let record = record.map_err(|error| no_csv(&error))?;
             let number = record.position().map_or(0, csv::Position::line) as usize;
             rows.push(Line { number, fields: record.iter().map(str::to_owned).collect() });
         }
@@ -75,40 +65,97 @@ impl Table {
     }
 }
 
-/// The text of a file, with `\n` as its line ends.
+/// The text of a file, unpacked if it is packed, with `\n` as its line ends.
 fn text(bytes: &[u8]) -> Result<String, FileFault> {
     let bytes = match bytes {
-        [0x1f, 0x8b, ..] => unpacked(bytes)?,
+        [0x1f, 0x8b, ..] => unpacked(bytes, LARGEST)?,
         _ => bytes.to_vec(),
     };
     if bytes.len() as u64 > LARGEST {
-        return Err(too_large());
+        return Err(too_large(LARGEST));
     }
-    let other = match bytes.as_slice() {
-        [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file"),
-        [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or an Excel workbook"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("a UTF-16 text"),
-        [b'<', b's', b't', b'a', b't', b'a', ..] => Some("a Stata file"),
-        _ if bytes.contains(&0) => Some("no text"),
-        _ => None,
-    };
-    if let Some(other) = other {
+    if let Some(other) = other_than_text(&bytes) {
         let remedy = "save the table as CSV (UTF-8 or Latin-1), packed with gzip or not";
         return Err(FileFault::new(format!("this is {other}, not CSV"), remedy));
     }
+    Ok(decoded(bytes))
+}
+
+/// What a file is by its first bytes, if it is no text with separators: words for people.
+pub(crate) fn other_than_text(bytes: &[u8]) -> Option<&'static str> {
+    const KNOWN: &[(&[u8], &str)] = &[
+        (b"PAR1", "a Parquet file"),
+        (b"ARROW1", "an Arrow file"),
+        (b"FEA1", "a Feather file of version 1"),
+        (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+        (b"\xff\xfe", "a UTF-16 text"),
+        (b"\xfe\xff", "a UTF-16 text"),
+        (b"<stata", "a Stata file"),
+        (b"$FL2", "an SPSS file"),
+        (b"RDX", "an R workspace"),
+        (b"RDA", "an R workspace"),
+        (b"X\n\x00", "an R object"),
+        (b"BZh", "a file packed with bzip2"),
+        (b"\xfd7zXZ", "a file packed with xz"),
+        (b"\x28\xb5\x2f\xfd", "a file packed with zstd"),
+        (b"SQLite format", "an SQLite database"),
+        (b"%PDF", "a PDF document"),
+        (b"version https://git-lfs", "a pointer of Git LFS, which stands for the file"),
+    ];
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let start = start.trim_ascii_start();
+    let start_of_page =
+        |tag: &[u8]| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag));
+    let known = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, words)| *words);
+    match start.first() {
+        _ if known.is_some() => known,
+        Some(b'<') if start_of_page(b"<!doctype") || start_of_page(b"<html") => Some("a web page"),
+        Some(b'<') if start_of_page(b"<?xml") => Some("an XML document"),
+        Some(b'{' | b'[') => Some("JSON"),
+        _ if bytes.contains(&0) => Some("no text"),
+        _ => None,
+    }
+}
+
+/// Bytes as text, with `\n` as line ends and without a mark of byte order.
+pub(crate) fn decoded(bytes: Vec<u8>) -> String {
     // Latin-1 has a character for every byte; a text that happens to be UTF-8 is meant as UTF-8.
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => error.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if bare.len() == text.len() && !text.contains('\r') {
+        return text;
+    }
+    bare.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// What a gzip file holds, up to the limit.
-fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
+/// The records of a text, by the separator that its first line has most often outside of quotes.
+pub(crate) fn records(text: &str) -> csv::Reader<&[u8]> {
+    let first = text.lines().next().unwrap_or_default();
+    let many = |separator: &char| {
+        // Every other piece between quotation marks is quoted.
+        first.split('"').step_by(2).map(|piece| piece.matches(*separator).count()).sum::<usize>()
+    };
+    let separator = [',', ';', '\t'].into_iter().rev().max_by_key(many).unwrap_or(',');
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(separator as u8)
+        .from_reader(text.as_bytes())
+}
+
+pub(crate) fn no_csv(error: &csv::Error) -> FileFault {
+    FileFault::new(format!("this is no CSV: {error}"), "save the table as CSV")
+}
+
+/// What a gzip file holds, up to `most` bytes.
+pub(crate) fn unpacked(bytes: &[u8], most: u64) -> Result<Vec<u8>, FileFault> {
     let mut out = Vec::new();
-    let read = MultiGzDecoder::new(bytes).take(LARGEST + 1).read_to_end(&mut out);
+    let read = MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out);
     match read {
         Err(error) => Err(FileFault::new(
             format!("the gzip file cannot be unpacked: {error}"),
@@ -118,10 +165,12 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
     }
 }
 
-fn too_large() -> FileFault {
-    let most = LARGEST / 1024 / 1024;
+/// The fault of a table of more than `most` bytes.
+pub(crate) fn too_large(most: u64) -> FileFault {
+    let most = most / 1024 / 1024;
     let cause = format!("the table has more than {most} MiB");
-    let remedy = "name the member or alliance file; the yearly files are not needed";
+    let remedy = "name the file with one row for each case, not one that repeats it for every year, \
+                  or keep only the columns that are needed";
     FileFault { too_large: true, ..FileFault::new(cause, remedy) }
 }
 
@@ -165,6 +214,8 @@ mod tests {
         assert!(words(b"PAR1....").contains("Parquet"));
         assert!(words(b"PK\x03\x04").contains("Excel"));
         assert!(words(b"\xff\xfea\0").contains("UTF-16"));
+        assert!(words(b"\n <!DOCTYPE html><html>").contains("a web page"));
+        assert!(words(b"version https://git-lfs.github.com/spec/v1\n").contains("pointer"));
         assert!(words(&packed(b"a,b\n1,2\n")[..12]).contains("cannot be unpacked"));
     }
 

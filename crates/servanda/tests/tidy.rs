@@ -268,13 +268,20 @@ fn readers_of_data_take_bytes_and_know_no_surface() {
     for (name, text) in files("servanda-data/src") {
         for (number, line) in text.lines().enumerate() {
             let code = code(line);
+            // A panel of millions of rows is filled and packed on every core.
+            let threads = name.starts_with("servanda-data/src/panel/");
             for (word, why) in FORBIDDEN.iter().filter(|(word, _)| has_word(code, word)) {
+                if threads && *word == "std::thread" {
+                    continue;
+                }
                 faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
             }
             // What treaties oblige to is the engine's; a reader says what stands in a file. The
-            // cross-check is no reader: it puts what was read beside the treaties' codes.
+            // cross-check is no reader: it puts what was read beside the treaties' codes. Nor are the
+            // columns of a panel that the treaties fill.
             let rooms = ["servanda::engine", "servanda::answer"];
-            let reads = !name.starts_with("servanda-data/src/crosscheck");
+            let knows = ["servanda-data/src/crosscheck", "servanda-data/src/panel/duty.rs"];
+            let reads = !knows.iter().any(|room| name.starts_with(room));
             for room in rooms.iter().filter(|room| reads && code.contains(**room)) {
                 faults.push(format!("{name}:{}: a reader uses `{room}`", number + 1));
             }

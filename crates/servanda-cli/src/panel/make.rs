@@ -21,7 +21,10 @@ pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
     let scope = asked::scope(panel)?;
     let (requests, rest) = asked::requests(global)?;
     let world = load::world(&rest)?;
-    let built = build(&world, scope, &requests).map_err(|fault| asked::failure(&fault))?;
+    let mut built = build(&world, scope, &requests).map_err(|fault| asked::failure(&fault))?;
+    if !panel.only.is_empty() {
+        built.panel.keep_only(&panel.only).map_err(|fault| asked::failure(&fault))?;
+    }
     tell_left_out(&built);
     let Some(sink) = sink else {
         let text = match format {

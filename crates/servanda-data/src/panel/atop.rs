@@ -6,6 +6,7 @@ use super::block::{Block, Part};
 use super::calendar::joined;
 use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
+use super::similarity::{Portfolios, Tie};
 use super::source::{Column, Source, number, small, truth};
 use super::unit::{Of, Rule};
 use crate::atop::{MemberRow, Obligation};
@@ -14,7 +15,7 @@ use arrow_array::ArrayRef;
 use arrow_schema::DataType;
 use servanda::model::{StateId, StateSystem, System};
 use servanda::time::{Day, Interval};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// One alliance between a pair, or one membership: when, and what the first state promised.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,14 +32,22 @@ pub struct Pact {
     pub unknown: u8,
 }
 
+impl Pact {
+    /// Whether the first state promised this.
+    pub fn promises(&self, obligation: Obligation) -> bool {
+        let place = Obligation::ALL.iter().position(|one| *one == obligation);
+        place.is_some_and(|bit| self.promised >> bit & 1 == 1)
+    }
+}
+
 /// The columns `atop_defense`, `atop_offense`, `atop_neutral`, `atop_nonagg` and `atop_consul`.
 pub struct Atop {
     rows: Vec<MemberRow>,
     covers: Interval,
-    pairs: HashMap<(u16, u16), Vec<Pact>>,
-    states: HashMap<u16, Vec<Pact>>,
-    alliances: HashMap<u16, Vec<Pact>>,
-    members: HashMap<(u16, u16), Vec<Pact>>,
+    pairs: BTreeMap<(u16, u16), Vec<Pact>>,
+    states: BTreeMap<u16, Vec<Pact>>,
+    alliances: BTreeMap<u16, Vec<Pact>>,
+    members: BTreeMap<(u16, u16), Vec<Pact>>,
 }
 
 /// The names of the columns, one for each obligation.
@@ -57,10 +66,10 @@ impl Atop {
         let mut atop = Atop {
             rows: reading.rows.clone(),
             covers,
-            pairs: HashMap::new(),
-            states: HashMap::new(),
-            alliances: HashMap::new(),
-            members: HashMap::new(),
+            pairs: BTreeMap::new(),
+            states: BTreeMap::new(),
+            alliances: BTreeMap::new(),
+            members: BTreeMap::new(),
         };
         atop.pair();
         atop
@@ -117,6 +126,21 @@ impl Atop {
     /// Every ordered pair of states that were ever allied, by their COW numbers.
     pub fn pairs(&self) -> impl Iterator<Item = ((u16, u16), &[Pact])> {
         self.pairs.iter().map(|(pair, pacts)| (*pair, pacts.as_slice()))
+    }
+
+    /// What each of these states, by their COW numbers, owes each other: the strongest tie that stood on
+    /// any of the days. An obligation that is not known counts as not promised.
+    pub fn portfolios(&self, states: impl IntoIterator<Item = u16>, days: &Interval) -> Portfolios {
+        let mut portfolios = Portfolios::new(states);
+        for ((one, other), pacts) in self.pairs() {
+            let places = portfolios.place(one).zip(portfolios.place(other));
+            let Some((one, other)) = places else { continue };
+            for pact in pacts.iter().filter(|pact| !pact.days.overlap(days).is_empty()) {
+                let tie = Tie::of_ally(|obligation| pact.promises(obligation));
+                portfolios.raise(one, other, tie);
+            }
+        }
+        portfolios
     }
 
     /// The days of which the data speak.

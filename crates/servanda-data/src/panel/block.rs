@@ -7,6 +7,7 @@ use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Date32Array, Float64Array, Int32Array};
 use arrow_schema::{DataType, Field};
 use servanda::model::{StateId, System};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -70,11 +71,24 @@ pub struct Block<'p> {
     plan: &'p Plan,
     runs: &'p [Run],
     rows: usize,
+    only: Option<&'p BTreeSet<String>>,
 }
 
 impl<'p> Block<'p> {
     pub(super) fn new(plan: &'p Plan, runs: &'p [Run]) -> Block<'p> {
-        Block { plan, runs, rows: runs.iter().map(|run| run.len as usize).sum() }
+        let rows = runs.iter().map(|run| run.len as usize).sum();
+        Block { plan, runs, rows, only: None }
+    }
+
+    /// The same rows, of which only some columns are wanted.
+    pub(super) fn of_columns(self, only: Option<&'p BTreeSet<String>>) -> Block<'p> {
+        Block { only, ..self }
+    }
+
+    /// Whether anybody wants a column. One that nobody wants may be filled with anything, even with too
+    /// few rows: it is thrown away.
+    pub fn wants(&self, column: &str) -> bool {
+        self.only.is_none_or(|only| only.contains(column))
     }
 
     /// Of which panel.

@@ -1,18 +1,24 @@
 //! A panel from what is asked for by name: which sources there are, what each needs, and how they are
 //! put together. The one list of sources; reads bytes and opens no file.
 
+use super::alike::Alike;
 use super::atop::Atop;
+use super::capabilities::{self, Capabilities};
+use super::catalog;
+use super::contiguity::{self, Contiguity};
 use super::duty::Duties;
 use super::fault::PanelFault;
 use super::frame::{Panel, Stamp};
+use super::majors::{self, Majors};
 use super::plan::{Alliance, Plan, Scope};
+use super::relevant::Relevant;
 use super::source::Source;
-use super::unit::Of;
 use crate::RowFault;
 use crate::atop;
 use servanda::corpus;
 use servanda::model::World;
 use servanda::time::Interval;
+use std::sync::LazyLock;
 
 /// What can be added to a panel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,10 +32,23 @@ pub struct Known {
 }
 
 /// Everything that can be added, in the order of the handbook.
-pub const KNOWN: &[Known] = &[
-    Known { name: "atop", what: "alliances by ATOP's member file, 4.01 or 5.1", file: true },
-    Known { name: "servanda", what: "what the treaties of the corpus oblige to", file: false },
-];
+pub static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let own = |name, what, file| Known { name, what, file };
+    let files = catalog::FILES.iter().map(|one| own(one.name, one.what, true));
+    let alliances = [
+        own("atop", "alliances by ATOP's member file, 4.01 or 5.1", true),
+        own("servanda", "what the treaties of the corpus oblige to", false),
+    ];
+    let made = [
+        own("prd", "politically relevant pairs, from `contiguity` and `majors`", false),
+        own(
+            "similarity",
+            "similarity of alliance portfolios, from `atop`, weighed by `nmc`",
+            false,
+        ),
+    ];
+    alliances.into_iter().chain(files).chain(made).collect()
+});
 
 /// One thing to add.
 #[derive(Clone, Debug)]
@@ -54,24 +73,20 @@ pub struct Built {
 /// A name is not known or lacks its file, a file cannot be read, a source has nothing to say of the
 /// unit, or there are no such rows.
 pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built, PanelFault> {
+    let asked = Asked { world, days: Interval::inclusive(scope.from, scope.to), requests };
     let mut opened = Vec::new();
-    let days = Interval::inclusive(scope.from, scope.to);
     for request in requests {
-        opened.push(open(world, days, request)?);
+        opened.push(asked.open(request)?);
     }
     let mut left_out = Vec::new();
     for one in &mut opened {
         let file = one.stamp.as_ref().map_or_else(String::new, |stamp| stamp.file.clone());
         left_out.extend(one.left_out.drain(..).map(|fault| (file.clone(), fault)));
     }
-    let plan = if matches!(scope.unit.of, Of::Alliance | Of::AllianceMember) {
-        let alliances = opened.iter_mut().find_map(|one| one.alliances.take());
-        match alliances {
-            Some(alliances) => Plan::of_alliances(&world.states, scope, alliances)?,
-            None => Plan::new(&world.states, scope)?,
-        }
-    } else {
-        Plan::new(&world.states, scope)?
+    let alliances = opened.iter_mut().find_map(|one| one.alliances.take());
+    let plan = match alliances {
+        Some(alliances) => Plan::of_alliances(&world.states, scope, alliances)?,
+        None => Plan::new(&world.states, scope)?,
     };
     let mut panel = Panel::new(plan);
     for one in opened {
@@ -80,7 +95,7 @@ pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built,
     Ok(Built { panel, left_out })
 }
 
-/// One source that was read.
+/// One source that was opened.
 struct Opened {
     source: Box<dyn Source>,
     stamp: Option<Stamp>,
@@ -89,67 +104,113 @@ struct Opened {
     alliances: Option<Vec<Alliance>>,
 }
 
-fn open(world: &World, days: Interval, request: &Request) -> Result<Opened, PanelFault> {
-    let Some(known) = KNOWN.iter().find(|known| known.name == request.name) else {
-        return Err(unknown(&request.name));
-    };
-    let no_file = || {
-        PanelFault::new(
-            format!("`{}` needs the user's own file: {}", known.name, known.what),
-            format!("write `{}=FILE`", known.name),
-        )
-    };
-    if !known.file {
-        if request.file.is_some() {
-            return Err(PanelFault::new(
-                format!("`{}` is computed and takes no file", known.name),
-                format!("write `{}` alone", known.name),
-            ));
+impl Opened {
+    fn computed(source: impl Source + 'static) -> Opened {
+        Opened { source: Box::new(source), stamp: None, left_out: Vec::new(), alliances: None }
+    }
+}
+
+/// Everything that was asked for: what is made of several files looks for them here.
+struct Asked<'a> {
+    world: &'a World,
+    days: Interval,
+    requests: &'a [Request],
+}
+
+impl Asked<'_> {
+    fn open(&self, request: &Request) -> Result<Opened, PanelFault> {
+        let name = request.name.as_str();
+        let Some(known) = KNOWN.iter().find(|known| known.name == name) else {
+            return Err(unknown(name));
+        };
+        match (&request.file, known.file) {
+            (Some(_), false) => Err(PanelFault::new(
+                format!("`{name}` is computed and takes no file: {}", known.what),
+                format!("write `{name}` alone"),
+            )),
+            (None, true) => Err(PanelFault::new(
+                format!("`{name}` needs the user's own file: {}", known.what),
+                format!("write `{name}=FILE`"),
+            )),
+            (None, false) => self.computed(name),
+            (Some((file, bytes)), true) => {
+                let opened = self.of_file(name, bytes).map_err(|fault| PanelFault {
+                    cause: format!("`{file}`, given as `{name}`: {}", fault.cause),
+                    ..fault
+                });
+                opened.map(|(opened, version)| {
+                    let stamp = Some(Stamp::of(file, bytes, &version));
+                    Opened { stamp, ..opened }
+                })
+            }
         }
-        return Ok(computed(world, days));
     }
-    let (name, bytes) = request.file.as_ref().ok_or_else(no_file)?;
-    let named = |mut fault: PanelFault| {
-        fault.cause = format!("`{name}`, given as `{}`: {}", known.name, fault.cause);
-        fault
-    };
-    of_file(world, known.name, bytes)
-        .map(|(mut opened, version)| {
-            opened.stamp = Some(Stamp::of(name, bytes, &version));
-            opened
-        })
-        .map_err(named)
-}
 
-/// What is computed from the treaties.
-fn computed(world: &World, days: Interval) -> Opened {
-    let duties = Duties::new(world, days);
-    let alliances = duties.alliances(world);
-    let stamp = Stamp {
-        file: "the corpus".to_owned(),
-        blake3: corpus::fingerprint(world),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Opened {
-        source: Box::new(duties),
-        stamp: Some(stamp),
-        left_out: Vec::new(),
-        alliances: Some(alliances),
+    /// What is computed from the treaties, or from the files of other sources.
+    fn computed(&self, name: &str) -> Result<Opened, PanelFault> {
+        let states = &self.world.states;
+        match name {
+            "servanda" => Ok(self.duties()),
+            "prd" => {
+                let contiguity = contiguity::read(self.needs(name, "contiguity")?, states)?;
+                let majors = majors::read(self.needs(name, "majors")?, states)?;
+                let (contiguity, majors) = (Contiguity::new(&contiguity), Majors::new(&majors));
+                Ok(Opened::computed(Relevant::new(contiguity, majors)))
+            }
+            "similarity" => {
+                let atop = Atop::new(&atop::members(self.needs(name, "atop")?)?);
+                let weights = match self.bytes("nmc") {
+                    Some(bytes) => Some(Capabilities::new(&capabilities::read(bytes, states)?)),
+                    None => None,
+                };
+                Ok(Opened::computed(Alike::new(atop, weights)))
+            }
+            other => Err(unknown(other)),
+        }
     }
-}
 
-/// What a file holds, with the version it names.
-fn of_file(world: &World, name: &str, bytes: &[u8]) -> Result<(Opened, String), PanelFault> {
-    let opened = |source, left_out| Opened { source, stamp: None, left_out, alliances: None };
-    match name {
-        "atop" => {
+    /// What the treaties oblige to.
+    fn duties(&self) -> Opened {
+        let duties = Duties::new(self.world, self.days);
+        let stamp = Stamp {
+            file: "the corpus".to_owned(),
+            blake3: corpus::fingerprint(self.world),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let alliances = Some(duties.alliances(self.world));
+        Opened { stamp: Some(stamp), alliances, ..Opened::computed(duties) }
+    }
+
+    /// What a file holds, with the version it names.
+    fn of_file(&self, name: &str, bytes: &[u8]) -> Result<(Opened, String), PanelFault> {
+        let states = &self.world.states;
+        if name == "atop" {
             let reading = atop::members(bytes)?;
             let source = Atop::new(&reading);
-            let alliances = Some(source.alliances(&world.states).0);
-            let opened = opened(Box::new(source), reading.faults);
-            Ok((Opened { alliances, ..opened }, reading.version))
+            let alliances = Some(source.alliances(states).0);
+            let opened = Opened { left_out: reading.faults, alliances, ..Opened::computed(source) };
+            return Ok((opened, reading.version));
         }
-        other => Err(unknown(other)),
+        let file = catalog::find(name).ok_or_else(|| unknown(name))?;
+        let catalog::Opened { source, version, faults, .. } = (file.open)(bytes, states)?;
+        let opened = Opened { source, stamp: None, left_out: faults, alliances: None };
+        Ok((opened, version))
+    }
+
+    /// The bytes of the file that was given for a source.
+    fn bytes(&self, name: &str) -> Option<&[u8]> {
+        let request = self.requests.iter().find(|request| request.name == name)?;
+        request.file.as_ref().map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// The same, for what cannot be made without it.
+    fn needs(&self, name: &str, other: &str) -> Result<&[u8], PanelFault> {
+        self.bytes(other).ok_or_else(|| {
+            PanelFault::new(
+                format!("`{name}` is made from `{other}`, which is not added"),
+                format!("add `{other}=FILE` too"),
+            )
+        })
     }
 }
 

@@ -156,7 +156,11 @@ pub fn joined(mut spans: Vec<Interval>) -> Vec<Interval> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::single_range_in_vec_init,
+        reason = "a test stops at a surprise; a list of ranges may hold one"
+    )]
 
     use super::*;
 

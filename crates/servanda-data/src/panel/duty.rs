@@ -17,7 +17,7 @@ use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, StateId, Treaty, World};
 use servanda::syntax::vocabulary::{Act, Verdict};
 use servanda::time::{Day, Interval};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ enum Subject {
 /// The columns `servanda_...`: for each act the verdict, the number of pledges, the days on which one
 /// stood, and their articles.
 pub struct Duties {
-    duties: HashMap<Subject, Vec<Duty>>,
+    duties: BTreeMap<Subject, Vec<Duty>>,
 }
 
 impl Duties {
@@ -87,7 +87,7 @@ impl Duties {
     }
 
     fn of(world: &World, found: &[Pledge]) -> Duties {
-        let mut duties: HashMap<Subject, Vec<Duty>> = HashMap::new();
+        let mut duties: BTreeMap<Subject, Vec<Duty>> = BTreeMap::new();
         for pledge in found {
             let Some(act) = ACTS.iter().position(|(act, ..)| *act == pledge.act) else { continue };
             let (Actor::State(by), Actor::State(to)) = (pledge.by, pledge.to) else { continue };

@@ -9,7 +9,7 @@ use super::unit::Rule;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The key of a table's metadata under which a panel describes itself.
@@ -73,12 +73,13 @@ pub struct Panel {
     plan: Plan,
     sources: Vec<(Box<dyn Source>, Vec<Column>)>,
     stamps: Vec<Option<Stamp>>,
+    only: Option<BTreeSet<String>>,
 }
 
 impl Panel {
     /// A panel with its key columns alone.
     pub fn new(plan: Plan) -> Panel {
-        Panel { plan, sources: Vec::new(), stamps: Vec::new() }
+        Panel { plan, sources: Vec::new(), stamps: Vec::new(), only: None }
     }
 
     /// Adds the columns of a source. Rows are never added or lost.
@@ -99,6 +100,33 @@ impl Panel {
         Ok(())
     }
 
+    /// Keeps only these columns beside the keys, and those that say where they speak.
+    ///
+    /// # Errors
+    /// There is no such column.
+    pub fn keep_only(&mut self, names: &[String]) -> Result<(), PanelFault> {
+        let columns = || self.sources.iter().flat_map(|(_, columns)| columns);
+        let mut only = BTreeSet::new();
+        for name in names {
+            let Some(column) = columns().find(|column| column.name == *name) else {
+                let known: Vec<&str> = columns().map(|column| column.name.as_str()).collect();
+                return Err(PanelFault::new(
+                    format!("the panel has no column `{name}`"),
+                    format!("it has {}", known.join(", ")),
+                ));
+            };
+            only.insert(name.clone());
+            only.extend(column.covered.clone());
+        }
+        self.only = Some(only);
+        Ok(())
+    }
+
+    /// Whether a column is in the table.
+    fn keeps(&self, column: &Column) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(&column.name))
+    }
+
     /// Which rows there are.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -115,7 +143,11 @@ impl Panel {
         let sources = self.sources.iter().zip(&self.stamps);
         let sources = sources.map(|((source, columns), stamp)| Added {
             name: source.name().to_owned(),
-            columns: columns.iter().map(|column| column.name.clone()).collect(),
+            columns: columns
+                .iter()
+                .filter(|column| self.keeps(column))
+                .map(|column| column.name.clone())
+                .collect(),
             stamp: stamp.clone(),
         });
         About {
@@ -138,10 +170,11 @@ impl Panel {
             fields.push(Field::new("share", DataType::Float64, false));
         }
         for (source, columns) in &self.sources {
-            fields.extend(columns.iter().map(|column| column.field(source.name())));
+            let kept = columns.iter().filter(|column| self.keeps(column));
+            fields.extend(kept.map(|column| column.field(source.name())));
         }
         let about = serde_json::to_string(&self.about()).unwrap_or_default();
-        let metadata = HashMap::from([(ABOUT.to_owned(), about)]);
+        let metadata = arrow_schema::Metadata::from_iter([(ABOUT.to_owned(), about)]);
         Arc::new(Schema::new_with_metadata(fields, metadata))
     }
 
@@ -154,8 +187,10 @@ impl Panel {
         if self.plan.scope().rule == Rule::ShareOfDays {
             columns.push(block.shares());
         }
-        for (source, _) in &self.sources {
-            columns.extend(source.fill(block));
+        let block = block.of_columns(self.only.as_ref());
+        for (source, own) in &self.sources {
+            let filled = source.fill(&block).into_iter().zip(own);
+            columns.extend(filled.filter(|(_, column)| self.keeps(column)).map(|(array, _)| array));
         }
         RecordBatch::try_new(schema.clone(), columns)
     }

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, Field};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What adds columns: a file of data, or a rule over what stands in the panel's plan.
@@ -56,14 +56,15 @@ impl Column {
 
     /// The field of the table, with what it means and whose it is.
     pub(super) fn field(&self, source: &str) -> Field {
-        let mut notes = HashMap::from([
+        let mut notes = BTreeMap::from([
             ("servanda.source".to_owned(), source.to_owned()),
             ("servanda.meaning".to_owned(), self.meaning.clone()),
         ]);
         if let Some(covered) = &self.covered {
             notes.insert("servanda.covered".to_owned(), covered.clone());
         }
-        Field::new(&self.name, self.kind.clone(), self.covered.is_some()).with_metadata(notes)
+        Field::new(&self.name, self.kind.clone(), self.covered.is_some())
+            .with_metadata(arrow_schema::Metadata::from_iter(notes))
     }
 }
 

@@ -8,10 +8,11 @@ use arrow_ipc::writer::{FileWriter, StreamWriter};
 use arrow_schema::{ArrowError, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowRowGroupWriterFactory, compute_leaves};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,7 +67,9 @@ impl Panel {
             }
             Sink::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(self.schema().fields().iter().map(|field| field.name()))?;
+                let names = self.schema();
+                let names = names.fields().iter().map(|field| field.name());
+                writer.write_record(names).map_err(of_csv)?;
                 self.each(step, |batch| csv_rows(&mut writer, batch))?;
                 writer.flush()?;
                 Ok(Written { rows: self.rows() })
@@ -141,12 +144,26 @@ impl Panel {
     fn properties(&self) -> WriterProperties {
         let about = self.schema().metadata().clone();
         let notes = about.into_iter().map(|(key, value)| KeyValue::new(key, value));
-        WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_statistics_enabled(EnabledStatistics::None)
             .set_created_by(format!("servanda {}", env!("CARGO_PKG_VERSION")))
-            .set_key_value_metadata(Some(notes.collect()))
-            .build()
+            .set_key_value_metadata(Some(notes.collect()));
+        for (at, field) in self.schema().fields().iter().enumerate() {
+            let column = ColumnPath::from(field.name().as_str());
+            // Runs of small whole numbers pack well as differences, and faster than into a dictionary.
+            if field.data_type().is_integer() {
+                properties = properties
+                    .set_column_dictionary_enabled(column.clone(), false)
+                    .set_column_encoding(column.clone(), Encoding::DELTA_BINARY_PACKED);
+            }
+            // Readers skip row groups by the first key.
+            if at == 0 {
+                properties =
+                    properties.set_column_statistics_enabled(column, EnabledStatistics::Chunk);
+            }
+        }
+        properties.build()
     }
 }
 
@@ -173,7 +190,7 @@ fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result
     let options = FormatOptions::new();
     let columns = batch.columns().iter().map(|array| ArrayFormatter::try_new(array, &options));
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
-    let external = |error: csv::Error| ArrowError::ExternalError(Box::new(io::Error::from(error)));
+    let external = |error: csv::Error| ArrowError::ExternalError(Box::new(of_csv(error)));
     let mut cell = String::new();
     for row in 0..batch.num_rows() {
         for column in &columns {
@@ -184,6 +201,14 @@ fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result
         writer.write_record(None::<&[u8]>).map_err(external)?;
     }
     Ok(())
+}
+
+/// The error of a target, taken out of what the CSV writer wraps it in.
+fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The error of a target, taken out of what Arrow wraps it in.

@@ -71,7 +71,8 @@ fn every_published_dyad_year_is_rebuilt_and_the_few_more_are_known() {
     {
         let differ =
             theirs.iter().filter(|(row, bits)| (**bits ^ ours[*row]) >> bit & 1 == 1).count();
-        let agree = 100.0 * (theirs.len() - differ) as f64 / theirs.len() as f64;
+        let count = |rows: usize| f64::from(u32::try_from(rows).unwrap());
+        let agree = 100.0 * count(theirs.len() - differ) / count(theirs.len());
         println!("{name}: {differ} rows differ, {agree:.4} % agree");
         assert!((agree * 100.0).round() / 100.0 >= *least, "{name} agrees in {agree} %");
     }

@@ -13,3 +13,5 @@ mod atop;
 mod duty;
 mod files;
 mod frame;
+mod similarity;
+mod sources;

@@ -102,11 +102,9 @@ pub fn spells(world: &World, id: TreatyId, dating: Dating) -> Vec<Spell> {
                 Dating::Signature => (signature, force),
                 Dating::Force => (force, signature),
             };
-            let last = match treaty.force.until.as_ref() {
-                Some(until) if until.latest < bond.last.latest => until.clone(),
-                _ => bond.last.clone(),
-            };
-            let last = within_lifetime(world, member.party, last);
+            let ends = [&bond.last].into_iter().chain(&treaty.force.until);
+            let last = ends.min_by_key(|last| last.latest).unwrap_or(&bond.last);
+            let last = within_lifetime(world, member.party, last.clone());
             spells.push(Spell { party: member.party, first, otherwise, last });
             before = bond.last.latest;
         }

@@ -146,11 +146,9 @@ impl Memory {
         if speaking.is_empty() {
             return Vec::new();
         }
-        let mut days = self.eras.days(treaty, of);
-        days.retain(|day| speaking.from < *day && *day < speaking.end);
-        days.insert(0, speaking.from);
-        days.push(speaking.end);
-        days
+        let days = self.eras.days(treaty, of).into_iter().filter(|day| speaking.contains(*day));
+        let days = days.chain([speaking.from, speaking.end]).collect::<BTreeSet<Day>>();
+        days.into_iter().collect()
     }
 
     /// The spans of days on which what a treaty says of somebody stays the same, where it speaks at
@@ -158,8 +156,7 @@ impl Memory {
     pub(super) fn spans(&self, world: &World, treaty: TreatyId, of: Actor) -> Vec<Interval> {
         let days = self.turns(world, treaty, Some(of));
         let spans = days.iter().zip(days.iter().skip(1));
-        let spans = spans.map(|(from, end)| Interval { from: *from, end: *end });
-        spans.filter(|days| !days.is_empty()).collect()
+        spans.map(|(from, end)| Interval { from: *from, end: *end }).collect()
     }
 
     /// Keeps rows where they belong, as long as there is room.

@@ -9,6 +9,7 @@ use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::vocabulary::EventKind;
 use crate::syntax::{Code, Diagnostic, Span};
 use crate::time::{DateError, Day, UncertainDay, slip};
+use std::collections::BTreeSet;
 
 /// Words of a question with their place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -83,8 +84,9 @@ const VERBS: &[(&str, EventKind)] = &[
     ("blockades", EventKind::Blockade),
 ];
 
-/// The form, for messages.
+/// The form and the events, for messages.
 pub const FORM: &str = "attack on TARGET by ACTOR in PLACE on YYYY-MM-DD";
+const EVENTS: &str = "events are: attack, threat, armed incursion, coup, blockade, terrorism, war declared, mobilisation";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -180,9 +182,7 @@ fn stray(lead: &Words, no_event: bool) -> Diagnostic {
     let fault = Diagnostic::at(code, lead.at, message);
     match near.filter(|_| no_event) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help(format!("write `{FORM}`")).note(
-            "events are: attack, threat, armed incursion, coup, blockade, terrorism, war declared, mobilisation",
-        ),
+        None => fault.help(format!("write `{FORM}`")).note(EVENTS),
     }
 }
 
@@ -313,7 +313,7 @@ pub fn resolve(parts: &Parts, world: &World, whole: Span) -> Result<Question, Ve
         faults.push(
             Diagnostic::at(Code::SV0601, whole, "the question has no event that is known")
                 .help(format!("write `{FORM}`"))
-                .note("events are: attack, threat, armed incursion, coup, blockade, terrorism, war declared, mobilisation"),
+                .note(EVENTS),
         );
         return Err(faults);
     };
@@ -540,15 +540,16 @@ pub fn absent(words: &Words, world: &World, actor: Actor, on: Day) -> Diagnostic
 fn others_then(world: &World, state: StateId, on: Day) -> Vec<StateId> {
     let steps = &world.states.successions;
     let before = steps.iter().find(|step| step.to == state && step.from != state && step.on > on);
-    let after = steps.iter().filter(|step| step.from == state && step.on <= on);
-    let mut others: Vec<StateId> = match before {
-        Some(step) => vec![step.from],
+    // Not those that came after an earlier life of it.
+    let lives = world.states.get(state).spells.iter().map(|spell| spell.days.from);
+    let born = lives.filter(|from| *from <= on).max();
+    let after =
+        steps.iter().filter(|step| step.from == state && step.on <= on && Some(step.on) > born);
+    let others: BTreeSet<StateId> = match before {
+        Some(step) => BTreeSet::from([step.from]),
         None => after.map(|step| step.to).collect(),
     };
-    others.retain(|other| *other != state && world.states.exists_on(*other, on));
-    others.sort();
-    others.dedup();
-    others
+    others.into_iter().filter(|other| world.states.exists_on(*other, on)).collect()
 }
 
 /// One actor, or several joined by `and` or commas.

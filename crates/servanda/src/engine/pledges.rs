@@ -61,20 +61,27 @@ pub fn pledges_to(
             case.memory = Some(memory);
             let rows = engine.treaty_rows(&mut case, treaty);
             let binds = |verdict| matches!(verdict, Verdict::Must | Verdict::Depends);
+            // An article may hold several such norms: what binds without a finding goes before.
+            let mut now: BTreeMap<Giver, Verdict> = BTreeMap::new();
             for row in rows.iter().filter(|row| {
                 acts.contains(&row.act)
                     && row.toward == Some(to)
                     && row.force == Verdict::Must
                     && binds(row.verdict)
             }) {
-                let spans =
-                    found.entry((row.act, treaty, row.party, row.article.clone())).or_default();
+                let giver = (row.act, treaty, row.party, row.article.clone());
+                let best = now.entry(giver).or_insert(row.verdict);
+                if row.verdict == Verdict::Must {
+                    *best = Verdict::Must;
+                }
+            }
+            for (giver, verdict) in now {
+                let spans = found.entry(giver).or_default();
                 match spans.last_mut() {
-                    Some((_, last)) if last.from == days.from => {}
-                    Some((verdict, last)) if last.end == days.from && *verdict == row.verdict => {
+                    Some((before, last)) if last.end == days.from && *before == verdict => {
                         last.end = days.end;
                     }
-                    _ => spans.push((row.verdict, days)),
+                    _ => spans.push((verdict, days)),
                 }
             }
         }

@@ -76,15 +76,10 @@ pub fn conflicts(engine: &Engine<'_>, scope: &Scope) -> Survey {
     Survey { asked, found }
 }
 
-/// Two norms conflict the same way in either order.
+/// Rows stand in the order of treaties and their texts, so two norms conflict in one order only.
 fn key(conflict: &Conflict) -> Key {
     let norm = |side: &Side| (side.treaty.0, side.article.clone(), side.norm.clone());
-    let (one, other) = (norm(&conflict.one), norm(&conflict.other));
-    let prevails = conflict.first_prevails;
-    match one <= other {
-        true => (conflict.party, one, other, prevails),
-        false => (conflict.party, other, one, prevails.map(|first| !first)),
-    }
+    (conflict.party, norm(&conflict.one), norm(&conflict.other), conflict.first_prevails)
 }
 
 fn order<'w>(world: &'w World, found: &Found) -> (&'w str, Key) {

@@ -274,24 +274,20 @@ impl World {
     /// Whether a place lies in an area on `day`, and the line that says so.
     pub fn lies_in(&self, place: &PlaceRef, area: AreaId, day: Day) -> (Certainty, Option<Span>) {
         let area = self.area(area);
-        let mut verdict = (Certainty::No, None);
-        for part in &area.parts {
-            if !self.part_matches(&part.place, place, area.treaty, day) {
-                continue;
-            }
+        let (mut inside, mut outside) = ((Certainty::No, None), (Certainty::No, None));
+        let parts = area.parts.iter();
+        for part in parts.filter(|part| self.part_matches(&part.place, place, area.treaty, day)) {
             let then = part.validity.on(day);
-            if then == Certainty::No {
-                continue;
-            }
-            if !part.included {
-                return (then.negated().and(verdict.0), Some(part.at));
-            }
-            if then > verdict.0 {
-                verdict = (then, Some(part.at));
+            let side = if part.included { &mut inside } else { &mut outside };
+            if then > side.0 {
+                *side = (then, Some(part.at));
             }
         }
-        // An exclusion written after any inclusion was met above; the rest is inside or not.
-        verdict
+        // What is excluded is outside, wherever the line stands.
+        match outside.0 {
+            Certainty::No => inside,
+            excluded => (inside.0.and(excluded.negated()), outside.1),
+        }
     }
 
     fn part_matches(
