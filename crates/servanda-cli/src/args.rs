@@ -461,10 +461,10 @@ pub(crate) enum DecideWhat {
 pub(crate) struct DecidePower {
     /// The votes of each, such as 4,4,4,2,2,1
     #[arg(long, value_name = "W,W,...", value_delimiter = ',', required = true)]
-    pub(crate) weights: Vec<u64>,
+    pub(crate) weights: Vec<String>,
     /// The votes that carry a motion
     #[arg(long, value_name = "N")]
-    pub(crate) quota: u64,
+    pub(crate) quota: String,
 }
 
 /// Models for tables.

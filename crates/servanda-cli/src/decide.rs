@@ -172,14 +172,18 @@ fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
     if !forms.contains(&format) {
         return Err(output::no_form(format, "table, json, csv and md"));
     }
-    let game = Game::new(&asked.weights, asked.quota).map_err(failed)?;
+    let all: Vec<&str> = asked.weights.iter().chain([&asked.quota]).map(|w| w.trim()).collect();
+    let numbers = power::whole(&all).map_err(failed)?;
+    let (quota, weights) = numbers.split_last().map_or((0, [].as_slice()), |(q, w)| (*q, w));
+    let game = Game::new(weights, quota).map_err(failed)?;
     let indices = power::indices(&game);
+    let number = |word: &String| word.trim().parse::<serde_json::Number>().ok();
     if format == Format::Json {
         let (winning, more_winning) = game.minimal_winning();
         let (blocking, more_blocking) = game.minimal_blocking();
         let form = serde_json::json!({
-            "weights": asked.weights,
-            "quota": asked.quota,
+            "weights": asked.weights.iter().map(number).collect::<Vec<_>>(),
+            "quota": number(&asked.quota),
             "banzhaf": indices.banzhaf,
             "banzhaf_absolute": indices.banzhaf_absolute,
             "shapley_shubik": indices.shapley_shubik,
@@ -195,7 +199,7 @@ fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
         let of = |list: &[f64]| list.get(voter).map(short).unwrap_or_default();
         vec![
             (voter + 1).to_string(),
-            weight.to_string(),
+            weight.trim().to_owned(),
             of(&indices.banzhaf),
             of(&indices.shapley_shubik),
         ]

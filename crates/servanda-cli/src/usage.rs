@@ -12,7 +12,6 @@ use std::process::ExitCode;
 const LATER: &[(&str, &str)] = &[
     ("panel", "`ask --batch FILE` answers a table of questions, row by row"),
     ("watch", "`check` reads files once"),
-    ("decide", "`ask --follow` shows what duties would bring about, if they were performed"),
     ("foresee", "`ask --follow` shows what duties would bring about, if they were performed"),
     ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
     ("serve", "every command has a form for programs: `-f json`"),

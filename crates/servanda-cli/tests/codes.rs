@@ -179,6 +179,9 @@ fn summits_and_tables_with_faults() {
     ends_with(&["decide", &good, "--option", "Mood=Bad"], 2, "SV1005");
     ends_with(&["decide", &good, "--rounds", "100001"], 4, "SV1008");
     ends_with(&["decide", "power", "--weights", "1,2", "--quota", "9"], 2, "SV1006");
+    ends_with(&["decide", "power", "--weights", "1,two", "--quota", "2"], 2, "SV1003");
+    let seed = ["decide", &good, "--draws", "9", "--seed", "18446744073709551616"];
+    assert_eq!(servanda(&seed).status.code(), Some(2), "a seed too large");
     let table = folder.join("table.csv");
     let table_with = |text: &str, arguments: &[&str], status: i32, code: &str| {
         let _ = fs::write(&table, text);
@@ -191,6 +194,7 @@ fn summits_and_tables_with_faults() {
     table_with("a,b\n1,2\n", &[], 2, "SV1007");
     table_with("", &[], 2, "SV1007");
     table_with(&format!("{heads}A,1,5,0.5\n"), &[], 2, "SV1004");
+    table_with(&format!("{heads}A,1,5,0.5\nB,2,5,0.5\n"), &[], 2, "SV1004");
     table_with(&format!("{heads}A,1,5,0.5\nB,x,5,0.5\n"), &[], 2, "SV1003");
     table_with(&format!("{heads}A,1,5,0.5\nB,1,5,1.5\n"), &[], 2, "SV1003");
     table_with(&format!("{heads}A,1,5,0.5\nB,1,6,0.5\n"), &["--draws", "0"], 4, "SV1008");

@@ -2,6 +2,7 @@
 //! Knows what makes no sense in it, and no model.
 
 use crate::fault::Fault;
+use crate::number::same;
 use servanda::syntax::Code;
 
 /// More actors than this are refused: the models compare every actor with every pair.
@@ -80,6 +81,21 @@ impl Case {
     pub fn positions(&self, issue: usize) -> Vec<f64> {
         let place = |actor: &Actor| actor.positions.get(issue).copied().unwrap_or_default();
         self.actors.iter().map(place).collect()
+    }
+
+    /// Whether there is anything to bargain over: a fault when everybody stands at one place on every
+    /// issue. The models would run, and nobody would move.
+    pub fn disputed(&self) -> Result<(), Fault> {
+        let first = self.actors.first().map(|actor| actor.positions.as_slice());
+        let apart = |actor: &Actor| {
+            let places = actor.positions.iter().zip(first.unwrap_or_default());
+            places.into_iter().any(|(a, b)| !same(*a, *b))
+        };
+        if self.actors.iter().any(apart) {
+            return Ok(());
+        }
+        let message = "everybody stands at the same place, so there is nothing to bargain over";
+        Err(Fault::new(Code::SV1004, message, "check the positions; what all want needs no model"))
     }
 
     fn check(&self) -> Result<(), Fault> {

@@ -129,6 +129,23 @@ impl Game {
     }
 }
 
+/// Numbers in words as whole numbers of one unit, which is as small as their decimals ask for.
+pub fn whole(words: &[&str]) -> Result<Vec<u64>, Fault> {
+    let decimals = |word: &str| word.split_once('.').map_or(0, |(_, after)| after.len());
+    let places = words.iter().map(|word| decimals(word)).max().unwrap_or_default();
+    let read = |word: &&str| {
+        let (before, after) = word.split_once('.').unwrap_or((word, ""));
+        let digits = format!("{before}{after:0<places$}");
+        let plain = !before.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.parse::<u64>().ok().filter(|_| plain);
+        number.ok_or_else(|| {
+            let message = format!("`{word}` is no number of votes");
+            Fault::new(Code::SV1003, message, "write digits, such as `4` or `2.5`")
+        })
+    };
+    words.iter().map(read).collect()
+}
+
 fn greatest_common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
@@ -285,6 +302,14 @@ mod tests {
                 });
                 assert_eq!(game.minimal_winning().0.len(), minimal.count(), "{weights:?} {quota}");
             }
+        }
+    }
+
+    #[test]
+    fn weights_may_have_decimals_and_must_be_numbers() {
+        assert_eq!(whole(&["4", "2.5", "0.25"]), Ok(vec![400, 250, 25]));
+        for word in ["x", "", "-1", "1e3", "1.2.3", "NaN", "99999999999999999999999"] {
+            assert!(whole(&[word]).is_err(), "{word}");
         }
     }
 

@@ -314,6 +314,7 @@ pub fn report(
     });
     let told = courses::courses(summit, settings)?;
     let case = summit.case()?;
+    case.disputed()?;
     let outcomes = draws::outcomes(&case, Model::ALL, settings)?;
     let issues = summit.issues.iter().enumerate().map(|(issue, question)| {
         let outcomes = &outcomes[issue * Model::ALL.len()..(issue + 1) * Model::ALL.len()];

@@ -89,6 +89,7 @@ fn equal_positions_move_nobody_and_divide_nothing_by_zero() {
         let put = |actor: Actor| Actor { positions: vec![40.0, 60.0], ..actor };
         actors.into_iter().map(put).collect()
     });
+    assert!(equal.disputed().is_err() && invented(1, 4, 2).disputed().is_ok());
     let course = spatial::run(&equal, &Options::default()).unwrap();
     assert_eq!(course.ended, spatial::Ended::AtRest(2));
     assert!(course.moves.is_empty());

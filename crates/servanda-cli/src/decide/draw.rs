@@ -101,3 +101,22 @@ fn each<R: Send>(
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, result)| result.map_err(super::failed)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interruption_keeps_the_first_draws_and_leaves_none_out() {
+        let stop = AtomicBool::new(false);
+        let done = each(100_000, &stop, |at| {
+            if at == 500 {
+                stop.store(true, Ordering::Relaxed);
+            }
+            Ok(at)
+        });
+        let done = done.unwrap_or_default();
+        assert!(done.len() > 500 && done.len() < 100_000, "{} done", done.len());
+        assert!(done.iter().zip(0..).all(|(draw, place)| *draw == place));
+    }
+}

@@ -34,6 +34,7 @@ pub(super) fn run(decide: &Decide, file: &Path, global: &Global) -> Result<u8, F
         Table::Ktab(case) => (case, DecideModel::Smp),
         Table::Columns(case) => (case, DecideModel::Eu),
     };
+    case.disputed().map_err(failed)?;
     let model = decide.model.unwrap_or(made_for);
     let mut stopped = false;
     let shown = match (decide.draws, model) {

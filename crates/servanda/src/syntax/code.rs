@@ -128,7 +128,7 @@ codes! {
     SV1001 Error "a summit is not understood",
     SV1002 Error "a summit lacks a part",
     SV1003 Error "an input of a model lies outside its scale",
-    SV1004 Error "too few to decide",
+    SV1004 Error "nobody or nothing to decide",
     SV1005 Error "no such actor, issue or choice of a model",
     SV1006 Error "a decision rule does not fit those who vote",
     SV1007 Error "a table of actors has another layout",
