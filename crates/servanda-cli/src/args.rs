@@ -95,7 +95,7 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Write treaties from your own copy of a data set's codes
     Import(Import),
-    /// Make data frames: state-years, dyad-years and the like, with the treaty behind every cell
+    /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
     /// What a meeting may decide: models side by side, who blocks, what it hinges on
     Decide(Decide),
@@ -111,43 +111,43 @@ pub(crate) enum Command {
 
 /// A question with what is taken as known.
 #[derive(ClapArgs, Clone, Debug, Default)]
-pub(crate) struct Asked {
+pub struct Asked {
     /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
     #[arg(value_name = "QUESTION")]
-    pub(crate) words: Vec<String>,
+    pub words: Vec<String>,
     /// Who does it
     #[arg(long, value_name = "ACTOR")]
-    pub(crate) by: Option<String>,
+    pub by: Option<String>,
     /// Where
     #[arg(long, value_name = "PLACE")]
-    pub(crate) place: Option<String>,
+    pub place: Option<String>,
     /// On which day
     #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
+    pub on: Option<String>,
     /// Only what was known by this day
     #[arg(long, value_name = "DATE")]
-    pub(crate) known: Option<String>,
+    pub known: Option<String>,
     /// Through the eyes of this state, which shares some secrets
     #[arg(long, value_name = "STATE")]
-    pub(crate) known_to: Option<String>,
+    pub known_to: Option<String>,
     /// Take a claim as true
     #[arg(long, value_name = "CLAIM", action = ArgAction::Append)]
-    pub(crate) assuming: Vec<String>,
+    pub assuming: Vec<String>,
     /// Take a finding as made
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub(crate) found: Vec<String>,
+    pub found: Vec<String>,
     /// Take a finding as denied
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub(crate) denied: Vec<String>,
+    pub denied: Vec<String>,
     /// Choose a reading, as TREATY/NAME
     #[arg(long, value_name = "READING", action = ArgAction::Append)]
-    pub(crate) reading: Vec<String>,
+    pub reading: Vec<String>,
     /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
     #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
-    pub(crate) prefer: Vec<String>,
+    pub prefer: Vec<String>,
     /// Perform the duties and ask again, round by round
     #[arg(long)]
-    pub(crate) follow: bool,
+    pub follow: bool,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -352,7 +352,7 @@ pub(crate) enum Dated {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Cite {
-    /// Id of a treaty, a source or an event; `all` for everything
+    /// Id of a treaty, a source or an event; `all` for everything; or the file of a panel
     #[arg(value_name = "WHAT", default_value = "all")]
     pub(crate) what: String,
 }
@@ -372,6 +372,68 @@ pub(crate) struct Panel {
     /// Only these columns beside the keys
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+    /// Look the panel through for what is hardly plausible, as `panel lint` does, and write nothing
+    #[arg(long)]
+    pub(crate) lint: bool,
+    #[command(subcommand)]
+    pub(crate) act: Option<PanelAct>,
+}
+
+/// What can be done with panels beside making them.
+#[derive(Subcommand, Debug)]
+pub(crate) enum PanelAct {
+    /// Say why a cell is what it is: servanda panel explain "UZB-AZE, 2002, defense"
+    Explain(PanelExplain),
+    /// Compare two frames, or two versions of a data set, cell by cell
+    Diff(PanelDiff),
+    /// Look a frame through for what is hardly plausible
+    Lint(PanelLint),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct PanelExplain {
+    /// States, a time and a column: "704-373, 2002, defense"
+    #[arg(value_name = "CELL", required = true)]
+    pub(crate) words: Vec<String>,
+    /// The frame in which the cell stands: a panel's file, Parquet or Arrow
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frame: Option<PathBuf>,
+    /// The list of states; without it, the frame's, else COW's
+    #[arg(long, value_enum, value_name = "LIST")]
+    pub(crate) system: Option<StateList>,
+    /// Which periods count: any, first, last, exact or share-of-days; without it, the frame's, else any
+    #[arg(long, value_name = "RULE")]
+    pub(crate) partial: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct PanelDiff {
+    /// A panel's file, Parquet or Arrow
+    #[arg(value_name = "FRAME1")]
+    pub(crate) one: PathBuf,
+    /// The other
+    #[arg(value_name = "FRAME2")]
+    pub(crate) other: PathBuf,
+    /// Only this column
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(crate) column: Vec<String>,
+    /// Say of the differences shown why each is what it is on either side; `--add NAME=FILE` gives the
+    /// files, which are known by their hashes
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// How many differences are shown; `-f csv` has all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) shown: usize,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct PanelLint {
+    /// A panel's file, Parquet or Arrow
+    #[arg(value_name = "FRAME")]
+    pub(crate) frame: PathBuf,
+    /// How many findings of each kind are shown; `-f csv` has all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) shown: usize,
 }
 
 /// Which rows of a panel.

@@ -82,7 +82,15 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
 
 /// Says on standard error what is doubtful about an answer, and gives the exit status.
 fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
-    let world = reply.case.world;
+    let (said, limited) = doubtful(reply);
+    if !said.is_empty() {
+        fault::show(&said, &reply.case.world.sources, global);
+    }
+    if limited { LIMIT } else { 0 }
+}
+
+/// What is doubtful about an answer, and whether a limit was reached.
+pub(crate) fn doubtful(reply: &Reply<'_>) -> (Vec<Diagnostic>, bool) {
     let assumed = &reply.case.question.assuming;
     let mut said: Vec<Diagnostic> = assumed.iter().filter_map(|id| idle(reply, id, None)).collect();
     for (name, _) in &reply.case.question.given {
@@ -93,12 +101,9 @@ fn doubts(reply: &Reply<'_>, global: &Global) -> u8 {
         }
     }
     let limits = reply.limits();
-    let status = if limits.is_empty() { 0 } else { LIMIT };
+    let limited = !limits.is_empty();
     said.extend(limits);
-    if !said.is_empty() {
-        fault::show(&said, &world.sources, global);
-    }
-    status
+    (said, limited)
 }
 
 pub(crate) fn why(why: &Why, global: &Global) -> Result<u8, Failure> {

@@ -1,8 +1,9 @@
-//! `servanda cite`: treaties and sources as BibTeX or CSL-JSON.
+//! `servanda cite`: treaties and sources as BibTeX or CSL-JSON; of a panel's file, the works behind its
+//! columns.
 
 use crate::args::{Cite, Format, Global};
 use crate::fault::{Failure, MISSING};
-use crate::{ask, load, named, output};
+use crate::{ask, load, named, output, panel};
 use servanda::answer::bibtex;
 use servanda::answer::citation::{self, Item};
 use servanda::model::World;
@@ -10,6 +11,9 @@ use servanda::syntax::diagnostic::did_you_mean;
 use servanda::syntax::{Code, Diagnostic};
 
 pub(crate) fn run(cite: &Cite, global: &Global) -> Result<u8, Failure> {
+    if panel::is_frame(&cite.what) {
+        return panel::cite(&cite.what, global);
+    }
     let format = output::format(global, Format::Bibtex)?;
     let world = load::world(global)?;
     let items = items(&world, &cite.what)?;

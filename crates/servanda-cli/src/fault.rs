@@ -22,7 +22,7 @@ const MOST_SHOWN: usize = 100;
 
 /// Why a run stops.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub struct Failure {
     status: u8,
     faults: Vec<Diagnostic>,
     sources: Sources,
@@ -43,6 +43,16 @@ impl Failure {
     pub(crate) fn internal(words: &str) -> Failure {
         let code = servanda::syntax::Code::SV0707;
         Failure::bare(INTERNAL, Diagnostic::bare(code, format!("internal: {words}")))
+    }
+
+    /// What is wrong, the first first.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// The faults laid out as the command shows them in a pipe, so many columns wide.
+    pub fn text(&self, width: usize) -> String {
+        diagnostic::render(&self.faults, &self.sources, false, width)
     }
 
     /// Shows the faults and gives the exit status.

@@ -15,35 +15,48 @@ pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// The world that the options ask for. Faults in the user's files stop the run.
 pub(crate) fn world(global: &Global) -> Result<World, Failure> {
-    let (world, faults) = world_and_faults(global)?;
-    if has_errors(&faults) {
-        return Err(Failure::new(USAGE, faults, world.sources));
-    }
+    let world = whole_world(global.corpus.as_deref(), &global.add)?;
     tell_gave_way(&world);
     Ok(world)
 }
 
+/// The world of the treaties at `corpus`, or of those built in, and of those at `add`.
+pub(crate) fn whole_world(corpus: Option<&Path>, add: &[PathBuf]) -> Result<World, Failure> {
+    let (world, faults) = read_world(corpus, add)?;
+    match has_errors(&faults) {
+        true => Err(Failure::new(USAGE, faults, world.sources)),
+        false => Ok(world),
+    }
+}
+
 /// Says once how many coded treaties were left out for one written from its text.
 pub(crate) fn tell_gave_way(world: &World) {
-    let Some(first) = world.gave_way.first() else { return };
+    if let Some(note) = gave_way(world) {
+        crate::output::to_stderr(&format!("note: {note}\n"));
+    }
+}
+
+/// How many coded treaties were left out for one written from its text, if any were.
+pub(crate) fn gave_way(world: &World) -> Option<String> {
+    let first = world.gave_way.first()?;
     let (coded, verb) = match world.gave_way.len() {
         1 => ("1 coded treaty".to_owned(), "gives"),
         count => (format!("{count} coded treaties"), "give"),
     };
-    crate::output::to_stderr(&format!(
-        "note: {coded} {verb} way to treaties written from the text of the same alliance, such as {} \
-         to {}; `servanda diff --against atop` lists where they differ\n",
+    Some(format!(
+        "{coded} {verb} way to treaties written from the text of the same alliance, such as {} to {}; \
+         `servanda diff --against atop` lists where they differ",
         first.coded, first.to
-    ));
+    ))
 }
 
-/// The world that the options ask for, with the faults of its files.
-pub(crate) fn world_and_faults(global: &Global) -> Result<(World, Vec<Diagnostic>), Failure> {
-    let mut texts = match &global.corpus {
+/// A world with the faults of its files.
+fn read_world(corpus: Option<&Path>, add: &[PathBuf]) -> Result<(World, Vec<Diagnostic>), Failure> {
+    let mut texts = match corpus {
         None => corpus::treaties(),
         Some(path) => treaty_files(path)?,
     };
-    for path in &global.add {
+    for path in add {
         texts.extend(treaty_files(path)?);
     }
     // The tables and the treaties do not need each other to be read.
@@ -168,6 +181,11 @@ pub(crate) fn data(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(Failure::bare(LIMIT, fault.help(help)));
     }
     Ok(bytes)
+}
+
+/// Opens a file and reads none of it.
+pub(crate) fn readable(path: &Path) -> Result<(), Failure> {
+    std::fs::File::open(path).map(|_| ()).map_err(|error| missing(path, &error))
 }
 
 /// A file or folder that cannot be read.

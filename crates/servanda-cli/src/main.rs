@@ -1,37 +1,5 @@
-//! The command `servanda`. Reads files and arguments, asks the core, writes to the terminal or a
-//! file. Knows no treaty: everything that can be decided without a file or a terminal is in the core.
+//! The program `servanda`: its memory, and nothing else of its own.
 
-mod against;
-mod args;
-mod ask;
-mod batch;
-mod check;
-mod cite;
-mod completions;
-mod conflicts;
-mod cores;
-mod decide;
-mod diff;
-mod explain;
-mod fault;
-mod fmt;
-mod import;
-mod load;
-mod named;
-mod output;
-mod panel;
-mod pledges;
-mod progress;
-mod schema;
-mod state;
-mod test;
-mod timeline;
-mod treaty;
-mod usage;
-
-use args::{Args, Command};
-use clap::Parser;
-use fault::Failure;
 use std::process::ExitCode;
 
 /// The program's memory: texts are read on several threads at once, for which the system's allocator
@@ -40,36 +8,5 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => return usage::report(&error),
-    };
-    match run(&args) {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => failure.report(&args.global),
-    }
-}
-
-fn run(args: &Args) -> Result<u8, Failure> {
-    let global = &args.global;
-    match &args.command {
-        Command::Ask(ask) => ask::run(ask, global),
-        Command::Why(why) => ask::why(why, global),
-        Command::Treaty(treaty) => treaty::run(treaty, global),
-        Command::State(state) => state::run(state, global),
-        Command::Timeline(timeline) => timeline::run(timeline, global),
-        Command::Conflicts(conflicts) => conflicts::run(conflicts, global),
-        Command::Pledges(pledges) => pledges::run(pledges, global),
-        Command::Diff(diff) => diff::run(diff, global),
-        Command::Cite(cite) => cite::run(cite, global),
-        Command::Check(check) => check::run(check, global),
-        Command::Fmt(fmt) => fmt::run(fmt, global),
-        Command::Import(import) => import::run(import, global),
-        Command::Panel(panel) => panel::run(panel, global),
-        Command::Decide(decide) => decide::run(decide, global),
-        Command::Test(test) => test::run(test, global),
-        Command::Schema(schema) => schema::run(schema, global),
-        Command::Explain(explain) => explain::run(explain, global),
-        Command::Completions(completions) => completions::run(completions, global),
-    }
+    servanda_cli::main()
 }

@@ -7,7 +7,7 @@ use servanda::answer::grid;
 use servanda::answer::pledges::{COLUMNS, PledgesForm};
 use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
-use servanda::model::Actor;
+use servanda::model::{Actor, World};
 use servanda::syntax::vocabulary::Act;
 use servanda::syntax::{Code, Diagnostic};
 use servanda::time::Interval;
@@ -17,22 +17,9 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
     if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
         return Err(output::no_form(format, "table, json, csv and md"));
     }
-    let act = act(&asked.act)?;
-    let world = load::world(global)?;
-    let on = asked.on.as_ref().map(|day| named::day(&world, "--on", day)).transpose()?;
-    let one = |option: &str, name: &Option<String>| {
-        name.as_ref().map(|name| named::actor(&world, option, name, on)).transpose()
-    };
-    let (to, by) = (one("--to", &asked.to)?, one("--by", &asked.by)?);
-    let targets: Vec<Actor> = match to {
-        Some(to) => vec![to],
-        None => world.states.iter().map(|(state, _)| Actor::State(state)).collect(),
-    };
-    let mut pledges = pledges_on_every_core(&Engine::new(&world), &targets, act)?;
-    pledges.retain(|pledge| {
-        by.is_none_or(|by| pledge.by == by) && on.is_none_or(|day| pledge.days.contains(day))
-    });
-    let form = PledgesForm::of(&world, act, on, &pledges);
+    // A word that is none is told before the treaties are read.
+    act(&asked.act)?;
+    let form = form(&load::world(global)?, asked)?;
     let text = match format {
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(COLUMNS, &form.rows()),
@@ -41,6 +28,25 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
     };
     output::write(global, &text)?;
     Ok(0)
+}
+
+/// The pledges that are asked for.
+pub(crate) fn form(world: &World, asked: &Pledges) -> Result<PledgesForm, Failure> {
+    let act = act(&asked.act)?;
+    let on = asked.on.as_ref().map(|day| named::day(world, "--on", day)).transpose()?;
+    let one = |option: &str, name: &Option<String>| {
+        name.as_ref().map(|name| named::actor(world, option, name, on)).transpose()
+    };
+    let (to, by) = (one("--to", &asked.to)?, one("--by", &asked.by)?);
+    let targets: Vec<Actor> = match to {
+        Some(to) => vec![to],
+        None => world.states.iter().map(|(state, _)| Actor::State(state)).collect(),
+    };
+    let mut pledges = pledges_on_every_core(&Engine::new(world), &targets, act)?;
+    pledges.retain(|pledge| {
+        by.is_none_or(|by| pledge.by == by) && on.is_none_or(|day| pledge.days.contains(day))
+    });
+    Ok(PledgesForm::of(world, act, on, &pledges))
 }
 
 /// The pledges to each of some states, in their order.

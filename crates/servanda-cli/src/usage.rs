@@ -10,7 +10,6 @@ use std::process::ExitCode;
 
 /// Commands of the whole program, and what in this build comes nearest.
 const LATER: &[(&str, &str)] = &[
-    ("panel", "`ask --batch FILE` answers a table of questions, row by row"),
     ("watch", "`check` reads files once"),
     ("foresee", "`ask --follow` shows what duties would bring about, if they were performed"),
     ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),

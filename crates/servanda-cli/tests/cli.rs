@@ -13,6 +13,8 @@ mod cli {
     pub(crate) mod forms;
     pub(crate) mod import;
     pub(crate) mod pages;
+    #[cfg(feature = "full")]
+    pub(crate) mod panel;
     pub(crate) mod run;
     pub(crate) mod usage;
 }

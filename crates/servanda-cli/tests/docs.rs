@@ -4,10 +4,17 @@
 //! In a block, a line `$ servanda ...` is a command and the lines after it are what it prints,
 //! standard output first, then standard error. A line `...` stands for any lines or none, `...` inside
 //! a line for any words. A block marked `console status=1` must end with that exit status, any other with 0. Blocks marked
-//! `file=NAME` are written to the folder that the page's commands run in. `UPDATE=1` rewrites the
+//! `file=NAME` are written to the folder that the page's commands run in. A block marked `full` is run
+//! in the build with the feature `full` (`cargo test -p servanda-cli --features full --test docs`), and
+//! counted where it is not. `UPDATE=1` rewrites the
 //! pages with what was printed, and keeps what was elided elided, for a person to read as a diff.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it left out"
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -25,7 +32,7 @@ const ELIDED: &str = "...";
 fn every_example_of_the_documents_prints_what_the_page_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut wrong = String::new();
-    let mut commands = 0;
+    let (mut commands, mut not_run) = (0, 0);
     for page in pages(&root) {
         let text = fs::read_to_string(&page).unwrap();
         let name = page.strip_prefix(&root).unwrap_or(&page).display().to_string();
@@ -40,6 +47,10 @@ fn every_example_of_the_documents_prints_what_the_page_says() {
                 folder.write(file, &text[block.content.clone()]);
             }
             if words.first().is_none_or(|word| word != "console") {
+                continue;
+            }
+            if words.iter().any(|word| word == "full") && !cfg!(feature = "full") {
+                not_run += examples(&text[block.content.clone()]).len();
                 continue;
             }
             let status = words.iter().find_map(|word| word.strip_prefix("status=")).unwrap_or("0");
@@ -72,6 +83,9 @@ fn every_example_of_the_documents_prints_what_the_page_says() {
         if std::env::var_os("UPDATE").is_some() && updated != text {
             fs::write(&page, updated).unwrap();
         }
+    }
+    if not_run > 0 {
+        println!("{not_run} examples need the feature `full` and were not run");
     }
     assert!(commands > 0, "no example was found: the documents have moved");
     assert!(wrong.is_empty(), "the documents promise what the program does not print\n\n{wrong}");

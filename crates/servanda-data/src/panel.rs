@@ -28,15 +28,20 @@ pub mod capabilities;
 pub mod capital;
 pub mod catalog;
 mod citation;
+mod cite;
 mod conflict;
 pub mod contiguity;
+mod diff;
 pub mod distance;
 mod duty;
+mod explain;
 mod fault;
 mod frame;
+mod lint;
 pub mod majors;
 pub mod mid;
 mod plan;
+mod read;
 pub mod relevant;
 mod rows;
 pub mod similarity;
@@ -45,6 +50,7 @@ mod spell;
 pub mod ucdp;
 mod unit;
 pub mod war;
+mod work;
 mod write;
 mod yearly;
 
@@ -54,11 +60,22 @@ pub use block::{Block, Part, code_prefix};
 pub use build::{Built, KNOWN, Known, Request, build};
 pub use calendar::{Calendar, joined};
 pub use citation::Citation;
+pub use cite::{Credit, credits};
 pub use conflict::Conflicts;
+pub use diff::{ColumnDiff, Difference, FrameDiff, diff};
 pub use duty::{Duties, Duty};
+pub use explain::{
+    Ask, CellForm, CorpusView, Explanation, Fact, InFrame, Reason, Role, corpus_view, explain,
+};
 pub use fault::PanelFault;
-pub use frame::{ABOUT, About, Added, Panel, Stamp};
-pub use plan::{Alliance, AllianceId, Member, Plan, Scope, shared_days, system_name, system_word};
+pub use frame::{ABOUT, About, Added, Panel, Stamp, StateList};
+pub use lint::{Finding, LintRule, lint};
+pub use plan::{
+    Alliance, AllianceId, Member, Plan, Scope, Subject, shared_days, state_list, system_name,
+    system_word,
+};
+pub use read::{Cell, Frame, KeyPart, Keys, Value, value};
 pub use source::{Column, Source, number, small, truth, whole};
 pub use unit::{Of, Rule, Step, Unit};
+pub use work::Work;
 pub use write::{Sink, Written};

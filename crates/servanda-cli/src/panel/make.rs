@@ -1,11 +1,12 @@
 //! A panel made and written: to a file block by block, to a pipe, or as a page that tells what it is.
 
-use super::{asked, page};
+use super::{asked, lint, page};
 use crate::args::{Format, Global, Panel};
 use crate::fault::Failure;
 use crate::progress::Bar;
 use crate::{ask, load, output};
-use servanda_data::panel::{Built, Sink, build};
+use servanda::corpus;
+use servanda_data::panel::{Built, Frame, Sink, build};
 use std::io::{self, Write};
 
 pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
@@ -20,12 +21,24 @@ pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
     };
     let scope = asked::scope(panel)?;
     let (requests, rest) = asked::requests(global)?;
-    let world = load::world(&rest)?;
+    // The lists of states are enough for rows, and for columns of other people's data.
+    let of_treaties = requests.iter().any(|request| request.name == "servanda");
+    let named = !rest.add.is_empty() || rest.corpus.is_some();
+    let world = if of_treaties || named || panel.lint {
+        load::world(&rest)?
+    } else {
+        corpus::empty_world().map_err(|error| Failure::internal(&error))?
+    };
     let mut built = build(&world, scope, &requests).map_err(|fault| asked::failure(&fault))?;
     if !panel.only.is_empty() {
         built.panel.keep_only(&panel.only).map_err(|fault| asked::failure(&fault))?;
     }
     tell_left_out(&built);
+    if panel.lint {
+        let frame = Frame::of(&built.panel).map_err(|fault| asked::failure(&fault))?;
+        let atop = asked::atop(&world, &requests)?;
+        return lint::look_through(&frame, &world, atop.as_ref(), lint::SHOWN, global);
+    }
     let Some(sink) = sink else {
         let text = match format {
             Format::Json => ask::pretty(&page::form(&built.panel))?,

@@ -25,7 +25,7 @@ fn the_ending_of_the_file_names_the_form() {
     let path = folder.join("answer.docx").display().to_string();
     refused(&["ask", RAID, "-o", &path, "--corpus", &pacts], 2, &["SV0706", "-f"]);
     let path = folder.join("answer.parquet").display().to_string();
-    refused(&["ask", RAID, "-o", &path, "--corpus", &pacts], 3, &["not in this build"]);
+    refused(&["ask", RAID, "-o", &path, "--corpus", &pacts], 2, &["no form `parquet`", "csv"]);
     let nowhere = folder.join("none/answer.json").display().to_string();
     refused(&["ask", RAID, "-o", &nowhere, "--corpus", &pacts], 3, &["SV0704"]);
 }

@@ -4,10 +4,16 @@ use super::run::{output, pacts, refused};
 
 #[test]
 fn commands_of_the_whole_program_say_that_they_are_not_here() {
-    for name in ["panel", "watch", "foresee", "read", "serve", "lsp", "mcp"] {
+    for name in ["watch", "foresee", "read", "serve", "lsp", "mcp"] {
         refused(&[name], 3, &["is not in this build", "in this build"]);
     }
-    refused(&["panel", "--years", "1990..2000"], 3, &["`panel` is not in this build"]);
+    refused(&["watch", "--years", "1990..2000"], 3, &["`watch` is not in this build"]);
+    if !cfg!(feature = "full") {
+        let here = ["panels are not in this build", "--features full"];
+        refused(&["panel", "state-year"], 3, &here);
+        refused(&["panel", "lint", "frame.parquet"], 3, &here);
+        refused(&["cite", "frame.parquet"], 3, &here);
+    }
     refused(&["tready"], 2, &["treaty"]);
     refused(&[], 2, &["Usage"]);
     refused(&["ask", "--no-such-option"], 2, &["--no-such-option"]);

@@ -4,16 +4,18 @@
 
 use super::block::{Block, Part};
 use super::calendar::joined;
+use super::explain::Reason;
 use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
 use super::similarity::{Portfolios, Tie};
 use super::source::{Column, Source, number, small, truth};
 use super::unit::{Of, Rule};
-use crate::atop::{MemberRow, Obligation};
+use super::work::Work;
+use crate::atop::{MemberRow, Obligation, Variable};
 use crate::fault::Reading;
 use arrow_array::ArrayRef;
 use arrow_schema::DataType;
-use servanda::model::{StateId, StateSystem, System};
+use servanda::model::{StateId, StateSystem, System, World};
 use servanda::time::{Day, Interval};
 use std::collections::BTreeMap;
 
@@ -30,6 +32,11 @@ pub struct Pact {
     pub promised: u8,
     /// One bit for each obligation: not known.
     pub unknown: u8,
+    /// Whether the first state promised different things to different partners (OBVARY): the file
+    /// does not say what to whom.
+    pub varies: bool,
+    /// The places of the two memberships in the file's rows.
+    pub(super) sides: [u32; 2],
 }
 
 impl Pact {
@@ -42,8 +49,11 @@ impl Pact {
 
 /// The columns `atop_defense`, `atop_offense`, `atop_neutral`, `atop_nonagg` and `atop_consul`.
 pub struct Atop {
-    rows: Vec<MemberRow>,
+    pub(super) rows: Vec<MemberRow>,
+    version: String,
     covers: Interval,
+    /// The treaties of the corpus that cite each number.
+    pub(super) cited: BTreeMap<u16, Vec<String>>,
     pairs: BTreeMap<(u16, u16), Vec<Pact>>,
     states: BTreeMap<u16, Vec<Pact>>,
     alliances: BTreeMap<u16, Vec<Pact>>,
@@ -51,7 +61,7 @@ pub struct Atop {
 }
 
 /// The names of the columns, one for each obligation.
-const COLUMNS: [&str; 5] =
+pub(super) const COLUMNS: [&str; 5] =
     ["atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul"];
 
 const COVERED: &str = "atop_covered";
@@ -65,7 +75,9 @@ impl Atop {
         let covers = Interval::inclusive(from, Day::of(last, 12, 31).unwrap_or(Day::MAX));
         let mut atop = Atop {
             rows: reading.rows.clone(),
+            version: reading.version.clone(),
             covers,
+            cited: BTreeMap::new(),
             pairs: BTreeMap::new(),
             states: BTreeMap::new(),
             alliances: BTreeMap::new(),
@@ -75,19 +87,30 @@ impl Atop {
         atop
     }
 
+    /// The same, with the treaties of a world that cite ATOP's numbers, for explanations.
+    #[must_use]
+    pub fn cited_in(mut self, world: &World) -> Atop {
+        for (_, treaty) in world.treaties() {
+            for number in treaty.atop_ids().filter_map(|number| number.parse().ok()) {
+                self.cited.entry(number).or_default().push(treaty.id.clone());
+            }
+        }
+        self
+    }
+
     /// Puts each membership beside each other one of the same alliance and phase.
     fn pair(&mut self) {
-        let mut phases: BTreeMap<(u16, u16), Vec<&MemberRow>> = BTreeMap::new();
-        for row in &self.rows {
-            phases.entry((row.atop_id, row.phase)).or_default().push(row);
+        let mut phases: BTreeMap<(u16, u16), Vec<(usize, &MemberRow)>> = BTreeMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            phases.entry((row.atop_id, row.phase)).or_default().push((at, row));
         }
         for rows in phases.values() {
-            for row in rows {
-                let own = self.pact(row, row);
+            for (at, row) in rows {
+                let own = self.pact((*at, row), (*at, row));
                 self.alliances.entry(row.atop_id).or_default().push(own.clone());
                 self.members.entry((row.atop_id, row.member)).or_default().push(own);
-                for other in rows.iter().filter(|other| other.member != row.member) {
-                    let pact = self.pact(row, other);
+                for (place, other) in rows.iter().filter(|(_, other)| other.member != row.member) {
+                    let pact = self.pact((*at, row), (*place, other));
                     if !pact.days.is_empty() {
                         self.states.entry(row.member).or_default().push(pact.clone());
                         self.pairs.entry((row.member, other.member)).or_default().push(pact);
@@ -97,7 +120,7 @@ impl Atop {
         }
     }
 
-    fn pact(&self, row: &MemberRow, other: &MemberRow) -> Pact {
+    fn pact(&self, (at, row): (usize, &MemberRow), (place, other): (usize, &MemberRow)) -> Pact {
         let bits = |fits: &dyn Fn(Obligation) -> bool| {
             let each = Obligation::ALL.iter().enumerate();
             each.filter(|(_, obligation)| fits(**obligation))
@@ -109,11 +132,13 @@ impl Atop {
             days: self.days(row).overlap(&self.days(other)),
             promised: bits(&|obligation| row.obligation(obligation).is_set()),
             unknown: bits(&|obligation| row.obligation(obligation).is_missing()),
+            varies: row.codes.get(Variable::Obvary).is_set(),
+            sides: [at as u32, place as u32],
         }
     }
 
     /// The days of a membership, by the widest reading of its dates, as far as the data go.
-    fn days(&self, row: &MemberRow) -> Interval {
+    pub(super) fn days(&self, row: &MemberRow) -> Interval {
         let last = row.exit.latest;
         Interval { from: row.entry.earliest, end: last.next() }.overlap(&self.covers)
     }
@@ -170,7 +195,7 @@ impl Atop {
     }
 
     /// What was promised in the subject of some rows; of a pair without direction, by either.
-    fn pacts(&self, of: Of, part: &Part<'_>) -> impl Iterator<Item = &Pact> {
+    pub(super) fn pacts(&self, of: Of, part: &Part<'_>) -> impl Iterator<Item = &Pact> {
         let (first, second) = match (of, part.alliance, part.one, part.two) {
             (Of::State, _, Some(one), _) => (self.states.get(&one), None),
             (Of::DirectedDyad, _, Some(one), Some(two)) => (self.pairs.get(&(one, two)), None),
@@ -187,7 +212,7 @@ impl Atop {
     }
 
     /// Where the data speak of a part: a state that COW's list does not have is outside them.
-    fn speaks_of(of: Of, part: &Part<'_>) -> bool {
+    pub(super) fn speaks_of(of: Of, part: &Part<'_>) -> bool {
         match of {
             Of::State | Of::AllianceMember => part.one.is_some(),
             Of::Dyad | Of::DirectedDyad => part.one.is_some() && part.two.is_some(),
@@ -303,5 +328,23 @@ impl Source for Atop {
         };
         columns.push(truth(&covered));
         columns
+    }
+
+    fn works(&self) -> Vec<Work> {
+        let authors = ["Leeds, Brett Ashley", "Ritter, Jeffrey M."]
+            .into_iter()
+            .chain(["Mitchell, Sara McLaughlin", "Long, Andrew G."]);
+        let authors: Vec<&str> = authors.collect();
+        let title = "Alliance Treaty Obligations and Provisions, 1815-1944";
+        let work = Work::article("leeds2002", &authors, 2002, title)
+            .within("International Interactions", "28")
+            .on_pages("237-260")
+            .with_doi("10.1080/03050620213653")
+            .with_url("http://www.atopdata.org");
+        vec![Work { version: self.version.clone(), ..work }]
+    }
+
+    fn explain(&self, block: &Block<'_>, column: &str) -> Vec<Reason> {
+        self.why(block, column)
     }
 }

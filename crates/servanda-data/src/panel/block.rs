@@ -30,6 +30,11 @@ impl Run {
         Run { one: one as u32, two, first: periods.start as u32, len: periods.len() as u32 }
     }
 
+    /// Whether it is of these places.
+    pub(super) fn is_of(&self, one: usize, two: Option<usize>) -> bool {
+        self.one as usize == one && self.two.map(|two| two as usize) == two
+    }
+
     /// The run in pieces of at most so many rows.
     pub(super) fn pieces(self, most: usize) -> impl Iterator<Item = Run> {
         let most = most as u32;

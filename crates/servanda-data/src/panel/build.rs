@@ -13,6 +13,7 @@ use super::majors::{self, Majors};
 use super::plan::{Alliance, Plan, Scope};
 use super::relevant::Relevant;
 use super::source::Source;
+use super::work::Work;
 use crate::RowFault;
 use crate::atop;
 use servanda::corpus;
@@ -90,9 +91,23 @@ pub fn build(world: &World, scope: Scope, requests: &[Request]) -> Result<Built,
     };
     let mut panel = Panel::new(plan);
     for one in opened {
+        let (name, works) = (one.source.name(), works(one.source.name()));
         panel.add(one.source, one.stamp)?;
+        if !works.is_empty() {
+            panel.credit(name, works);
+        }
     }
     Ok(Built { panel, left_out })
+}
+
+/// The works to cite for what a source does not say itself.
+fn works(name: &str) -> Vec<Work> {
+    let of = |name: &str| catalog::find(name).map(|file| Work::from(&file.citation));
+    match name {
+        "servanda" | "similarity" => vec![Work::program()],
+        "prd" => ["contiguity", "majors"].into_iter().filter_map(of).collect(),
+        name => of(name).into_iter().collect(),
+    }
 }
 
 /// One source that was opened.
@@ -186,7 +201,7 @@ impl Asked<'_> {
         let states = &self.world.states;
         if name == "atop" {
             let reading = atop::members(bytes)?;
-            let source = Atop::new(&reading);
+            let source = Atop::new(&reading).cited_in(self.world);
             let alliances = Some(source.alliances(states).0);
             let opened = Opened { left_out: reading.faults, alliances, ..Opened::computed(source) };
             return Ok((opened, reading.version));

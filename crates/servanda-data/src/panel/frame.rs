@@ -3,9 +3,11 @@
 
 use super::block::Block;
 use super::fault::PanelFault;
-use super::plan::{Plan, system_word};
+use super::plan::{Plan, state_list, system_word};
 use super::source::{Column, Source};
-use super::unit::Rule;
+use super::unit::{Of, Rule};
+use super::work::Work;
+use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use serde::{Deserialize, Serialize};
@@ -53,8 +55,25 @@ pub struct About {
     pub rule: String,
     /// Whether the list was carried on past its last day.
     pub beyond_list: bool,
+    /// Whether the first state of a pair is who does, owes or has; never to be guessed from rows.
+    #[serde(default)]
+    pub directed: bool,
+    /// The list of states: its name with its version, and the work it is cited by.
+    #[serde(default)]
+    pub state_list: StateList,
     /// What was added, in order.
     pub sources: Vec<Added>,
+}
+
+/// The list of states in a panel's metadata.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct StateList {
+    /// Its name.
+    pub name: String,
+    /// Its version: the year of its last day.
+    pub version: String,
+    /// The works it is cited by.
+    pub works: Vec<Work>,
 }
 
 /// One source in a panel's metadata.
@@ -66,6 +85,9 @@ pub struct Added {
     pub columns: Vec<String>,
     /// The file it was read from; none for what is computed.
     pub stamp: Option<Stamp>,
+    /// The works it is cited by.
+    #[serde(default)]
+    pub works: Vec<Work>,
 }
 
 /// A panel: rows by its plan, columns by its sources.
@@ -73,13 +95,14 @@ pub struct Panel {
     plan: Plan,
     sources: Vec<(Box<dyn Source>, Vec<Column>)>,
     stamps: Vec<Option<Stamp>>,
+    works: Vec<Vec<Work>>,
     only: Option<BTreeSet<String>>,
 }
 
 impl Panel {
     /// A panel with its key columns alone.
     pub fn new(plan: Plan) -> Panel {
-        Panel { plan, sources: Vec::new(), stamps: Vec::new(), only: None }
+        Panel { plan, sources: Vec::new(), stamps: Vec::new(), works: Vec::new(), only: None }
     }
 
     /// Adds the columns of a source. Rows are never added or lost.
@@ -95,9 +118,25 @@ impl Panel {
                 "add each source once",
             ));
         }
+        self.works.push(source.works());
         self.sources.push((source, columns));
         self.stamps.push(stamp);
         Ok(())
+    }
+
+    /// Sets the works that a source is cited by.
+    pub fn credit(&mut self, source: &str, works: Vec<Work>) {
+        let at = self.sources.iter().position(|(own, _)| own.name() == source);
+        if let Some(own) = at.and_then(|at| self.works.get_mut(at)) {
+            *own = works;
+        }
+    }
+
+    /// The works that the source of a column is cited by.
+    pub fn works_of(&self, column: &str) -> &[Work] {
+        let has = |columns: &[Column]| columns.iter().any(|own| own.name == column);
+        let at = self.sources.iter().position(|(_, columns)| has(columns));
+        at.and_then(|at| self.works.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// Keeps only these columns beside the keys, and those that say where they speak.
@@ -137,11 +176,35 @@ impl Panel {
         self.plan.rows()
     }
 
+    /// The source of a column, with the column and the file it was read from.
+    pub fn source_of(&self, name: &str) -> Option<(&dyn Source, &Column, Option<&Stamp>)> {
+        let mut each = self.sources.iter().zip(&self.stamps);
+        each.find_map(|((source, columns), stamp)| {
+            let column = columns.iter().find(|column| column.name == name)?;
+            Some((&**source, column, stamp.as_ref()))
+        })
+    }
+
+    /// The source's columns for some rows.
+    pub(super) fn filled(&self, name: &str, block: &Block<'_>) -> Option<(ArrayRef, bool)> {
+        let (source, columns) = self
+            .sources
+            .iter()
+            .find(|(_, columns)| columns.iter().any(|column| column.name == name))?;
+        let arrays = source.fill(block);
+        let place = |name: &str| columns.iter().position(|column| column.name == name);
+        let own = columns.get(place(name)?)?;
+        let covered = own.covered.as_deref().and_then(place).and_then(|at| arrays.get(at));
+        let covered = covered.and_then(|array| array.as_boolean_opt());
+        let speaks = covered.is_none_or(|covered| covered.iter().next() == Some(Some(true)));
+        Some((arrays.get(place(name)?)?.clone(), speaks))
+    }
+
     /// What the panel says of itself.
     pub fn about(&self) -> About {
         let scope = self.plan.scope();
-        let sources = self.sources.iter().zip(&self.stamps);
-        let sources = sources.map(|((source, columns), stamp)| Added {
+        let sources = self.sources.iter().zip(&self.stamps).zip(&self.works);
+        let sources = sources.map(|(((source, columns), stamp), works)| Added {
             name: source.name().to_owned(),
             columns: columns
                 .iter()
@@ -149,6 +212,7 @@ impl Panel {
                 .map(|column| column.name.clone())
                 .collect(),
             stamp: stamp.clone(),
+            works: works.clone(),
         });
         About {
             schema: "servanda/panel/1".to_owned(),
@@ -159,6 +223,8 @@ impl Panel {
             to: scope.to.to_string(),
             rule: scope.rule.to_string(),
             beyond_list: scope.beyond_list,
+            directed: scope.unit.of == Of::DirectedDyad,
+            state_list: state_list(scope.system),
             sources: sources.collect(),
         }
     }

@@ -4,7 +4,9 @@
 use super::block::{Block, Run};
 use super::calendar::{Calendar, joined};
 use super::fault::PanelFault;
+use super::frame::StateList;
 use super::unit::{Of, Rule, Unit};
+use super::work::Work;
 use servanda::model::{StateId, StateSystem, System};
 use servanda::time::{Day, Interval};
 use std::collections::BTreeSet;
@@ -59,6 +61,19 @@ pub enum AllianceId {
     Atop(u16),
     /// A treaty of the corpus.
     Treaty(String),
+}
+
+/// Of whom a row speaks, by the numbers of the panel's own list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// A state.
+    State(u16),
+    /// Two states; in a pair without direction the lower number stands first.
+    Pair(u16, u16),
+    /// An alliance.
+    Alliance(AllianceId),
+    /// A member of an alliance.
+    Membership(AllianceId, u16),
 }
 
 /// The rows of a panel, before any column stands in them.
@@ -154,6 +169,30 @@ impl Plan {
         self.blocks
             .iter()
             .map(|range| Block::new(self, self.runs.get(range.clone()).unwrap_or_default()))
+    }
+
+    /// The rows of one subject alone.
+    #[must_use]
+    pub fn only(&self, subject: &Subject) -> Plan {
+        let member = |code: u16| self.members.iter().position(|member| member.code == code);
+        let alliance = |id: &AllianceId| self.alliances.iter().position(|one| one.id == *id);
+        let directed = self.scope.unit.of == Of::DirectedDyad;
+        let (one, two) = match subject {
+            Subject::State(code) => (member(*code), None),
+            Subject::Pair(one, two) if directed || one < two => (member(*one), Some(member(*two))),
+            Subject::Pair(one, two) => (member(*two), Some(member(*one))),
+            Subject::Alliance(id) => (alliance(id), None),
+            Subject::Membership(id, code) => (alliance(id), Some(member(*code))),
+        };
+        let runs = self.runs.iter().filter(|run| {
+            one.is_some_and(|one| run.is_of(one, two.map(Option::unwrap_or_default)))
+                && two != Some(None)
+        });
+        let mut plan = self.clone();
+        plan.runs = runs.copied().collect();
+        plan.blocks.clear();
+        plan.cut();
+        plan
     }
 
     /// The days on which a subject of rows was there: a state, a pair, an alliance or a membership.
@@ -299,6 +338,30 @@ pub fn system_word(system: System) -> &'static str {
         System::Cow => "cow",
         System::GleditschWard => "gw",
     }
+}
+
+/// The list of states that an edition of this program carries, with the work it is cited by.
+pub fn state_list(system: System) -> StateList {
+    let version = system.closes().parts().map_or(0, |(year, _, _)| year).to_string();
+    let work = match system {
+        System::Cow => Work::dataset(
+            "cowstates2016",
+            &["Correlates of War Project"],
+            2017,
+            "State System Membership List, v2016",
+        )
+        .with_url("https://correlatesofwar.org"),
+        System::GleditschWard => Work::article(
+            "gleditschward1999",
+            &["Gleditsch, Kristian S.", "Ward, Michael D."],
+            1999,
+            "A Revised List of Independent States since the Congress of Vienna",
+        )
+        .within("International Interactions", "25")
+        .on_pages("393-413")
+        .with_doi("10.1080/03050629908434958"),
+    };
+    StateList { name: system_name(system).to_owned(), version, works: vec![work] }
 }
 
 /// The states of a list by number, with what the other list calls them.

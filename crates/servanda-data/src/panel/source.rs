@@ -2,8 +2,10 @@
 //! Knows no source.
 
 use super::block::Block;
+use super::explain::Reason;
 use super::fault::PanelFault;
 use super::plan::Plan;
+use super::work::Work;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, Field};
@@ -26,6 +28,17 @@ pub trait Source: Send + Sync {
 
     /// Their values for the rows of a block: one array for each column, as long as the block.
     fn fill(&self, block: &Block<'_>) -> Vec<ArrayRef>;
+
+    /// The works by which it wants to be cited.
+    fn works(&self) -> Vec<Work> {
+        Vec::new()
+    }
+
+    /// Why a cell is what it is: `block` has the one row of the cell, `column` is one of its own. What
+    /// every source can say (its file, whether it speaks of the row, the value) is said for it.
+    fn explain(&self, _block: &Block<'_>, _column: &str) -> Vec<Reason> {
+        Vec::new()
+    }
 }
 
 /// One column.

@@ -10,8 +10,13 @@
 )]
 
 mod atop;
+mod diff;
 mod duty;
+mod explain;
 mod files;
 mod frame;
+mod invented;
+mod lint;
+mod read;
 mod similarity;
 mod sources;

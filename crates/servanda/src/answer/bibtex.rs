@@ -1,7 +1,7 @@
 //! Items of a bibliography as BibTeX. Knows its entry types, months and escaping. Letters beyond
 //! ASCII stay as they are: biber, and BibTeX with UTF-8 input, take them.
 
-use super::citation::Item;
+use super::citation::{Author, Item};
 use std::fmt::Write as _;
 
 const MONTHS: &[&str] =
@@ -17,6 +17,7 @@ fn entry(item: &Item) -> String {
     let kind = match item.kind {
         "article-newspaper" | "article-journal" => "article",
         "book" => "book",
+        "chapter" => "incollection",
         _ => "misc",
     };
     let mut out = format!("@{kind}{{{},\n", key(&item.id));
@@ -25,23 +26,33 @@ fn entry(item: &Item) -> String {
             let _ = writeln!(out, "  {name} = {{{value}}},");
         }
     };
-    let authors: Vec<String> =
-        item.author.iter().map(|author| format!("{{{}}}", escape(&author.literal))).collect();
+    let author = |author: &Author| match author.family.as_str() {
+        "" => format!("{{{}}}", escape(&author.literal)),
+        family => format!("{}, {}", escape(family), escape(&author.given)),
+    };
+    let authors: Vec<String> = item.author.iter().map(author).collect();
     field("author", Some(authors.join(" and ")));
     // A second pair of braces keeps capitals as they are.
     field(
         "title",
         Some(&item.title).filter(|title| !title.is_empty()).map(|t| format!("{{{}}}", escape(t))),
     );
-    let journal = if kind == "article" { "journal" } else { "howpublished" };
+    let journal = match kind {
+        "article" => "journal",
+        "incollection" => "booktitle",
+        _ => "howpublished",
+    };
     field(journal, item.container_title.as_deref().map(escape));
     field("volume", item.volume.as_deref().map(escape));
     field("number", item.number.as_deref().map(escape));
+    field("pages", item.page.as_deref().map(escape));
     field("publisher", item.publisher.as_deref().map(escape));
     field("type", item.genre.as_deref().map(escape));
     field("address", item.event_place.as_deref().map(escape));
+    field("doi", item.doi.as_deref().map(address));
     field("url", item.url.as_deref().map(address));
     field("note", item.note.as_deref().map(escape));
+    field("keywords", item.keyword.as_deref().map(escape));
     if let Some(issued) = &item.issued {
         let [parts] = &issued.date_parts;
         let mut parts = parts.iter();
@@ -97,8 +108,11 @@ mod tests {
             title: "50% & {more} \\ #1_x".into(),
             ..Item::default()
         };
-        let text = render(&[item]);
+        let text = render(std::slice::from_ref(&item));
         assert!(text.starts_with("@misc{A--b-,\n"), "{text}");
+        let names = ["Doe, Jane A.", "The Makers"].map(Author::of).to_vec();
+        let text = render(&[Item { author: names, ..item }]);
+        assert!(text.contains("  author = {Doe, Jane A. and {The Makers}},"), "{text}");
         assert!(
             text.contains("{{50\\% \\& \\{more\\} \\textbackslash{} \\#1\\_x}}"),
             "a sign of TeX is not escaped: {text}"

@@ -43,19 +43,53 @@ pub struct Item {
     /// Who published it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
+    /// Its pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// Its digital object identifier.
+    #[serde(rename = "DOI", skip_serializing_if = "Option::is_none")]
+    pub doi: Option<String>,
     /// Address.
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Whatever else identifies it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What it is cited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keyword: Option<String>,
 }
 
-/// An author; the record does not part given and family names, so the name stands whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// An author. The record does not part given and family names, so its names stand whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Author {
-    /// The name.
+    /// The whole name, where its parts are not known.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub literal: String,
+    /// The family name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub family: String,
+    /// The given names.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub given: String,
+}
+
+impl Author {
+    /// A name that stands whole.
+    pub fn whole(name: &str) -> Author {
+        Author { literal: name.to_owned(), ..Author::default() }
+    }
+
+    /// A name written `Family, Given`; without a comma it stands whole.
+    pub fn of(name: &str) -> Author {
+        match name.split_once(", ") {
+            None => Author::whole(name),
+            Some((family, given)) => {
+                let (family, given) = (family.to_owned(), given.to_owned());
+                Author { family, given, ..Author::default() }
+            }
+        }
+    }
 }
 
 /// A date to its certain precision: year, month, day.
@@ -238,7 +272,7 @@ pub fn of_source(entry: &SourceEntry) -> Item {
         id: entry.id.clone(),
         kind: kind_of(&entry.kind, entry.url.is_some()),
         title: entry.title.clone().unwrap_or_default(),
-        author: authors.map(|name| Author { literal: name.trim().to_owned() }).collect(),
+        author: authors.map(|name| Author::whole(name.trim())).collect(),
         issued: entry.date.as_ref().and_then(issued),
         publisher: entry.publisher.clone().filter(|_| entry.kind != "news"),
         container_title: entry.publisher.clone().filter(|_| entry.kind == "news"),

@@ -1,0 +1,148 @@
+//! What the command has in common with the Python package: treaties read from files, a question read
+//! from words and options, its answer, and the words of what is refused. Lays nothing out of its own.
+
+use crate::args::{self, Global};
+use crate::{ask, load, named, output, pledges};
+use servanda::answer::form::outside;
+use servanda::answer::pledges::PledgesForm;
+use servanda::answer::table::{self, Layout};
+use servanda::answer::treaty_form::{self, TreatiesForm};
+use servanda::answer::{Answer, csv};
+use servanda::corpus;
+use servanda::engine::Engine;
+use servanda::model::World;
+use servanda::syntax::diagnostic;
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+pub use crate::args::Asked;
+pub use crate::fault::Failure;
+#[cfg(feature = "full")]
+pub use crate::panel::Rows;
+
+/// Which treaties to read.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Texts {
+    /// Those of this folder or file; none: those built in.
+    pub corpus: Option<PathBuf>,
+    /// And those of these folders or files.
+    pub add: Vec<PathBuf>,
+}
+
+impl Texts {
+    /// The world of these treaties, and a note when coded treaties gave way to some of them.
+    ///
+    /// # Errors
+    /// A file cannot be read, or has faults.
+    pub fn world(&self) -> Result<(World, Option<String>), Failure> {
+        let world = load::whole_world(self.corpus.as_deref(), &self.add)?;
+        let note = load::gave_way(&world);
+        Ok((world, note))
+    }
+}
+
+/// An answer in every form that the Python package shows.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The JSON contract.
+    pub answer: Answer,
+    /// As the command prints it.
+    pub table: String,
+    /// The rows of the flat table, as [`csv::COLUMNS`] names their cells; empty without any row.
+    pub rows: Vec<Vec<String>>,
+    /// What is doubtful about it, in the words of the command's standard error.
+    pub doubts: Option<String>,
+}
+
+/// Asks a question. `texts` are those of the world; `width` is that of the table.
+///
+/// # Errors
+/// The question is not understood, is ambiguous, or names what is not there.
+pub fn answer(
+    world: &World,
+    texts: &Texts,
+    asked: &Asked,
+    width: usize,
+) -> Result<Answered, Failure> {
+    let question = ask::question(asked, world)?;
+    let engine = Engine::new(world);
+    let reply = engine.ask(&question);
+    let global =
+        Global { corpus: texts.corpus.clone(), add: texts.add.clone(), ..Global::default() };
+    let repeat = ask::repeat(&question, asked, &global);
+    let layout = Layout { width, color: false };
+    let table = table::render(&reply, layout, outside(&reply).as_deref(), &repeat);
+    let rows = reply.rows.iter().map(|row| {
+        let mut record = ::csv::ByteRecord::new();
+        csv::push_fields(&reply, row, &mut record);
+        record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
+    });
+    let rows = rows.collect();
+    let (doubts, _) = ask::doubtful(&reply);
+    let doubts = (!doubts.is_empty())
+        .then(|| diagnostic::render(&doubts, &world.sources, false, width.max(MESSAGE_WIDTH)));
+    let answer = Answer::of(&reply, &corpus::fingerprint(world));
+    Ok(Answered { answer, table, rows, doubts })
+}
+
+/// How wide the command lays out what it says in a pipe.
+pub const MESSAGE_WIDTH: usize = 140;
+
+/// The list of treaties; of those in force on a day, if one is said.
+///
+/// # Errors
+/// The day is none.
+pub fn treaties(world: &World, on: Option<&str>) -> Result<TreatiesForm, Failure> {
+    let on = on.map(|day| named::day(world, "--on", day)).transpose()?;
+    Ok(treaty_form::list(world, on))
+}
+
+/// Who is pledged to whom: to do `act` if one is attacked, filtered by giver, receiver and day.
+///
+/// # Errors
+/// A word names no act, no state or no day, or names several.
+pub fn pledges(
+    world: &World,
+    act: &str,
+    to: Option<&str>,
+    by: Option<&str>,
+    on: Option<&str>,
+) -> Result<PledgesForm, Failure> {
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let (to, by, on) = (owned(to), owned(by), owned(on));
+    pledges::form(world, &args::Pledges { to, by, on, act: act.to_owned() })
+}
+
+/// Whether a file can be read; reads none of it.
+///
+/// # Errors
+/// It cannot.
+pub fn readable(path: &Path) -> Result<(), Failure> {
+    load::readable(path)
+}
+
+/// The bytes of a file of data, bounded in size.
+///
+/// # Errors
+/// The file cannot be read, or is too large.
+pub fn data(path: &Path) -> Result<Vec<u8>, Failure> {
+    load::data(path)
+}
+
+/// Writes beside the file and renames, so that no half file is left.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn into_file<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
+) -> Result<T, Failure> {
+    output::into_file(path, write)
+}
+
+/// A panel's fault as the command tells it.
+#[cfg(feature = "full")]
+pub fn panel_failure(fault: &servanda_data::panel::PanelFault) -> Failure {
+    crate::panel::failure(fault)
+}
