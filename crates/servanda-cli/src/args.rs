@@ -97,7 +97,7 @@ pub(crate) enum Command {
     Import(Import),
     /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
-    /// What a meeting may decide: models side by side, who blocks, what it hinges on
+    /// What a meeting may decide: models side by side, and who can block
     Decide(Decide),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
@@ -545,4 +545,16 @@ pub(crate) enum DecidePreset {
     AsPrinted,
     /// What public reimplementations do
     ScholzCode,
+}
+
+/// The choice that a word names for an option.
+pub(crate) fn chosen<T: ValueEnum>(option: &str, word: &str) -> Result<T, crate::fault::Failure> {
+    T::from_str(word, true).map_err(|_| {
+        use servanda::syntax::{Code, Diagnostic};
+        let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
+        let fault = Diagnostic::bare(Code::SV1005, format!("`{word}` is no choice for `{option}`"));
+        let help = format!("write {}", known.join(" or "));
+        crate::fault::Failure::bare(crate::fault::USAGE, fault.help(help))
+    })
 }

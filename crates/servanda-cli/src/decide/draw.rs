@@ -18,6 +18,8 @@ pub(super) struct Drawing<'d> {
     pub(super) measure: &'d Measure<'d>,
     pub(super) asked: usize,
     pub(super) seed: u64,
+    /// Whether an interruption is ours to take; inside another program it is not.
+    pub(super) interruptible: bool,
 }
 
 /// The numbers of each draw, the effects of each walk, and whether the work was stopped.
@@ -34,7 +36,9 @@ impl Drawing<'_> {
         let stop = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stop);
         // Without a handler an interruption ends the program at once, as everywhere else.
-        let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
+        if self.interruptible {
+            let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
+        }
         let walks = (self.asked / 10).clamp(4, MOST_WALKS);
         // A walk is as many runs as there are inputs, and one more.
         let bar = Bar::new(self.asked + walks * (self.spread.inputs.len() + 1));

@@ -15,12 +15,26 @@ use servanda_decide::{Case, short};
 use std::path::Path;
 
 /// Heads and rows of positions, a title, and how it ended.
-struct Shown {
+pub(super) struct Shown {
     title: String,
     ended: String,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
-    json: serde_json::Value,
+    pub(super) json: serde_json::Value,
+}
+
+impl Shown {
+    fn heads(&self) -> Vec<&str> {
+        self.columns.iter().map(String::as_str).collect()
+    }
+
+    /// The page.
+    pub(super) fn sheet(&self) -> Sheet {
+        let mut sheet = Sheet::new(self.title.clone());
+        sheet.text(self.ended.clone());
+        sheet.grid(&self.heads(), self.rows.clone());
+        sheet
+    }
 }
 
 pub(super) fn run(decide: &Decide, file: &Path, global: &Global) -> Result<u8, Failure> {
@@ -29,6 +43,23 @@ pub(super) fn run(decide: &Decide, file: &Path, global: &Global) -> Result<u8, F
     if !forms.contains(&format) {
         return Err(output::no_form(format, "table, json, csv and md"));
     }
+    let (shown, stopped) = shown(decide, file, true)?;
+    let text = match format {
+        Format::Json => format!("{}\n", shown.json),
+        Format::Csv => grid::render(&shown.heads(), &shown.rows),
+        Format::Md => shown.sheet().markdown(),
+        _ => shown.sheet().render(output::layout(global)),
+    };
+    output::write(global, &text)?;
+    Ok(if stopped { LIMIT } else { 0 })
+}
+
+/// What the model makes of a table, and whether its draws were stopped.
+pub(super) fn shown(
+    decide: &Decide,
+    file: &Path,
+    interruptible: bool,
+) -> Result<(Shown, bool), Failure> {
     let table = tables::read(&load::data(file)?).map_err(failed)?;
     let (case, made_for) = match table {
         Table::Ktab(case) => (case, DecideModel::Smp),
@@ -36,28 +67,11 @@ pub(super) fn run(decide: &Decide, file: &Path, global: &Global) -> Result<u8, F
     };
     case.disputed().map_err(failed)?;
     let model = decide.model.unwrap_or(made_for);
-    let mut stopped = false;
-    let shown = match (decide.draws, model) {
-        (Some(asked), _) => {
-            let (shown, ended_early) = drawn(decide, &case, model, asked)?;
-            stopped = ended_early;
-            shown
-        }
-        (None, DecideModel::Smp) => bargaining(decide, &case)?,
-        (None, DecideModel::Eu) => challenges(decide, &case)?,
-    };
-    let columns: Vec<&str> = shown.columns.iter().map(String::as_str).collect();
-    let mut sheet = Sheet::new(shown.title);
-    sheet.text(shown.ended);
-    sheet.grid(&columns, shown.rows.clone());
-    let text = match format {
-        Format::Json => format!("{}\n", shown.json),
-        Format::Csv => grid::render(&columns, &shown.rows),
-        Format::Md => sheet.markdown(),
-        _ => sheet.render(output::layout(global)),
-    };
-    output::write(global, &text)?;
-    Ok(if stopped { LIMIT } else { 0 })
+    Ok(match (decide.draws, model) {
+        (Some(asked), _) => drawn(decide, &case, model, (asked, interruptible))?,
+        (None, DecideModel::Smp) => (bargaining(decide, &case)?, false),
+        (None, DecideModel::Eu) => (challenges(decide, &case)?, false),
+    })
 }
 
 fn names(case: &Case) -> Vec<&str> {
@@ -185,7 +199,7 @@ fn drawn(
     decide: &Decide,
     case: &Case,
     model: DecideModel,
-    asked: usize,
+    (asked, interruptible): (usize, bool),
 ) -> Result<(Shown, bool), Failure> {
     let percent = decide.spread.unwrap_or(10.0);
     let spread = Spread::blurred(case.clone(), percent / 100.0).map_err(failed)?;
@@ -196,7 +210,8 @@ fn drawn(
     };
     let models = [Model::Mean, Model::Median, own];
     let measure = |case: &Case| draws::outcomes(case, &models, &settings);
-    let drawing = Drawing { spread: &spread, measure: &measure, asked, seed: decide.seed };
+    let seed = decide.seed;
+    let drawing = Drawing { spread: &spread, measure: &measure, asked, seed, interruptible };
     let (numbers, walks, stopped) = drawing.run()?;
     let mut rows = Vec::new();
     let mut outcomes = Vec::new();
