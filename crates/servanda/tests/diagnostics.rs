@@ -20,6 +20,15 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV0709,
     Code::SV0801,
     Code::SV0802,
+    Code::SV1001,
+    Code::SV1002,
+    Code::SV1003,
+    Code::SV1004,
+    Code::SV1005,
+    Code::SV1006,
+    Code::SV1007,
+    Code::SV1008,
+    Code::SV1009,
     Code::SV0902,
 ];
 
