@@ -69,8 +69,13 @@ def main():
         own = folder / "servanda.parquet"
         command = [SERVANDA, "panel", "directed-dyad-year", "--system", "cow", "--from", str(files.FIRST)]
         command += ["--to", str(files.LAST), "-o", own]
-        for name in ["atop", "nmc", "contiguity", "cow-mid"]:
-            command += ["--add", f"{name}={getattr(data, name.replace("cow-mid", "mids"))}"]
+        sources = {"atop": data.atop, "nmc": data.nmc, "contiguity": data.contiguity, "cow-mid": data.mids}
+        for name, path in sources.items():
+            command += ["--add", f"{name}={path}"]
+        # The same columns as the peers, and where each source speaks.
+        flags = ["atop_" + flag for flag in files.FLAGS]
+        columns = flags + ["cinc1", "cinc2", "conttype", "cowmidongoing", "cowmidonset"]
+        command += ["--only", ",".join(columns)]
         peers = {"servanda": command}
         for name in ["polars", "duckdb", "pandas"]:
             peers[name] = [sys.executable, f"with_{name}.py", asked.data, folder / f"{name}.parquet"]

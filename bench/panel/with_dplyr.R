@@ -52,6 +52,7 @@ allies <- inner_join(atop, partners, by = c("atopid", "phase")) %>%
   )
 nmc <- read.csv(file_of("nmc.csv")) %>% select(ccode, year, cinc)
 contiguity <- read.csv(file_of("contiguity.csv")) %>%
+  filter(conttype > 0) %>%
   mutate(from = year_of(stdate), to = year_of(enddate)) %>%
   rowwise() %>%
   summarise(ccode1 = ccode1, ccode2 = ccode2, conttype = conttype, year = seq(from, to), .groups = "drop") %>%

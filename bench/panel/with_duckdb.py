@@ -36,7 +36,8 @@ copy (
   nmc as (select ccode::int as ccode, year::int as year, cinc from read_parquet('{files.nmc}')),
   near as (
     select ccode1::int as ccode1, ccode2::int as ccode2, conttype,
-      unnest(range(year(stdate), year(enddate) + 1))::int as year from read_parquet('{files.contiguity}')),
+      unnest(range(year(stdate), year(enddate) + 1))::int as year from read_parquet('{files.contiguity}')
+    where conttype > 0),
   contiguity as (select ccode1, ccode2, year, min(conttype) as conttype from near group by all),
   mids as (
     select ccode1::int as ccode1, ccode2::int as ccode2, year::int as year,

@@ -54,6 +54,7 @@ allies = allies.groupby(KEY)[FLAGS].max().add_prefix("atop_").reset_index()
 
 nmc = pd.read_parquet(files.nmc)[["ccode", "year", "cinc"]].astype({"ccode": "int32", "year": "int32"})
 near = pd.read_parquet(files.contiguity).astype({"ccode1": "int32", "ccode2": "int32"})
+near = near[near["conttype"] > 0].copy()
 near["stdate"], near["enddate"] = pd.to_datetime(near["stdate"]), pd.to_datetime(near["enddate"])
 contiguity = years(near, "stdate", "enddate").groupby(KEY)["conttype"].min().reset_index()
 mids = pd.read_parquet(files.mids).astype({"ccode1": "int32", "ccode2": "int32", "year": "int32"})

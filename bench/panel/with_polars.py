@@ -66,7 +66,7 @@ nmc = pl.scan_parquet(files.nmc).select(
     pl.col("ccode").cast(pl.Int32), pl.col("year").cast(pl.Int32), "cinc"
 )
 contiguity = (
-    years(pl.scan_parquet(files.contiguity).with_columns(keys), "stdate", "enddate")
+    years(pl.scan_parquet(files.contiguity).filter(pl.col("conttype") > 0).with_columns(keys), "stdate", "enddate")
     .group_by("ccode1", "ccode2", "year")
     .agg(pl.col("conttype").min().cast(pl.Int8))
 )

@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Import(Import),
     /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
+    /// What a meeting may decide: models side by side, and who can block
+    Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
     /// Run scenarios and the tests that treaties carry
@@ -534,4 +536,92 @@ pub(crate) struct ForeseeBacktest {
 pub(crate) struct Completions {
     /// Which shell
     pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(ClapArgs, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Decide {
+    #[command(subcommand)]
+    pub(crate) what: Option<DecideWhat>,
+    /// A summit (`.summit.md`, `.summit`), or a table of actors (`.csv`): KTAB's layout, or
+    /// actor,capability,position,salience
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) file: Option<PathBuf>,
+    /// The model of a table; without it, the one its layout is made for
+    #[arg(long, value_enum, value_name = "MODEL")]
+    pub(crate) model: Option<DecideModel>,
+    /// The reading of the expected-utility model
+    #[arg(long, value_enum, value_name = "PRESET", default_value = "scholz-code")]
+    pub(crate) preset: DecidePreset,
+    /// Rounds of the expected-utility model
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) rounds: usize,
+    /// The probability Q that nothing changes if nobody challenges
+    #[arg(long, value_name = "Q", default_value_t = 1.0)]
+    pub(crate) q: f64,
+    /// An option of the spatial model by KTAB's name, such as VotingRule=PropBin; with `--model eu` a
+    /// switch of that model, such as view=mover
+    #[arg(long, value_name = "NAME=CHOICE", action = ArgAction::Append)]
+    pub(crate) option: Vec<String>,
+    /// Draw from the ranges of the inputs so many times
+    #[arg(long, value_name = "N")]
+    pub(crate) draws: Option<usize>,
+    /// Seed of the draws, from 0 to 18446744073709551615; the same seed gives the same bytes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// For a table: blur each input by so many percent of its scale before drawing
+    #[arg(long, value_name = "PERCENT", requires = "draws")]
+    pub(crate) spread: Option<f64>,
+    /// Show every move
+    #[arg(long)]
+    pub(crate) moves: bool,
+    /// Show every input with its reason
+    #[arg(long)]
+    pub(crate) inputs: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum DecideWhat {
+    /// Banzhaf and Shapley-Shubik indices of weighted votes
+    Power(DecidePower),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct DecidePower {
+    /// The votes of each, such as 4,4,4,2,2,1
+    #[arg(long, value_name = "W,W,...", value_delimiter = ',', required = true)]
+    pub(crate) weights: Vec<String>,
+    /// The votes that carry a motion
+    #[arg(long, value_name = "N")]
+    pub(crate) quota: String,
+}
+
+/// Models for tables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DecideModel {
+    /// The spatial model of politics, as KTAB has it
+    Smp,
+    /// The expected-utility model
+    Eu,
+}
+
+/// Readings of the expected-utility model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DecidePreset {
+    /// The equations as printed
+    AsPrinted,
+    /// What public reimplementations do
+    ScholzCode,
+}
+
+/// The choice that a word names for an option.
+pub(crate) fn chosen<T: ValueEnum>(option: &str, word: &str) -> Result<T, crate::fault::Failure> {
+    T::from_str(word, true).map_err(|_| {
+        use servanda::syntax::{Code, Diagnostic};
+        let known = T::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
+        let fault = Diagnostic::bare(Code::SV1005, format!("`{word}` is no choice for `{option}`"));
+        let help = format!("write {}", known.join(" or "));
+        crate::fault::Failure::bare(crate::fault::USAGE, fault.help(help))
+    })
 }

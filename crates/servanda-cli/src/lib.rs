@@ -11,6 +11,7 @@ mod cite;
 mod completions;
 mod conflicts;
 mod cores;
+mod decide;
 mod diff;
 mod explain;
 mod fault;
@@ -64,6 +65,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),
+        Command::Decide(decide) => decide::run(decide, global),
         Command::Foresee(asked) => foresee::run(asked, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),

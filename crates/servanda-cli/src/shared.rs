@@ -146,3 +146,74 @@ pub fn into_file<T>(
 pub fn panel_failure(fault: &servanda_data::panel::PanelFault) -> Failure {
     crate::panel::failure(fault)
 }
+
+/// How a summit or a table of actors is decided, in the options of the command.
+#[derive(Clone, Debug)]
+pub struct Deciding {
+    /// The summit or the table, or the id of a summit that is built in.
+    pub file: PathBuf,
+    /// For a table: `smp` or `eu`.
+    pub model: Option<String>,
+    /// The reading of the expected-utility model: `as-printed` or `scholz-code`.
+    pub preset: String,
+    /// Its rounds.
+    pub rounds: usize,
+    /// Its probability that nothing changes if nobody challenges.
+    pub q: f64,
+    /// Options of the models, as NAME=CHOICE.
+    pub option: Vec<String>,
+    /// Draws from the ranges of the inputs.
+    pub draws: Option<usize>,
+    /// Their seed.
+    pub seed: u64,
+    /// For a table: by how many percent inputs are blurred.
+    pub spread: Option<f64>,
+}
+
+/// What the models make of a summit or a table of actors.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// The command's JSON.
+    pub json: String,
+    /// The command's page.
+    pub page: String,
+    /// The picture of a summit.
+    pub svg: Option<String>,
+}
+
+/// Decides a summit or a table of actors.
+///
+/// # Errors
+/// The file cannot be read, has faults, or asks for what no model gives.
+pub fn decide(texts: &Texts, asked: Deciding, width: usize) -> Result<Decided, Failure> {
+    let decide = args::Decide {
+        what: None,
+        file: Some(asked.file),
+        model: asked.model.map(|word| args::chosen("model", &word)).transpose()?,
+        preset: args::chosen("preset", &asked.preset)?,
+        rounds: asked.rounds,
+        q: asked.q,
+        option: asked.option,
+        draws: asked.draws,
+        seed: asked.seed,
+        spread: asked.spread,
+        moves: false,
+        inputs: false,
+    };
+    let global = Global {
+        corpus: texts.corpus.clone(),
+        add: texts.add.clone(),
+        width: Some(width),
+        ..Global::default()
+    };
+    let made = crate::decide::decided(&decide, &global)?;
+    Ok(Decided { json: made.json, page: made.page, svg: made.svg })
+}
+
+/// Both power indices of weighted votes, as the command's JSON.
+///
+/// # Errors
+/// The weights are no numbers, or no motion can pass or fail.
+pub fn power(weights: Vec<String>, quota: String) -> Result<String, Failure> {
+    crate::decide::power_json(&args::DecidePower { weights, quota })
+}

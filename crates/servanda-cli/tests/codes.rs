@@ -150,3 +150,77 @@ fn a_code_is_explained() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.starts_with("# SV0205: an uncertain date decides an answer"), "{said}");
 }
+
+const TALKS: &str = "summit TALKS \"Invented talks\"
+  rule consensus because \"invented\"
+issue money \"How much?\"
+  scale 0 \"nothing\" to 10 \"all\"
+  status quo 2 because \"as last year\"
+actor ONE \"One\"
+  capability 5 because \"invented\"
+  position money 4 because \"invented\"
+  salience money 50 because \"invented\"
+actor TWO \"Two\"
+  capability 2 because \"invented\"
+  position money 3 because \"invented\"
+  salience money 40 because \"invented\"
+";
+
+#[test]
+fn summits_and_tables_with_faults() {
+    let folder = folder("summits");
+    let summit = |name: &str, old: &str, new: &str| {
+        let file = folder.join(name);
+        assert!(TALKS.contains(old), "{old}");
+        let _ = fs::write(&file, TALKS.replacen(old, new, 1));
+        file.to_string_lossy().into_owned()
+    };
+    let good = summit("good.summit", "", "");
+    assert_eq!(servanda(&["decide", &good]).status.code(), Some(0));
+    let cases = [
+        ("SV1001", "issue money", "isue money"),
+        ("SV1002", "  rule consensus because \"invented\"\n", ""),
+        ("SV1003", "capability 5", "capability much"),
+        ("SV1004", "actor ONE \"One\"\n", "actor ONE \"One\"\n  no vote\n"),
+        ("SV1005", "position money 3", "position honey 3"),
+        ("SV1006", "rule consensus", "rule weighted quota 9"),
+        ("SV0402", "rule consensus", "rule consensus under CST/99"),
+    ];
+    for (at, (code, old, new)) in cases.iter().enumerate() {
+        let mut file = summit(&format!("{at}.summit"), old, new);
+        if *code == "SV1004" {
+            let text = fs::read_to_string(&file).unwrap();
+            let _ = fs::write(&file, text.replace("\"Two\"\n", "\"Two\"\n  no vote\n"));
+        }
+        ends_with(&["decide", &file], 2, code);
+        file.clear();
+    }
+    let unreasoned =
+        summit("unreasoned.summit", "capability 5 because \"invented\"", "capability 5");
+    ends_with(&["decide", &unreasoned], 0, "SV1009");
+    ends_with(&["decide", &good, "--draws", "10"], 2, "SV1002");
+    ends_with(&["decide", &good, "--option", "Mood=Bad"], 2, "SV1005");
+    ends_with(&["decide", &good, "--rounds", "100001"], 4, "SV1008");
+    ends_with(&["decide", "power", "--weights", "1,2", "--quota", "9"], 2, "SV1006");
+    ends_with(&["decide", "power", "--weights", "1,two", "--quota", "2"], 2, "SV1003");
+    let seed = ["decide", &good, "--draws", "9", "--seed", "18446744073709551616"];
+    assert_eq!(servanda(&seed).status.code(), Some(2), "a seed too large");
+    let table = folder.join("table.csv");
+    let table_with = |text: &str, arguments: &[&str], status: i32, code: &str| {
+        let _ = fs::write(&table, text);
+        let name = table.to_string_lossy().into_owned();
+        let all: Vec<&str> =
+            ["decide", &name].into_iter().chain(arguments.iter().copied()).collect();
+        ends_with(&all, status, code);
+    };
+    let heads = "Actor,Capability,Position,Salience\n";
+    table_with("a,b\n1,2\n", &[], 2, "SV1007");
+    table_with("", &[], 2, "SV1007");
+    table_with(&format!("{heads}A,1,5,0.5\n"), &[], 2, "SV1004");
+    table_with(&format!("{heads}A,1,5,0.5\nB,2,5,0.5\n"), &[], 2, "SV1004");
+    table_with(&format!("{heads}A,1,5,0.5\nB,x,5,0.5\n"), &[], 2, "SV1003");
+    table_with(&format!("{heads}A,1,5,0.5\nB,1,5,1.5\n"), &[], 2, "SV1003");
+    table_with(&format!("{heads}A,1,5,0.5\nB,1,6,0.5\n"), &["--draws", "0"], 4, "SV1008");
+    let two = "t,t,2,2\nActor,D,I,P,S,Q,T\nA,a,1,10,50,20,50\nB,b,1,20,50,30,50\n";
+    table_with(two, &["--model", "eu"], 2, "SV1007");
+}

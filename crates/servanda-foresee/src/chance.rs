@@ -1,11 +1,11 @@
 //! Seeded chance: the same seed gives the same bytes on every machine. ChaCha for the bits; `libm` for
 //! logarithms and cosines, since those of the system may differ in the last digit. Knows no alliance.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
 
 /// A source of chance.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Chance(ChaCha8Rng);
 
 impl Chance {

@@ -8,6 +8,7 @@
 
 mod ask;
 mod capsule;
+mod decide;
 mod fault;
 mod panel;
 mod table;
@@ -32,6 +33,8 @@ fn _servanda(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(ask::ask, module)?)?;
     module.add_function(wrap_pyfunction!(ask::treaties, module)?)?;
     module.add_function(wrap_pyfunction!(ask::pledges, module)?)?;
+    module.add_function(wrap_pyfunction!(decide::decide, module)?)?;
+    module.add_function(wrap_pyfunction!(decide::power, module)?)?;
     module.add_function(wrap_pyfunction!(panel::build, module)?)?;
     module.add_function(wrap_pyfunction!(panel::readable, module)?)
 }

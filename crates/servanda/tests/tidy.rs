@@ -255,7 +255,7 @@ fn nothing_is_left_undone_or_switched_off() {
 #[test]
 fn the_core_does_not_depend_on_the_command() {
     let manifest = std::fs::read_to_string(crates().join("servanda/Cargo.toml")).unwrap();
-    for surface in ["servanda-cli", "servanda-data", "servanda-foresee"] {
+    for surface in ["servanda-cli", "servanda-data", "servanda-decide", "servanda-foresee"] {
         assert!(!manifest.contains(surface), "servanda depends on {surface}");
     }
 }
@@ -299,15 +299,45 @@ fn readers_of_data_take_bytes_and_know_no_surface() {
 }
 
 #[test]
+fn models_of_decisions_are_pure_and_know_no_duty() {
+    let manifest = std::fs::read_to_string(crates().join("servanda-decide/Cargo.toml")).unwrap();
+    for other in ["servanda-cli", "servanda-data"] {
+        assert!(!manifest.contains(other), "servanda-decide depends on {other}");
+    }
+    let mut faults = Vec::new();
+    for (name, text) in files("servanda-decide/src") {
+        for (number, line) in text.lines().enumerate() {
+            let code = code(line);
+            // Draws are the crate's business, each from a seed that the caller names.
+            let forbidden = FORBIDDEN.iter().filter(|(word, _)| *word != "rand::");
+            for (word, why) in forbidden.filter(|(word, _)| has_word(code, word)) {
+                faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
+            }
+            for word in ["thread_rng", "rand::rng", "SysRng", "servanda::engine"] {
+                if code.contains(word) && !code.contains("rand::rngs::ChaCha8Rng") {
+                    faults.push(format!("{name}:{}: `{word}` in a model", number + 1));
+                }
+            }
+            // Of the whole core a model reads words; a summit's check alone knows treaties.
+            let check = name == "servanda-decide/src/summit/check.rs";
+            if !check && code.contains("servanda::model") {
+                faults.push(format!("{name}:{}: a model uses `servanda::model`", number + 1));
+            }
+        }
+    }
+    none("a model takes numbers and a seed", &faults);
+}
+
+#[test]
 fn forecasts_are_pure_and_chance_has_one_room() {
     let mut faults = Vec::new();
     for (name, text) in files("servanda-foresee/src") {
         for (number, line) in text.lines().enumerate() {
-            for (word, why) in FORBIDDEN.iter().filter(|(word, _)| has_word(code(line), word)) {
+            // Draws have one room, each from a seed and a stream that the caller names.
+            let draws = name.ends_with("/chance.rs");
+            let forbidden = FORBIDDEN.iter().filter(|(word, _)| !draws || *word != "rand::");
+            for (word, why) in forbidden.filter(|(word, _)| has_word(code(line), word)) {
                 faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
-            }
-            if code(line).contains("rand_chacha") && !name.ends_with("/chance.rs") {
-                faults.push(format!("{name}:{}: chance is drawn in chance.rs", number + 1));
             }
         }
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Rows of one block at most: enough for columns to pack well, few enough for several blocks in memory.
-const ROWS_OF_A_BLOCK: usize = 1 << 17;
+const ROWS_OF_A_BLOCK: usize = 1 << 16;
 
 /// What is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -26,6 +26,7 @@ from ._error import ServandaError, ServandaWarning
 from ._missing import OUTSIDE, UNKNOWN, Missing
 from ._servanda import __version__
 from .answer import Answer, ask, pledges, treaties
+from .decide import Decision, decide, power
 from .panel import (
     LeftOut,
     Panel,
@@ -44,6 +45,7 @@ __all__ = [
     "UNKNOWN",
     "Answer",
     "Column",
+    "Decision",
     "LeftOut",
     "Missing",
     "Panel",
@@ -54,10 +56,12 @@ __all__ = [
     "alliance_member_years",
     "alliance_years",
     "ask",
+    "decide",
     "directed_dyad_years",
     "dyad_years",
     "panel",
     "pledges",
+    "power",
     "sources",
     "state_years",
     "treaties",

@@ -126,6 +126,16 @@ codes! {
     SV0902 Error "a scenario's answer is not what the engine finds",
     // 092: forecasts
     SV0920 Error "a forecast cannot be made as asked",
+    // 10: summits and the models of decisions
+    SV1001 Error "a summit is not understood",
+    SV1002 Error "a summit lacks a part",
+    SV1003 Error "an input of a model lies outside its scale",
+    SV1004 Error "nobody or nothing to decide",
+    SV1005 Error "no such actor, issue or choice of a model",
+    SV1006 Error "a decision rule does not fit those who vote",
+    SV1007 Error "a table of actors has another layout",
+    SV1008 Error "too much to reckon with",
+    SV1009 Warning "an input of a summit has no reason",
 }
 
 impl Code {
