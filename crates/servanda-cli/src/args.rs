@@ -1,6 +1,9 @@
 //! The command line as data.
 
+mod foresee;
+
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeWhat};
 use std::path::PathBuf;
 
 /// What treaties oblige whom to do, on a given day, and why.
@@ -99,6 +102,8 @@ pub(crate) enum Command {
     Panel(Panel),
     /// What a meeting may decide: models side by side, and who can block
     Decide(Decide),
+    /// Prospects of an alliance, with the source of every figure
+    Foresee(Foresee),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them

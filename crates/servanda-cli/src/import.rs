@@ -174,7 +174,7 @@ fn reading<Row>(
     read(&bytes).map_err(|fault| unreadable(path, &fault))
 }
 
-fn unreadable(path: &Path, fault: &FileFault) -> Failure {
+pub(crate) fn unreadable(path: &Path, fault: &FileFault) -> Failure {
     let (status, code) = match fault.too_large {
         true => (LIMIT, Code::SV0702),
         false => (USAGE, Code::SV0708),

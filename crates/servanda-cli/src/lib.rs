@@ -16,6 +16,7 @@ mod diff;
 mod explain;
 mod fault;
 mod fmt;
+mod foresee;
 mod import;
 mod load;
 mod named;
@@ -65,6 +66,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),
         Command::Decide(decide) => decide::run(decide, global),
+        Command::Foresee(asked) => foresee::run(asked, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -22,7 +22,7 @@ pub(crate) fn world(global: &Global) -> Result<World, Failure> {
 
 /// The world of the treaties at `corpus`, or of those built in, and of those at `add`.
 pub(crate) fn whole_world(corpus: Option<&Path>, add: &[PathBuf]) -> Result<World, Failure> {
-    let (world, faults) = read_world(corpus, add)?;
+    let (world, faults) = read_world(corpus, add, Vec::new())?;
     match has_errors(&faults) {
         true => Err(Failure::new(USAGE, faults, world.sources)),
         false => Ok(world),
@@ -50,8 +50,21 @@ pub(crate) fn gave_way(world: &World) -> Option<String> {
     ))
 }
 
+/// The world that the options ask for, with more texts. All of a world is read at once: what is added later
+/// moves the numbers of treaties that others have named.
+pub(crate) fn world_beside(
+    global: &Global,
+    more: Vec<Source>,
+) -> Result<(World, Vec<Diagnostic>), Failure> {
+    read_world(global.corpus.as_deref(), &global.add, more)
+}
+
 /// A world with the faults of its files.
-fn read_world(corpus: Option<&Path>, add: &[PathBuf]) -> Result<(World, Vec<Diagnostic>), Failure> {
+fn read_world(
+    corpus: Option<&Path>,
+    add: &[PathBuf],
+    more: Vec<Source>,
+) -> Result<(World, Vec<Diagnostic>), Failure> {
     let mut texts = match corpus {
         None => corpus::treaties(),
         Some(path) => treaty_files(path)?,
@@ -59,6 +72,7 @@ fn read_world(corpus: Option<&Path>, add: &[PathBuf]) -> Result<(World, Vec<Diag
     for path in add {
         texts.extend(treaty_files(path)?);
     }
+    texts.extend(more);
     // The tables and the treaties do not need each other to be read.
     let (tables, documents) = std::thread::scope(|scope| {
         let tables = scope.spawn(corpus::empty_world);

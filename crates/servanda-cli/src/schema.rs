@@ -10,6 +10,12 @@ use servanda::syntax::{Code, Diagnostic};
 /// What the comparison with coded data comes as.
 const OF_DATA: &[Published] = &[("atop-diff", servanda_data::crosscheck::schema)];
 
+/// What forecasts and their backtest come as.
+const OF_FORECASTS: &[Published] = &[
+    ("foresee", servanda_foresee::form::schema),
+    ("foresee-backtest", servanda_foresee::backtest::schema),
+];
+
 /// What the models say of a summit.
 const OF_SUMMITS: &[Published] = &[("decide", servanda_decide::report::schema)];
 
@@ -18,7 +24,7 @@ const OF_TESTS: &[Published] = &[("test", servanda::scenario::form::schema)];
 
 /// Every published schema, by name.
 fn published() -> Vec<Published> {
-    let mut all = [schemas::ALL, OF_DATA, OF_SUMMITS, OF_TESTS].concat();
+    let mut all = [schemas::ALL, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS].concat();
     all.sort_by_key(|(name, _)| *name);
     all
 }

@@ -10,6 +10,7 @@
 
 mod cli {
     pub(crate) mod files;
+    pub(crate) mod foresee;
     pub(crate) mod forms;
     pub(crate) mod import;
     pub(crate) mod pages;

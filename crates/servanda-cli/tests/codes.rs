@@ -71,6 +71,29 @@ fn data_in_another_layout() {
 }
 
 #[test]
+fn a_forecast_that_cannot_be_made() {
+    let span = ["--from", "2002-05-14", "--to", "2012-05-14"];
+    let with = |more: &[&'static str]| [&["foresee", "CST"], &span[..], more].concat();
+    ends_with(&["foresee", "CST", "--from", "2012-05-14", "--to", "2002-05-14"], 2, "SV0920");
+    ends_with(&["foresee", "CST", "--from", "1900-01-01", "--to", "1901-01-01"], 2, "SV0920");
+    ends_with(&with(&["--seed", "18446744073709551616"]), 2, "SV0920");
+    ends_with(&with(&["--draws", "0"]), 2, "SV0920");
+    ends_with(&with(&["--honor", "1.5"]), 2, "SV0920");
+    ends_with(&with(&["--against", "cst"]), 2, "SV0920");
+    ends_with(&with(&["--against", "NOTHING"]), 3, "SV0402");
+    ends_with(&with(&["-f", "dot"]), 2, "SV0706");
+    ends_with(&["foresee", "CST", "--to", "2002-05-14"], 2, "SV0603");
+    let file = folder("foresee").join("wars.csv");
+    let _ = fs::write(&file, "ccode,year,cinc\n2,1900,.2\n");
+    let file = file.to_string_lossy();
+    let wrong = |option| [&["foresee", "CST"], &span[..], &[option, &file]].concat();
+    ends_with(&wrong("--wars"), 2, "SV0708");
+    ends_with(&wrong("--atop"), 2, "SV0708");
+    ends_with(&["foresee", "backtest", "--alliances", &file], 2, "SV0708");
+    ends_with(&with(&["--nmc", "nowhere.csv"]), 3, "SV0704");
+}
+
+#[test]
 fn json_that_is_none_and_json_that_does_not_fit() {
     let folder = folder("json");
     let (none, misfit) = (folder.join("none.treaty.json"), folder.join("misfit.treaty.json"));

@@ -30,6 +30,7 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV1008,
     Code::SV1009,
     Code::SV0902,
+    Code::SV0920,
 ];
 
 fn page_of(code: Code) -> &'static str {

@@ -255,7 +255,7 @@ fn nothing_is_left_undone_or_switched_off() {
 #[test]
 fn the_core_does_not_depend_on_the_command() {
     let manifest = std::fs::read_to_string(crates().join("servanda/Cargo.toml")).unwrap();
-    for surface in ["servanda-cli", "servanda-data", "servanda-decide"] {
+    for surface in ["servanda-cli", "servanda-data", "servanda-decide", "servanda-foresee"] {
         assert!(!manifest.contains(surface), "servanda depends on {surface}");
     }
 }
@@ -326,6 +326,22 @@ fn models_of_decisions_are_pure_and_know_no_duty() {
         }
     }
     none("a model takes numbers and a seed", &faults);
+}
+
+#[test]
+fn forecasts_are_pure_and_chance_has_one_room() {
+    let mut faults = Vec::new();
+    for (name, text) in files("servanda-foresee/src") {
+        for (number, line) in text.lines().enumerate() {
+            // Draws have one room, each from a seed and a stream that the caller names.
+            let draws = name.ends_with("/chance.rs");
+            let forbidden = FORBIDDEN.iter().filter(|(word, _)| !draws || *word != "rand::");
+            for (word, why) in forbidden.filter(|(word, _)| has_word(code(line), word)) {
+                faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
+            }
+        }
+    }
+    none("a forecast is the same from the same seed", &faults);
 }
 
 #[test]

@@ -124,6 +124,8 @@ codes! {
     // 09: scenarios
     SV0901 Error "a scenario block is not understood",
     SV0902 Error "a scenario's answer is not what the engine finds",
+    // 092: forecasts
+    SV0920 Error "a forecast cannot be made as asked",
     // 10: summits and the models of decisions
     SV1001 Error "a summit is not understood",
     SV1002 Error "a summit lacks a part",
