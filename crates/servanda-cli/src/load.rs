@@ -179,10 +179,22 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     utf8(bytes, &path.display().to_string())
 }
 
-/// The bytes of a file of data, bounded in size.
+/// The bytes of a file of coded treaties or other small data, bounded in size.
 pub(crate) fn data(path: &Path) -> Result<Vec<u8>, Failure> {
+    let help = "name the member or alliance file; the yearly files are not needed";
+    within(path, servanda_data::table::LARGEST, help)
+}
+
+/// The bytes of a file of data for a panel, which may be a large one.
+#[cfg(feature = "full")]
+pub(crate) fn panel_data(path: &Path) -> Result<Vec<u8>, Failure> {
+    let help = "keep only the years and columns that are needed, or save it as Parquet";
+    within(path, servanda_data::sheet::LARGEST, help)
+}
+
+/// The bytes of a file of at most so many.
+fn within(path: &Path, most: u64, help: &str) -> Result<Vec<u8>, Failure> {
     use std::io::Read;
-    let most = servanda_data::table::LARGEST;
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path);
     let read = file.and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
@@ -191,7 +203,6 @@ pub(crate) fn data(path: &Path) -> Result<Vec<u8>, Failure> {
         let most = most / 1024 / 1024;
         let message = format!("`{}` has more than {most} MiB", path.display());
         let fault = Diagnostic::bare(Code::SV0702, message);
-        let help = "name the member or alliance file; the yearly files are not needed";
         return Err(Failure::bare(LIMIT, fault.help(help)));
     }
     Ok(bytes)

@@ -122,12 +122,13 @@ pub fn readable(path: &Path) -> Result<(), Failure> {
     load::readable(path)
 }
 
-/// The bytes of a file of data, bounded in size.
+/// The bytes of a file of data for a panel, bounded in size.
 ///
 /// # Errors
 /// The file cannot be read, or is too large.
-pub fn data(path: &Path) -> Result<Vec<u8>, Failure> {
-    load::data(path)
+#[cfg(feature = "full")]
+pub fn panel_data(path: &Path) -> Result<Vec<u8>, Failure> {
+    load::panel_data(path)
 }
 
 /// Writes beside the file and renames, so that no half file is left.

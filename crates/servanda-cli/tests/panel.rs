@@ -202,3 +202,18 @@ fn a_pipe_that_closes_ends_the_program_quietly() {
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+/// An Arrow file cannot replace a dictionary on the way: columns of words must do without.
+#[test]
+fn words_of_treaties_go_into_every_kind_of_file_however_many_blocks_there_are() {
+    let folder = folder("words");
+    for ending in ["parquet", "arrow", "csv"] {
+        let file = folder.join(format!("frame.{ending}"));
+        let path = file.display().to_string();
+        let words = ["directed-dyad-year", "--from", "2015", "--to", "2016", "--add", "servanda"];
+        let output = servanda(&[&words[..], &["-o", &path]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(said.starts_with("75660 rows"), "more than one block: {said}");
+    }
+}

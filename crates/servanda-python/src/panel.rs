@@ -92,7 +92,7 @@ fn request((name, path): &(String, Option<PathBuf>)) -> Result<Request, Failure>
         None => None,
         Some(path) => {
             let shown = path.file_name().unwrap_or(path.as_os_str());
-            Some((shown.to_string_lossy().into_owned(), shared::data(path)?))
+            Some((shown.to_string_lossy().into_owned(), shared::panel_data(path)?))
         }
     };
     Ok(Request { name: name.clone(), file })

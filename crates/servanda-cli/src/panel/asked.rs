@@ -146,7 +146,7 @@ pub(super) fn requests(global: &Global) -> Result<(Vec<Request>, Global), Failur
             None => treaties.push(path.clone()),
             Some((name, None)) => requests.push(Request { name, file: None }),
             Some((name, Some(file))) => {
-                let bytes = load::data(&file)?;
+                let bytes = load::panel_data(&file)?;
                 let shown = file.file_name().unwrap_or(file.as_os_str());
                 let shown = shown.to_string_lossy().into_owned();
                 requests.push(Request { name, file: Some((shown, bytes)) });

@@ -8,8 +8,7 @@ use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
 use super::source::{Column, Source, truth, whole};
 use super::unit::{Of, Rule};
-use arrow_array::builder::StringDictionaryBuilder;
-use arrow_array::types::{Int8Type, Int32Type};
+use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array};
 use arrow_schema::DataType;
 use servanda::engine::pledges::{Pledge, pledges_to};
@@ -169,29 +168,29 @@ fn members(treaty: &Treaty) -> Vec<(StateId, Vec<Interval>)> {
 
 /// The columns of one act, row by row.
 struct Cells {
-    verdict: StringDictionaryBuilder<Int8Type>,
+    verdict: StringBuilder,
     pledges: Vec<i32>,
     days: Vec<f64>,
-    articles: StringDictionaryBuilder<Int32Type>,
+    articles: StringBuilder,
 }
 
 impl Cells {
     fn with_capacity(rows: usize) -> Cells {
         Cells {
-            verdict: StringDictionaryBuilder::new(),
+            verdict: StringBuilder::new(),
             pledges: Vec::with_capacity(rows),
             days: Vec::with_capacity(rows),
-            articles: StringDictionaryBuilder::new(),
+            articles: StringBuilder::new(),
         }
     }
 
     /// As many periods with the same pledges as `days` has.
     fn push(&mut self, verdict: &str, pledges: usize, days: &[f64], articles: &str) {
         let rows = days.len();
-        // A dictionary that is full is the one way to fail: three words, and fewer sets of articles
-        // than a block has rows.
-        let _ = self.verdict.append_n(verdict, rows);
-        let _ = self.articles.append_n(articles, rows);
+        for _ in 0..rows {
+            self.verdict.append_value(verdict);
+            self.articles.append_value(articles);
+        }
         self.pledges.extend(std::iter::repeat_n(pledges as i32, rows));
         self.days.extend_from_slice(days);
     }
@@ -265,16 +264,15 @@ impl Source for Duties {
             Rule::ShareOfDays => "share of the period's days",
             _ => "days of the period",
         };
-        let text = |key: DataType| DataType::Dictionary(Box::new(key), Box::new(DataType::Utf8));
         let each = ACTS.iter().flat_map(|(_, word, what)| {
             let column = |end: &str, kind: DataType, meaning: String| {
                 Column::new(format!("servanda_{word}{end}"), kind, &meaning, COVERED)
             };
             [
-                column("", text(DataType::Int8), format!("whether the first is pledged to {what}: `must` if nothing has to be found first, `depends` if something has, `none` under no treaty of the corpus")),
+                column("", DataType::Utf8, format!("whether the first is pledged to {what}: `must` if nothing has to be found first, `depends` if something has, `none` under no treaty of the corpus")),
                 column("_pledges", DataType::Int32, format!("articles of treaties under which the first is pledged to {what}")),
                 column("_days", DataType::Float64, format!("{time} on which it was pledged to {what}")),
-                column("_articles", text(DataType::Int32), format!("those articles, as TREATY/ARTICLE, for: {what}")),
+                column("_articles", DataType::Utf8, format!("those articles, as TREATY/ARTICLE, for: {what}")),
             ]
         });
         let covered = Column::covering(COVERED, "whether the corpus speaks of the period: always");
