@@ -1,6 +1,7 @@
-//! Long work on every core: a list in shares, each on a thread of its own. Knows no treaty.
+//! Long work on every core, of which a part that breaks is a failure of the command. Knows no treaty.
 
 use crate::fault::Failure;
+use servanda_data::cores;
 
 /// What each share of a list gives, in the order of the list; `work` gets the share and the place of
 /// its first item. A thread that breaks leaves a failure in place of its share, which says `broken`.
@@ -9,14 +10,6 @@ pub(crate) fn by_shares<'i, T: Sync, R: Send>(
     broken: &str,
     work: impl Fn(&'i [T], usize) -> R + Sync,
 ) -> Vec<Result<R, Failure>> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = items.len().div_ceil(cores).max(1);
-    let work = &work;
-    std::thread::scope(|scope| {
-        let shares = items.chunks(share).zip((0..).step_by(share));
-        let workers: Vec<_> =
-            shares.map(|(share, first)| scope.spawn(move || work(share, first))).collect();
-        let each = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
-        each.map(|done| done.map_err(|_| Failure::internal(broken))).collect()
-    })
+    let shares = cores::by_shares(items, work).into_iter();
+    shares.map(|done| done.map_err(|_| Failure::internal(broken))).collect()
 }

@@ -13,6 +13,7 @@
 
 pub mod atop;
 pub mod cell;
+pub mod cores;
 pub mod cow;
 pub mod crosscheck;
 pub mod fault;

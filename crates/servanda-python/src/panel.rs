@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use servanda::model::System;
 use servanda_cli::shared::{self, Failure, Rows};
+use servanda_data::cores;
 use servanda_data::panel::{self, PanelFault, Request, Sink};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -151,21 +152,14 @@ impl Built {
     fn batches(&self) -> Result<Vec<RecordBatch>, ArrowError> {
         let panel = &self.built.panel;
         let (schema, blocks) = (panel.schema(), panel.plan().blocks().collect::<Vec<_>>());
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let share = blocks.len().div_ceil(cores).max(1);
         let broken =
             || ArrowError::ComputeError("a source broke while it filled a column".to_owned());
-        let work = |share: &[panel::Block<'_>]| {
+        let shares = cores::by_shares(&blocks, |share, _| {
             let each = share.iter().map(|block| panel.batch(&schema, block));
             each.collect::<Result<Vec<_>, _>>()
-        };
-        let work = &work;
-        std::thread::scope(|scope| {
-            let shares = blocks.chunks(share).map(|share| scope.spawn(move || work(share)));
-            let shares: Vec<_> = shares.collect();
-            let done = shares.into_iter().map(|share| share.join().map_err(|_| broken())?);
-            Ok(done.collect::<Result<Vec<_>, _>>()?.concat())
-        })
+        });
+        let done = shares.into_iter().map(|share| share.map_err(|_| broken())?);
+        Ok(done.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
 

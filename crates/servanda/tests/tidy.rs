@@ -269,7 +269,8 @@ fn readers_of_data_take_bytes_and_know_no_surface() {
         for (number, line) in text.lines().enumerate() {
             let code = code(line);
             // A panel of millions of rows is filled and packed on every core.
-            let threads = name.starts_with("servanda-data/src/panel/");
+            let threads = name.starts_with("servanda-data/src/panel/")
+                || name == "servanda-data/src/cores.rs";
             for (word, why) in FORBIDDEN.iter().filter(|(word, _)| has_word(code, word)) {
                 if threads && *word == "std::thread" {
                     continue;

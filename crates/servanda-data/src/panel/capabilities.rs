@@ -281,7 +281,7 @@ mod tests {
     #[test]
     fn a_state_of_no_list_and_a_row_twice_are_told_and_the_rest_loads() {
         let row = "USA,2,1900,1,1,1,1,1,1,,6\n";
-        let reading = read_text(&format!("{HEADER}{row}XXX,9,1900,1,1,1,1,1,1,,6\n{row}"));
+        let reading = read_text(&format!("{HEADER}{row}ZZZ,9,1900,1,1,1,1,1,1,,6\n{row}"));
         assert_eq!(reading.rows.len(), 1);
         let words: Vec<String> = reading.faults.iter().map(ToString::to_string).collect();
         assert!(words[0].starts_with("line 3, column `ccode`: the COW list has no state 9"));

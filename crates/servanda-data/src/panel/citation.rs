@@ -1,6 +1,15 @@
 //! How a source wants to be cited. Knows no data.
 
-/// A work, by the names of BibTeX.
+/// A work, by the names of BibTeX, as a constant beside its source; [`Work`](super::Work) is what metadata
+/// and bibliographies are made of.
+///
+/// ```
+/// use servanda::answer::bibtex;
+/// use servanda_data::panel::{Work, catalog};
+/// let work = Work::from(&catalog::FILES[0].citation);
+/// let entry = bibtex::render(&[work.item(&[])]);
+/// assert!(entry.starts_with("@incollection{singer1972,\n  author = {"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Citation {
     /// `article`, `incollection`, `book` or `misc`.
@@ -15,22 +24,4 @@ pub struct Citation {
     pub title: &'static str,
     /// Where it appeared, by field: `journal`, `volume`, `pages`, `publisher`.
     pub fields: &'static [(&'static str, &'static str)],
-}
-
-impl Citation {
-    /// The work as an entry of BibTeX.
-    ///
-    /// ```
-    /// let work = servanda_data::panel::catalog::FILES[0].citation;
-    /// assert!(work.bibtex().starts_with("@incollection{singer1972,\n  author = {"));
-    /// ```
-    pub fn bibtex(&self) -> String {
-        let year = self.year.to_string();
-        let own = [("author", self.author), ("year", &year), ("title", self.title)];
-        let mut entry = format!("@{}{{{},\n", self.kind, self.key);
-        for (name, text) in own.iter().chain(self.fields) {
-            entry.push_str(&format!("  {name} = {{{text}}},\n"));
-        }
-        entry + "}\n"
-    }
 }

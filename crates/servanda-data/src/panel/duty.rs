@@ -8,6 +8,7 @@ use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
 use super::source::{Column, Source, truth, whole};
 use super::unit::{Of, Rule};
+use crate::cores;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, Float64Array};
 use arrow_schema::DataType;
@@ -64,24 +65,17 @@ impl Duties {
         let memory = Memory::new(&engine);
         let acts = ACTS.map(|(act, ..)| act);
         let targets: Vec<StateId> = world.states.iter().map(|(state, _)| state).collect();
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let share = targets.len().div_ceil(cores).max(1);
-        let found: Vec<Pledge> = std::thread::scope(|scope| {
-            let (engine, memory, acts) = (&engine, &memory, &acts);
-            let work = move |targets: &[StateId]| {
-                let each = targets.iter().map(|to| Actor::State(*to));
-                let each = each.flat_map(|to| pledges_to(engine, memory, to, acts, within));
-                each.collect::<Vec<_>>()
-            };
-            let shares = targets.chunks(share).map(|share| scope.spawn(move || work(share)));
-            let shares: Vec<_> = shares.collect();
-            // A share that broke has said why already; its rows must not be missing in silence.
-            let each = shares.into_iter().map(|share| match share.join() {
-                Ok(found) => found,
-                Err(broken) => std::panic::resume_unwind(broken),
-            });
-            each.flatten().collect()
+        let shares = cores::by_shares(&targets, |targets, _| {
+            let each = targets.iter().map(|to| Actor::State(*to));
+            let each = each.flat_map(|to| pledges_to(&engine, &memory, to, &acts, within));
+            each.collect::<Vec<_>>()
         });
+        // A share that broke has said why already; its rows must not be missing in silence.
+        let each = shares.into_iter().map(|share| match share {
+            Ok(found) => found,
+            Err(broken) => std::panic::resume_unwind(broken),
+        });
+        let found: Vec<Pledge> = each.flatten().collect();
         Duties::of(world, &found)
     }
 

@@ -5,12 +5,13 @@ use crate::frame::key;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int8Type, Int32Type};
+use servanda::answer::bibtex;
 use servanda::model::System;
 use servanda_data::panel::catalog::{self, FILES, Opened};
 use servanda_data::panel::contiguity::{self, Contiguity};
 use servanda_data::panel::majors::{self, Majors};
 use servanda_data::panel::relevant::Relevant;
-use servanda_data::panel::{KNOWN, Panel, Plan, Request, Rule, Scope, Unit, build};
+use servanda_data::panel::{KNOWN, Panel, Plan, Request, Rule, Scope, Unit, Work, build};
 use servanda_data::panel::{capabilities, capital, distance, mid, ucdp, war};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -375,7 +376,7 @@ fn every_source_keeps_the_rows_of_every_unit_or_says_why_not() {
 fn every_source_says_how_to_cite_it_and_refuses_alliances_in_words() {
     let unit: Unit = "alliance-year".parse().unwrap();
     for source in FILES {
-        let entry = source.citation.bibtex();
+        let entry = bibtex::render(&[Work::from(&source.citation).item(&[])]);
         assert!(entry.starts_with('@') && entry.contains("author") && entry.ends_with("}\n"));
         assert!(!source.what.is_empty());
         let Some(opened) = opened(source.name) else { continue };
