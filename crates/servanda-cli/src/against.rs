@@ -2,9 +2,10 @@
 
 use crate::args::{Dated, Diff, Format, Global};
 use crate::fault::{FINDINGS, Failure, MISSING, USAGE};
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::engine::coding::Dating;
+use servanda::request::named;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_data::atop::MemberRow;
 use servanda_data::crosscheck::{self, page};

@@ -4,6 +4,7 @@ mod foresee;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeWhat};
+use servanda::request::Asked;
 use std::path::PathBuf;
 
 /// What treaties oblige whom to do, on a given day, and why.
@@ -37,6 +38,15 @@ pub(crate) struct Global {
     /// Columns of tables; without it, as wide as the terminal
     #[arg(long, global = true, value_name = "N")]
     pub(crate) width: Option<usize>,
+}
+
+impl Global {
+    /// The options that say which treaties are read, with their values.
+    pub(crate) fn texts(&self) -> Vec<(&'static str, String)> {
+        let shown = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let corpus = self.corpus.iter().map(|path| ("--corpus", shown(path)));
+        corpus.chain(self.add.iter().map(|path| ("--add", shown(path)))).collect()
+    }
 }
 
 /// Forms of output.
@@ -114,51 +124,71 @@ pub(crate) enum Command {
     Completions(Completions),
 }
 
-/// A question with what is taken as known.
+/// A question with what is taken as known, as options.
 #[derive(ClapArgs, Clone, Debug, Default)]
-pub struct Asked {
+pub(crate) struct AskedArgs {
     /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
     #[arg(value_name = "QUESTION")]
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Who does it
     #[arg(long, value_name = "ACTOR")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// Where
     #[arg(long, value_name = "PLACE")]
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// On which day
     #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
+    pub(crate) on: Option<String>,
     /// Only what was known by this day
     #[arg(long, value_name = "DATE")]
-    pub known: Option<String>,
+    pub(crate) known: Option<String>,
     /// Through the eyes of this state, which shares some secrets
     #[arg(long, value_name = "STATE")]
-    pub known_to: Option<String>,
+    pub(crate) known_to: Option<String>,
     /// Take a claim as true
     #[arg(long, value_name = "CLAIM", action = ArgAction::Append)]
-    pub assuming: Vec<String>,
+    pub(crate) assuming: Vec<String>,
     /// Take a finding as made
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub found: Vec<String>,
+    pub(crate) found: Vec<String>,
     /// Take a finding as denied
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub denied: Vec<String>,
+    pub(crate) denied: Vec<String>,
     /// Choose a reading, as TREATY/NAME
     #[arg(long, value_name = "READING", action = ArgAction::Append)]
-    pub reading: Vec<String>,
+    pub(crate) reading: Vec<String>,
     /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
     #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
-    pub prefer: Vec<String>,
+    pub(crate) prefer: Vec<String>,
     /// Perform the duties and ask again, round by round
     #[arg(long)]
-    pub follow: bool,
+    pub(crate) follow: bool,
+}
+
+impl From<&AskedArgs> for Asked {
+    fn from(args: &AskedArgs) -> Asked {
+        let args = args.clone();
+        Asked {
+            words: args.words,
+            by: args.by,
+            place: args.place,
+            on: args.on,
+            known: args.known,
+            known_to: args.known_to,
+            assuming: args.assuming,
+            found: args.found,
+            denied: args.denied,
+            reading: args.reading,
+            prefer: args.prefer,
+            follow: args.follow,
+        }
+    }
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Ask {
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
     /// Answer a table of questions (CSV with a header; `-` for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "words")]
     pub(crate) batch: Option<PathBuf>,
@@ -169,7 +199,7 @@ pub(crate) struct Why {
     /// Whose verdicts
     pub(crate) party: String,
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -336,7 +366,7 @@ pub(crate) struct Diff {
     pub(crate) missing: bool,
     /// A question without its day; or two treaties
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
 }
 
 /// Coded data that the corpus can be put beside.

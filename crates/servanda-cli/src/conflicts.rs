@@ -2,11 +2,12 @@
 
 use crate::args::{Conflicts, Format, Global};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::answer::survey::{self as pages, ConflictsForm};
 use servanda::engine::Engine;
 use servanda::engine::survey::{self, Scope};
+use servanda::request::named;
 use servanda::syntax::{Code, Diagnostic};
 
 pub(crate) fn run(conflicts: &Conflicts, global: &Global) -> Result<u8, Failure> {

@@ -10,6 +10,7 @@ use crate::{ask, load, output};
 use draw::Drawing;
 use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
+use servanda::request::refusal::with_text;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
 use servanda_decide::draws::Settings;
@@ -178,7 +179,7 @@ fn settings(decide: &Decide, model: DecideModel) -> Result<Settings, Failure> {
 /// The summit of a file, checked against the corpus.
 fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
     let world = load::world(global)?;
-    let (sources, number) = load::with_text(&world, &text.name, &text.text);
+    let (sources, number) = with_text(&world, &text.name, &text.text);
     let literate = text.name.to_ascii_lowercase().ends_with(".md");
     let read = summit::read(&text.text, literate, number);
     let mut faults = read.faults;

@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Global};
 use crate::output::{self, stderr_width};
+use servanda::request::{Kind, Refusal};
 use servanda::syntax::diagnostic;
 use servanda::syntax::{Diagnostic, Severity, Sources};
 use std::process::ExitCode;
@@ -59,6 +60,17 @@ impl Failure {
     pub(crate) fn report(&self, global: &Global) -> ExitCode {
         show(&self.faults, &self.sources, global);
         ExitCode::from(self.status)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        let status = match refusal.kind {
+            Kind::Usage => USAGE,
+            Kind::Missing => MISSING,
+            Kind::Limit => LIMIT,
+        };
+        Failure::new(status, refusal.faults, refusal.sources)
     }
 }
 

@@ -19,7 +19,6 @@ mod fmt;
 mod foresee;
 mod import;
 mod load;
-mod named;
 mod output;
 mod panel;
 mod pledges;

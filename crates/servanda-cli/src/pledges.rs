@@ -2,12 +2,13 @@
 
 use crate::args::{Format, Global, Pledges};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, cores, load, named, output};
+use crate::{ask, cores, load, output};
 use servanda::answer::grid;
 use servanda::answer::pledges::{COLUMNS, PledgesForm};
 use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
+use servanda::request::named;
 use servanda::syntax::vocabulary::Act;
 use servanda::syntax::{Code, Diagnostic};
 use servanda::time::Interval;

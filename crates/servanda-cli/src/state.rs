@@ -2,9 +2,10 @@
 
 use crate::args::{Format, Global, State};
 use crate::fault::Failure;
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::state_form::{self, StateForm};
 use servanda::answer::{grid, state_page};
+use servanda::request::named;
 
 pub(crate) fn run(state: &State, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;

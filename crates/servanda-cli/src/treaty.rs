@@ -2,9 +2,10 @@
 
 use crate::args::{Format, Global, Treaty};
 use crate::fault::Failure;
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::treaty_form::{self, TreatyForm};
 use servanda::answer::{grid, treaty_page};
+use servanda::request::named;
 
 pub(crate) fn run(treaty: &Treaty, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
