@@ -340,7 +340,9 @@ fn claims(view: &View<'_>) -> Markup {
         view.reply.case.events.contains(subject)
             || view.reply.rows.iter().any(|row| world.treaty(row.treaty).id == *subject)
     };
-    let known = |said: Option<Day>| question.known.is_none_or(|known| said.is_none_or(|said| said <= known));
+    let known = |said: Option<Day>| {
+        question.known.is_none_or(|known| said.is_none_or(|said| said <= known))
+    };
     let list: Vec<_> = world
         .record
         .claims

@@ -91,12 +91,19 @@ const SETTINGS: &[(&str, &str, &str)] = &[
 ];
 
 fn has_more(fields: &Fields) -> bool {
-    !fields.more.is_empty() || fields.follow || !fields.known.is_empty() || !fields.known_to.is_empty()
+    !fields.more.is_empty()
+        || fields.follow
+        || !fields.known.is_empty()
+        || !fields.known_to.is_empty()
 }
 
 fn setting(name: &str, label: &str, help: &str, fields: &Fields) -> Markup {
-    let values: Vec<&str> =
-        fields.more.iter().filter(|(known, _)| *known == name).map(|(_, value)| value.as_str()).collect();
+    let values: Vec<&str> = fields
+        .more
+        .iter()
+        .filter(|(known, _)| *known == name)
+        .map(|(_, value)| value.as_str())
+        .collect();
     html! {
         p.field {
             label for=(name) { (label) }

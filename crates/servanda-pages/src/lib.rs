@@ -9,8 +9,8 @@ pub mod answer;
 pub mod ask;
 pub mod links;
 pub mod map;
-pub mod prose;
 pub mod proof;
+pub mod prose;
 pub mod sheet;
 pub mod shell;
 

@@ -39,9 +39,8 @@ pub(crate) async fn run(
     settings: &Settings,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Stopped> {
-    let cannot = |error: std::io::Error| {
-        Stopped(format!("cannot listen on {}: {error}", settings.address))
-    };
+    let cannot =
+        |error: std::io::Error| Stopped(format!("cannot listen on {}: {error}", settings.address));
     let listener = TcpListener::bind(settings.address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let app = app::router(Arc::new(desk), settings);
@@ -92,8 +91,8 @@ fn connection(
     app: Router,
     stream: TokioIo<tokio::net::TcpStream>,
     peer: SocketAddr,
-) -> impl Future<Output = hyper::Result<()>> + hyper_util::server::graceful::GracefulConnection<Error = hyper::Error>
-{
+) -> impl Future<Output = hyper::Result<()>>
++ hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         app.clone().oneshot(request.map(axum::body::Body::new))

@@ -55,7 +55,8 @@ pub(crate) fn address(name: &str) -> &'static str {
 pub(crate) async fn send(Path(name): Path<String>, uri: Uri) -> Response {
     let media = MEDIA.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, media)| *media);
     let (Some(bytes), Some(media)) = (bytes(&name), media) else {
-        return crate::problem::Problem::new(StatusCode::NOT_FOUND, "there is no such file").response(false, "");
+        return crate::problem::Problem::new(StatusCode::NOT_FOUND, "there is no such file")
+            .response(false, "");
     };
     let kept = uri.query().is_some_and(|query| address(&name).ends_with(&format!("?{query}")));
     let cache = if kept { "public, max-age=31536000, immutable" } else { "no-cache" };

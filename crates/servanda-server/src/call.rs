@@ -1,7 +1,9 @@
 //! What of a request matters beside its parameters: the address, the form, what the client has already.
 
+use crate::desk::Desk;
 use crate::made::Form;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, IF_NONE_MATCH};
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -31,9 +33,21 @@ impl Call {
         Call { form, ..self }
     }
 
+    /// The same in the other of these forms: what each is called and its address.
+    pub(crate) fn twins(&self, forms: &[Form]) -> Vec<(&'static str, String)> {
+        let others = forms.iter().filter(|form| **form != self.form);
+        others.map(|form| (form.name(), self.twin(*form))).collect()
+    }
+
+    /// The address under which this very page stays what it is.
+    pub(crate) fn lasting(&self, desk: &Desk) -> String {
+        format!("/at/{}{}", desk.data, self.twin(Form::Html))
+    }
+
     /// The address of the same page in another form.
     pub(crate) fn twin(&self, form: Form) -> String {
-        let stem = self.path.strip_suffix(&format!(".{}", self.form.ending())).unwrap_or(&self.path);
+        let stem =
+            self.path.strip_suffix(&format!(".{}", self.form.ending())).unwrap_or(&self.path);
         let stem = if stem == "/" { "/ask" } else { stem };
         let path = match form {
             Form::Html => stem.to_owned(),
@@ -49,8 +63,7 @@ impl<S: Sync> FromRequestParts<S> for Call {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Call, Infallible> {
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let path = parts.uri.path().to_owned();
-        // A request for the API that fails is told in its own form; a browser's in a page.
-        let html = !path.starts_with("/api/") && text(ACCEPT).is_none_or(|accept| accept.contains("html"));
+        let html = wants_html(&parts.headers, &path);
         Ok(Call {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             form: if html { Form::Html } else { Form::Json },
@@ -59,4 +72,10 @@ impl<S: Sync> FromRequestParts<S> for Call {
             path,
         })
     }
+}
+
+/// Whether a failure is told in a page: to a browser, and not under the API.
+pub(crate) fn wants_html(headers: &HeaderMap, path: &str) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    !path.starts_with("/api/") && accept.is_some_and(|accept| accept.contains("html"))
 }

@@ -1,9 +1,9 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
-use servanda::answer::table::Layout;
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::model::World;
+use servanda_pages::map::Map;
 use tokio::sync::Semaphore;
 
 /// The options of the command that say which treaties were read, such as `--add FILE`, with their values.
@@ -11,9 +11,6 @@ pub type Texts = Vec<(&'static str, String)>;
 
 /// Answers worked out at once; more wait.
 const AT_ONCE: usize = 8;
-
-/// How tables are laid out in diagnostics.
-pub(crate) const LAYOUT: Layout = Layout { width: 96, color: false };
 
 /// What every request shares.
 pub(crate) struct Desk {
@@ -24,6 +21,7 @@ pub(crate) struct Desk {
     /// Its first sixteen digits, as addresses and pages show it.
     pub(crate) data: String,
     pub(crate) texts: Texts,
+    pub(crate) map: Map,
     pub(crate) places: Semaphore,
 }
 
@@ -40,6 +38,7 @@ impl Desk {
             fingerprint,
             data,
             texts,
+            map: Map::embedded()?,
             places: Semaphore::new(AT_ONCE),
         })
     }

@@ -17,7 +17,10 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Params<T>, Self::Rejection> {
         let query = parts.uri.query().unwrap_or_default();
         Ok(Params(serde_html_form::from_str(query).map_err(|error| {
-            Problem::new(StatusCode::BAD_REQUEST, format!("the parameters are not understood: {error}"))
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                format!("the parameters are not understood: {error}"),
+            )
         })))
     }
 }

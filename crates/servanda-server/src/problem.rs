@@ -117,12 +117,13 @@ impl Problem {
     ) -> Problem {
         let first = faults.first();
         let list = diagnostic::to_json(faults, sources);
-        let list = list.as_array().cloned().unwrap_or_default();
+        let list =
+            list.get("diagnostics").and_then(|list| list.as_array()).cloned().unwrap_or_default();
         let help = first.and_then(|fault| fault.help.first());
         let message = first.map_or(String::new(), |fault| fault.message.clone());
         let detail = help.map_or(message.clone(), |help| format!("{message}: {help}"));
         Problem {
-            kind: first.map_or("about:blank".into(), |fault| format!("/code/{}", fault.code)),
+            kind: first.map_or("about:blank".into(), |fault| format!("/code/{}", fault.code.id())),
             title: match status {
                 StatusCode::NOT_FOUND => "Not there".into(),
                 _ => "Not understood".into(),

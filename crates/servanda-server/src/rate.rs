@@ -42,7 +42,9 @@ impl Rate {
 
 /// Lets a request through while its address has something left.
 pub(crate) async fn limit(State(rate): State<Rate>, request: Request, next: Next) -> Response {
-    if let (Some(buckets), Some(Peer(peer))) = (&rate.0, request.extensions().get::<Peer>().copied()) {
+    if let (Some(buckets), Some(Peer(peer))) =
+        (&rate.0, request.extensions().get::<Peer>().copied())
+    {
         if buckets.seen.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             buckets.limiter.retain_recent();
         }

@@ -25,8 +25,8 @@ pub(crate) async fn respond(
     }
     let html = call.form == Form::Html;
     let data = desk.data.clone();
-    let (made, call) = worked_out(desk, call, make).await;
-    match made {
+    let asked = call.clone();
+    match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
             let kept = made.status == StatusCode::OK;
             let media = HeaderValue::from_static(made.media);
@@ -45,32 +45,28 @@ pub(crate) async fn respond(
     }
 }
 
-/// Runs plain work in its own thread, for so long and no longer.
-async fn worked_out(
-    desk: Arc<Desk>,
-    call: Call,
-    make: impl FnOnce(&Desk, &Call) -> Result<Made, Problem> + Send + 'static,
-) -> (Result<Made, Problem>, Call) {
-    let busy = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many answers are being worked out; ask again in a moment");
-    let late = || {
-        let seconds = LONGEST.as_secs();
-        let words = format!("the answer takes longer than {seconds} s; ask for less at once, or use the command line");
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, words)
-    };
-    let asked = call.clone();
+/// Runs plain work in a thread of its own, for so long and no longer.
+pub(crate) async fn worked_out<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let unavailable = |words: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, words);
     let work = async {
-        let Ok(place) = desk.places.acquire().await else { return Err(busy()) };
-        place.forget();
-        let shared = Arc::clone(&desk);
+        let place = desk.places.acquire().await;
+        place.map_err(|_| unavailable("the server is stopping"))?.forget();
+        let shared = Arc::clone(desk);
         // The place is given back when the work ends, not when the client has gone.
         let done = tokio::task::spawn_blocking(move || {
             let _place = Place(&shared);
-            make(&shared, &asked)
+            work(&shared)
         });
         done.await.unwrap_or_else(|_| Err(Problem::internal()))
     };
-    let made = tokio::time::timeout(LONGEST, work).await.unwrap_or_else(|_| Err(late()));
-    (made, call)
+    tokio::time::timeout(LONGEST, work).await.unwrap_or_else(|_| {
+        let seconds = LONGEST.as_secs();
+        let words = format!("the answer takes longer than {seconds} s; ask for less at once, or use the command line");
+        Err(unavailable(&words))
+    })
 }
 
 /// A place at the desk, given back when the work ends, even by a bug.
@@ -85,7 +81,9 @@ impl Drop for Place<'_> {
 /// The tag of an address: what is answered is a function of data, program and address.
 fn tag(desk: &Desk, call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()] {
+    for part in
+        [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()]
+    {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }
@@ -122,7 +120,9 @@ fn picture_policy(svg: &str) -> String {
         base64::engine::general_purpose::STANDARD.encode(digest)
     });
     let style = hash.map_or("'none'".to_owned(), |hash| format!("'sha256-{hash}'"));
-    format!("default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    format!(
+        "default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 }
 
 #[cfg(test)]

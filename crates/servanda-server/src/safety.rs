@@ -25,7 +25,11 @@ impl Hosts {
     fn allow(&self, host: &str) -> bool {
         let host = host.to_ascii_lowercase();
         let name = match host.rsplit_once(':') {
-            Some((name, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            Some((name, port))
+                if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                name
+            }
             Some(_) | None => &host,
         };
         self.0.iter().any(|known| known == name)
@@ -63,16 +67,19 @@ pub(crate) async fn guard(State(hosts): State<Hosts>, request: Request, next: Ne
 }
 
 fn refused(hosts: &Hosts, request: &Request) -> Option<Problem> {
-    let text = |name: &HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let text =
+        |name: &HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     if request.headers().get_all(HOST).iter().count() > 1 {
         return Some(Problem::new(StatusCode::BAD_REQUEST, "the request names several hosts"));
     }
-    let host = request.uri().authority().map(axum::http::uri::Authority::as_str).or_else(|| text(&HOST));
+    let host =
+        request.uri().authority().map(axum::http::uri::Authority::as_str).or_else(|| text(&HOST));
     let Some(host) = host else {
         return Some(Problem::new(StatusCode::BAD_REQUEST, "the request names no host"));
     };
     if !hosts.allow(host) {
-        let words = "this server answers to its own names only; start it with `--host NAME` to add one";
+        let words =
+            "this server answers to its own names only; start it with `--host NAME` to add one";
         return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, words));
     }
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -89,7 +96,10 @@ fn refused(hosts: &Hosts, request: &Request) -> Option<Problem> {
     let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
     let crossed = site.is_some_and(|site| !matches!(site, "same-origin" | "none"));
     (foreign || crossed).then(|| {
-        Problem::new(StatusCode::FORBIDDEN, "a page of another site may not send this; open it from this server")
+        Problem::new(
+            StatusCode::FORBIDDEN,
+            "a page of another site may not send this; open it from this server",
+        )
     })
 }
 
@@ -100,10 +110,19 @@ mod tests {
     #[test]
     fn a_host_is_known_with_and_without_its_port() {
         let hosts = Hosts::new(&["Treaties.Example".to_owned()]);
-        for good in ["localhost", "LOCALHOST:8017", "127.0.0.1:1", "[::1]:80", "[::1]", "treaties.example:443"] {
+        for good in [
+            "localhost",
+            "LOCALHOST:8017",
+            "127.0.0.1:1",
+            "[::1]:80",
+            "[::1]",
+            "treaties.example:443",
+        ] {
             assert!(hosts.allow(good), "{good}");
         }
-        for bad in ["evil.example", "localhost.evil.example", "127.0.0.1.evil:80", "", ":80", "[::2]"] {
+        for bad in
+            ["evil.example", "localhost.evil.example", "127.0.0.1.evil:80", "", ":80", "[::2]"]
+        {
             assert!(!hosts.allow(bad), "{bad}");
         }
     }
