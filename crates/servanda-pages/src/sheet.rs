@@ -13,32 +13,27 @@ pub fn page(sheet: &Sheet) -> Markup {
 
 /// The blocks of a sheet, below a heading of the first level.
 pub fn blocks(blocks: &[Block]) -> Markup {
-    let mut rest = blocks;
+    let is_item = |block: &Block| matches!(block, Block::Item(..));
     html! {
-        @while let Some((block, after)) = rest.split_first() {
-            @match block {
-                Block::Item(..) => {
-                    @let count = rest.iter().take_while(|one| matches!(one, Block::Item(..))).count();
-                    @let (items, after) = rest.split_at(count);
-                    ul.items {
-                        @for item in items {
-                            @if let Block::Item(depth, text) = item {
-                                li.{ "depth-" (depth.min(&4)) } { (text) }
-                            }
-                        }
-                    }
-                    @let _ = { rest = after; };
-                }
-                Block::Text(text) => { p { (text) } @let _ = { rest = after; }; }
-                Block::Heading(text) => { h2 { (text) } @let _ = { rest = after; }; }
-                Block::Part(text) => { h3 { (text) } @let _ = { rest = after; }; }
-                Block::Grid(heads, rows) => { (grid(heads, rows)) @let _ = { rest = after; }; }
-                Block::Kept(lines) => {
-                    pre tabindex="0" { @for line in lines { (line) "\n" } }
-                    @let _ = { rest = after; };
-                }
+        // Items that follow each other are one list.
+        @for run in blocks.chunk_by(|one, next| is_item(one) && is_item(next)) {
+            @if run.iter().all(is_item) {
+                ul.items { @for block in run { (one(block)) } }
+            } @else {
+                @for block in run { (one(block)) }
             }
         }
+    }
+}
+
+fn one(block: &Block) -> Markup {
+    match block {
+        Block::Item(depth, text) => html! { li.{ "depth-" (depth.min(&4)) } { (text) } },
+        Block::Text(text) => html! { p { (text) } },
+        Block::Heading(text) => html! { h2 { (text) } },
+        Block::Part(text) => html! { h3 { (text) } },
+        Block::Grid(heads, rows) => grid(heads, rows),
+        Block::Kept(lines) => html! { pre tabindex="0" { @for line in lines { (line) "\n" } } },
     }
 }
 

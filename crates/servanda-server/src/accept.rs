@@ -43,7 +43,7 @@ pub(crate) async fn run(
         |error: std::io::Error| Stopped(format!("cannot listen on {}: {error}", settings.address));
     let listener = TcpListener::bind(settings.address).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let app = app::router(Arc::new(desk), settings);
+    let app = app::router(&Arc::new(desk), settings);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     ready(address);
@@ -91,8 +91,7 @@ fn connection(
     app: Router,
     stream: TokioIo<tokio::net::TcpStream>,
     peer: SocketAddr,
-) -> impl Future<Output = hyper::Result<()>>
-+ hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         app.clone().oneshot(request.map(axum::body::Body::new))

@@ -24,7 +24,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// Every route, with everything that holds for all of them.
-pub(crate) fn router(desk: Arc<Desk>, settings: &Settings) -> Router {
+pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let api = api();
     let description =
         serde_json::to_string_pretty(&openapi::document(&api.endpoints)).unwrap_or_default();
@@ -42,9 +42,9 @@ pub(crate) fn router(desk: Arc<Desk>, settings: &Settings) -> Router {
         .route("/assets/{name}", get(assets::send))
         .fallback(nowhere)
         .method_not_allowed_fallback(no_such_method)
-        .with_state(Arc::clone(&desk));
+        .with_state(Arc::clone(desk));
     // What changes the address stands outside of what reads it.
-    let pinned = from_fn_with_state(Arc::clone(&desk), unpinned).layer(routes);
+    let pinned = from_fn_with_state(Arc::clone(desk), unpinned).layer(routes);
     Router::new()
         .fallback_service(pinned)
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))

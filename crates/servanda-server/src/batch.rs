@@ -28,7 +28,8 @@ const LONGEST_LINE: usize = 64 * 1024;
 #[schemars(title = "A line of a batch")]
 pub(crate) struct Line {
     /// The number of the question's line, from 1.
-    pub(crate) line: usize,
+    #[serde(rename = "line")]
+    pub(crate) number: usize,
     /// The answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) answer: Option<Answer>,
@@ -91,7 +92,7 @@ impl Reading {
                     self.ended = true;
                     self.kept.clear();
                     return Some(written(&Line {
-                        line: self.line,
+                        number: self.line,
                         answer: None,
                         problem: Some(problem),
                     }));
@@ -103,8 +104,8 @@ impl Reading {
             let (call, line) = (self.call.clone(), self.line);
             let made = worked_out(&self.desk, move |desk| one(desk, &call, &text)).await;
             let line = match made {
-                Ok(answer) => Line { line, answer: Some(answer), problem: None },
-                Err(problem) => Line { line, answer: None, problem: Some(problem) },
+                Ok(answer) => Line { number: line, answer: Some(answer), problem: None },
+                Err(problem) => Line { number: line, answer: None, problem: Some(problem) },
             };
             return Some(written(&line));
         }

@@ -17,19 +17,19 @@ use servanda_pages::shell;
 pub(crate) struct Problem {
     /// The page that explains it; `about:blank` where the status says it all.
     #[serde(rename = "type")]
-    pub(crate) kind: String,
+    pub(crate) kind: Box<str>,
     /// In a few words.
-    pub(crate) title: String,
+    pub(crate) title: &'static str,
     /// The status of HTTP.
     pub(crate) status: u16,
     /// What is wrong and what to do about it.
-    pub(crate) detail: String,
+    pub(crate) detail: Box<str>,
     /// Every fault as the command gives it: code, message, places, help.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) faults: Vec<serde_json::Value>,
     /// The faults laid out for people.
     #[serde(skip)]
-    pub(crate) shown: String,
+    pub(crate) shown: Box<str>,
 }
 
 /// The type of media of a problem.
@@ -40,14 +40,14 @@ const WIDTH: usize = 88;
 
 impl Problem {
     /// A problem that its status explains.
-    pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+    pub(crate) fn new(status: StatusCode, detail: impl Into<Box<str>>) -> Problem {
         Problem {
             kind: "about:blank".into(),
-            title: status.canonical_reason().unwrap_or("Problem").into(),
+            title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
             detail: detail.into(),
             faults: Vec::new(),
-            shown: String::new(),
+            shown: "".into(),
         }
     }
 
@@ -70,7 +70,7 @@ impl Problem {
                 h2 { (self.title) }
                 p { (self.detail) }
                 @if !self.shown.is_empty() { pre tabindex="0" { (self.shown) } }
-                @if self.kind != "about:blank" { p { a href=(self.kind) { "About this kind of fault" } } }
+                @if &*self.kind != "about:blank" { p { a href=(self.kind) { "About this kind of fault" } } }
             }
         }
     }
@@ -79,7 +79,7 @@ impl Problem {
     pub(crate) fn response(&self, html: bool, data: &str) -> Response {
         let (media, body) = if html {
             let frame = shell::Frame {
-                title: &self.title,
+                title: self.title,
                 style: assets::style(),
                 data,
                 ..shell::Frame::default()
@@ -123,15 +123,16 @@ impl Problem {
         let message = first.map_or(String::new(), |fault| fault.message.clone());
         let detail = help.map_or(message.clone(), |help| format!("{message}: {help}"));
         Problem {
-            kind: first.map_or("about:blank".into(), |fault| format!("/code/{}", fault.code.id())),
+            kind: first
+                .map_or("about:blank".into(), |fault| format!("/code/{}", fault.code.id()).into()),
             title: match status {
-                StatusCode::NOT_FOUND => "Not there".into(),
-                _ => "Not understood".into(),
+                StatusCode::NOT_FOUND => "Not there",
+                _ => "Not understood",
             },
             status: status.as_u16(),
-            detail,
+            detail: detail.into(),
             faults: list,
-            shown: diagnostic::render(faults, sources, false, WIDTH),
+            shown: diagnostic::render(faults, sources, false, WIDTH).into(),
         }
     }
 }
