@@ -114,6 +114,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
+    /// Open servanda in the browser, and its API to programs on this machine
+    Serve(Serve),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -498,6 +500,22 @@ pub(crate) enum StateList {
     Cow,
     /// Gleditsch and Ward, to 2020
     Gw,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Serve {
+    /// The address to listen on; beyond 127.0.0.1 everybody in the network can ask
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) address: std::net::IpAddr,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8017)]
+    pub(crate) port: u16,
+    /// A host name under which the server may be reached beside those of this machine
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(crate) host: Vec<String>,
+    /// Requests a second that one address may make on average; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub(crate) rate: u32,
 }
 
 #[derive(ClapArgs, Debug)]

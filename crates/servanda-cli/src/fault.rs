@@ -94,6 +94,15 @@ pub(crate) fn show(faults: &[Diagnostic], sources: &Sources, global: &Global) {
     output::to_stderr(&text);
 }
 
+/// What only the whole program has. `what` with its verb, such as `panels are`.
+#[cfg(not(feature = "full"))]
+pub(crate) fn not_in_this_build(what: &str) -> Failure {
+    let code = servanda::syntax::Code::SV0709;
+    let fault = Diagnostic::bare(code, format!("{what} not in this build"));
+    let help = "build the whole program: `cargo build --release -p servanda-cli --features full`";
+    Failure::bare(MISSING, fault.help(help))
+}
+
 /// Whether any fault is an error.
 pub(crate) fn has_errors(faults: &[Diagnostic]) -> bool {
     faults.iter().any(|fault| fault.severity() == Severity::Error)
