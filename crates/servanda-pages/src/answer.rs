@@ -45,7 +45,6 @@ pub fn answer(view: &View<'_>) -> Markup {
         section.answer aria-labelledby="answer" {
             (head(view))
             div.sides {
-                div.beside { (view.picture) (changes(view)) }
                 div {
                     @for (verdict, title, class) in SECTIONS {
                         (section(view, *verdict, title, class))
@@ -54,6 +53,7 @@ pub fn answer(view: &View<'_>) -> Markup {
                     (conflicts(view))
                     (rounds(reply))
                 }
+                div.beside { (view.picture) (changes(view)) }
             }
             (claims(view))
             (sources(view))
