@@ -64,6 +64,8 @@ pub(crate) enum Format {
     Csv,
     /// A Markdown brief
     Md,
+    /// A page for the browser that needs no server
+    Html,
     /// Graphviz
     Dot,
     /// An SVG picture
