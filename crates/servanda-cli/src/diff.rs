@@ -54,7 +54,7 @@ fn laid_out(
     Ok(match format {
         Format::Json => ask::pretty(form)?,
         Format::Md => sheet.markdown(),
-        Format::Html => output::html(&sheet),
+        Format::Html => output::html(sheet),
         _ => sheet.render(output::layout(global)),
     })
 }
