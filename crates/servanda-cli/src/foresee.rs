@@ -1,7 +1,7 @@
 //! `servanda foresee`: prospects of an alliance, and the backtest of the model of endings. Reads the user's
 //! files; what they mean is decided in `servanda-foresee`.
 
-use crate::args::{Foresee, ForeseeBacktest, ForeseeWhat, Format, Global};
+use crate::args::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::import::unreadable;
 use crate::{ask, load, output};
@@ -32,7 +32,7 @@ pub(crate) fn run(asked: &Foresee, global: &Global) -> Result<u8, Failure> {
     let wanted = wanted(&world, asked)?;
     let engine = Engine::new(&world);
     forecast::check(&engine, &wanted).map_err(refused)?;
-    let files = files(&world, asked, global)?;
+    let files = files(&world, &asked.files, global)?;
     let found = forecast::foresee(&engine, &wanted, &files).map_err(refused)?;
     let text = match format {
         Format::Json => ask::pretty(&found)?,
@@ -90,7 +90,11 @@ fn refused(fault: Refused) -> Failure {
 }
 
 /// What the user's files hold.
-fn files(world: &World, asked: &Foresee, global: &Global) -> Result<Files, Failure> {
+pub(crate) fn files(
+    world: &World,
+    asked: &ForeseeFiles,
+    global: &Global,
+) -> Result<Files, Failure> {
     let members = asked.atop.as_ref().map(|path| reading(path, atop::members)).transpose()?;
     let alliances =
         asked.alliances.as_ref().map(|path| reading(path, atop::alliances)).transpose()?;

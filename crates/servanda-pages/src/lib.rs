@@ -7,8 +7,11 @@
 pub mod alone;
 pub mod answer;
 pub mod ask;
+pub mod decide;
+pub mod foresee;
 pub mod links;
 pub mod map;
+pub mod play;
 pub mod proof;
 pub mod prose;
 pub mod sheet;
@@ -18,4 +21,5 @@ pub use links::Links;
 pub use maud::{Markup, html};
 
 /// The one style sheet.
-pub const STYLE: &str = include_str!("../assets/servanda.css");
+pub const STYLE: &str =
+    concat!(include_str!("../assets/servanda.css"), include_str!("../assets/play.css"));

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
-use crate::rooms::{ask, treaty};
+use crate::rooms::{ask, decide, foresee, play, treaty};
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};
 use axum::Router;
@@ -33,6 +33,9 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = rooms.route("/", get(front));
     let rooms = room(rooms, "/treaty", treaty::LIST, treaty::list);
     let rooms = room_of(rooms, "/treaty", treaty::ONE, treaty::one);
+    let rooms = decide::routes(rooms);
+    let rooms = foresee::routes(rooms);
+    let rooms = play::routes(rooms);
     let routes = rooms
         .merge(api.router)
         .route(
@@ -57,7 +60,7 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
 
 /// The API: routes with what is said of them.
 pub(crate) fn api() -> Api {
-    Api::new()
+    let api = Api::new()
         .get(
             &Said("/api/v1/ask", "Who owes what", "The answer to one question, with its proofs."),
             schema_for!(Answer).to_value(),
@@ -83,7 +86,10 @@ pub(crate) fn api() -> Api {
             ("application/x-ndjson", schema_for!(ask::Ask).to_value()),
             ("application/x-ndjson", schema_for!(batch::Line).to_value()),
             post(batch::batch),
-        )
+        );
+    let api = decide::api(api);
+    let api = foresee::api(api);
+    play::api(api)
 }
 
 async fn front(

@@ -19,9 +19,11 @@ mod rate;
 mod respond;
 mod rooms;
 mod safety;
+mod sent;
 
 pub use accept::Stopped;
 pub use desk::Texts;
+pub use servanda_foresee::forecast::Files;
 
 use servanda::model::World;
 use std::net::SocketAddr;
@@ -50,13 +52,14 @@ pub const LONGEST: Duration = Duration::from_secs(5);
 /// How long requests that are under way may take when the server stops.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves a world until the process is told to stop. `ready` is called once with the address that is listened on.
+/// Serves a world until the process is told to stop; `files` are the user's own, for forecasts. `ready` is called once with the address that is listened on.
 ///
 /// # Errors
 /// The address cannot be listened on, or the world cannot be served.
 pub fn serve(
     world: World,
     texts: Texts,
+    files: Files,
     settings: &Settings,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Stopped> {
@@ -65,7 +68,7 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    let desk = desk::Desk::new(world, texts, files).map_err(Stopped)?;
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

@@ -29,13 +29,7 @@ pub(crate) async fn respond(
     match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
             let kept = made.status == StatusCode::OK;
-            let media = HeaderValue::from_static(made.media);
-            let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&made.body));
-            let mut response = (made.status, made.body).into_response();
-            response.headers_mut().insert(CONTENT_TYPE, media);
-            if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
-                response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-            }
+            let mut response = plain(made);
             if kept {
                 keep(&mut response, &call, &tag);
             }
@@ -43,6 +37,18 @@ pub(crate) async fn respond(
         }
         Err(problem) => problem.response(html, &data),
     }
+}
+
+/// What was made, without a tag.
+pub(crate) fn plain(made: Made) -> Response {
+    let media = HeaderValue::from_static(made.media);
+    let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&made.body));
+    let mut response = (made.status, made.body).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, media);
+    if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 /// Runs plain work in a thread of its own, for so long and no longer.
@@ -81,9 +87,14 @@ impl Drop for Place<'_> {
 /// The tag of an address: what is answered is a function of data, program and address.
 fn tag(desk: &Desk, call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()]
-    {
+    for part in [
+        &desk.data,
+        &desk.fingerprint,
+        env!("CARGO_PKG_VERSION"),
+        &call.path,
+        &call.query,
+        call.form.ending(),
+    ] {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }

@@ -2,4 +2,7 @@
 //! is said to whom over which connection is nobody's business here.
 
 pub(crate) mod ask;
+pub(crate) mod decide;
+pub(crate) mod foresee;
+pub(crate) mod play;
 pub(crate) mod treaty;

@@ -167,7 +167,8 @@ pub(crate) fn answered(desk: &Desk, ask: &Ask, _: &Call) -> Result<Answer, Probl
     Ok(cut(Answer::of(&reply, &desk.fingerprint)))
 }
 
-fn cut(mut answer: Answer) -> Answer {
+/// The answer, cut where it is too long.
+pub(crate) fn cut(mut answer: Answer) -> Answer {
     let rows = answer.answers.len();
     if rows > MOST_ROWS {
         answer.answers.truncate(MOST_ROWS);
