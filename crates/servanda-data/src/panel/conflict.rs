@@ -194,7 +194,7 @@ impl Source for Conflicts {
         let mut filled = Filled {
             ongoing: vec![0; rows],
             onset: vec![0; rows],
-            count: vec![0; rows],
+            count: vec![0; wanted("_count")],
             spell: vec![None; wanted("spell")],
             covered: vec![false; rows],
             details: details.map(|rows| vec![None; rows]).collect(),
@@ -204,10 +204,11 @@ impl Source for Conflicts {
             self.fill_part(&mut filled, block, &part);
         }
         let known = known(&filled.covered);
+        let counted = known.clone().filter(|_| !filled.count.is_empty());
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(Int8Array::new(filled.ongoing.into(), known.clone())),
             Arc::new(Int8Array::new(filled.onset.into(), known.clone())),
-            Arc::new(Int32Array::new(filled.count.into(), known)),
+            Arc::new(Int32Array::new(filled.count.into(), counted)),
             Arc::new(Int32Array::from(filled.spell)),
             truth(&filled.covered),
         ];
