@@ -4,10 +4,11 @@
 use crate::args::{Foresee, ForeseeBacktest, ForeseeWhat, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::import::unreadable;
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::engine::Engine;
 use servanda::model::World;
+use servanda::request::named;
 use servanda::syntax::{Code, Diagnostic, Source};
 use servanda_data::atop::{AllianceRow, MemberRow};
 use servanda_data::{FileFault, Reading, RowFault, atop};
