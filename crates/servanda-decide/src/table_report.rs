@@ -228,8 +228,7 @@ fn drawn<E: From<Fault>>(
     let heads = heads.iter().map(|head| (*head).to_owned());
     let columns = heads.chain(std::iter::once("moved most by".to_owned())).collect();
     let done = numbers.len();
-    let ended =
-        format!("{done} of {count} draws, every input blurred by {percent} %, seed {}", seed);
+    let ended = format!("{done} of {count} draws, every input blurred by {percent} %, seed {seed}");
     let json = serde_json::json!({
         "asked": count,
         "done": done,

@@ -6,3 +6,7 @@ pub(crate) mod decide;
 pub(crate) mod foresee;
 pub(crate) mod play;
 pub(crate) mod treaty;
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test may break")]
+mod tests;

@@ -176,10 +176,16 @@ impl Decide {
             ("--rounds", self.rounds.map(|value| value.to_string())),
             ("--q", self.q.map(|value| value.to_string())),
         ] {
-            value.iter().for_each(|value| option(name, value));
+            if let Some(value) = value {
+                option(name, &value);
+            }
         }
-        asked.option.iter().for_each(|value| option("--option", value));
-        desk.texts.iter().for_each(|(name, value)| option(name, value));
+        for value in &asked.option {
+            option("--option", value);
+        }
+        for (name, value) in &desk.texts {
+            option(name, value);
+        }
         words.push("--moves --inputs".to_owned());
         words.join(" ")
     }
@@ -303,7 +309,7 @@ async fn from_text(
 
 fn of_summit(desk: &Desk, sent: Vec<u8>, asked: &Asked) -> Result<Made, Problem> {
     let text = sent::text(sent)?;
-    let name = if text.contains("```summit") { "sent.summit.md" } else { "sent.summit" };
+    let name = if literate(&text) { "sent.summit.md" } else { "sent.summit" };
     let summit = read(desk, name, &text)?;
     too_many(summit.actors.len(), summit.issues.len())?;
     Made::json(&decided(&summit, asked)?)
@@ -319,6 +325,11 @@ fn of_table(sent: &[u8], asked: &Asked) -> Result<Made, Problem> {
     Ok(Made::text(Form::Json, format!("{}\n", report.json)))
 }
 
+/// Whether clauses stand in fences.
+fn literate(text: &str) -> bool {
+    text.contains("```summit")
+}
+
 fn too_many(actors: usize, issues: usize) -> Result<(), Problem> {
     if actors <= MOST_ACTORS && issues <= MOST_ISSUES {
         return Ok(());
@@ -332,7 +343,7 @@ fn too_many(actors: usize, issues: usize) -> Result<(), Problem> {
 /// A summit's text, checked against the treaties.
 fn read(desk: &Desk, name: &str, text: &str) -> Result<Summit, Problem> {
     let (sources, number) = with_text(desk.world, name, text);
-    let read = summit::read(text, name.ends_with(".md"), number);
+    let read = summit::read(text, literate(text), number);
     let mut faults = read.faults;
     let checked = read.summit.map(|mut summit| {
         faults.extend(summit::check(&mut summit, desk.world));
