@@ -1,6 +1,6 @@
 //! Tags, and addresses that stay what they are.
 
-use super::client::{LARGE, get, request};
+use super::client::{LARGE, SHORT, get, request};
 
 #[test]
 fn what_a_client_has_is_not_sent_again() {
@@ -17,7 +17,7 @@ fn what_a_client_has_is_not_sent_again() {
     assert_eq!(request("GET", &address, "If-None-Match: \"other\"\r\n", "").status, 200);
     // Another form, another question: another tag.
     for other in
-        [format!("/ask?{LARGE}"), "/ask.json?q=attack%20on%20Spain%20on%202012-01-01".to_owned()]
+        [format!("/ask?{SHORT}"), "/ask.json?q=attack%20on%20Spain%20on%202012-01-01".to_owned()]
     {
         assert_ne!(get(&other).header("etag"), Some(tag), "{other}");
     }
@@ -26,7 +26,7 @@ fn what_a_client_has_is_not_sent_again() {
 
 #[test]
 fn a_permanent_address_gives_the_same_bytes_or_none() {
-    let page = get(&format!("/ask?{LARGE}"));
+    let page = get(&format!("/ask?{SHORT}"));
     let at = page.body.find("/at/").unwrap();
     let data = &page.body[at + 4..at + 20];
     assert!(data.bytes().all(|byte| byte.is_ascii_hexdigit()), "{data}");

@@ -61,6 +61,7 @@ fn world() -> World {
             "  norm aid-{norm}\n    when A attacks V\n    where V is party\n    each other party must aid V\n"
         );
     }
+    text.push_str(FEW);
     let faults = world.add_texts(vec![Source::new("many.treaty", text)]);
     assert!(faults.is_empty(), "{faults:?}");
     world
@@ -68,6 +69,13 @@ fn world() -> World {
 
 /// The question whose answer has more rows than are given.
 pub(crate) const LARGE: &str = "q=attack%20on%20France%20on%202012-01-01";
+
+/// A question whose answer is short: for pages, which also look for the nearest changes.
+pub(crate) const SHORT: &str = "q=attack%20on%20Poland%20on%201975-01-01";
+
+const FEW: &str = "\ntreaty FEW \"Of few\"\n  signed 1970-01-01\n  in force 1970-01-01\n  ended 1980-01-01 \"at the end of its term\"\n\nmembers\n  \
+    POL HUN  signed 1970-01-01  in force 1970-01-01\n\narticle 1\n  gist \"each aids the other\"\n  norm aid\n    \
+    when A attacks V\n    where V is party\n    each other party must aid V\n";
 
 /// A response.
 #[derive(Debug)]

@@ -52,7 +52,7 @@ fn junk_in_an_address_breaks_nothing() {
             format!("/ask.svg?target={junk}&on={junk}"),
             format!("/treaty?on={junk}"),
             format!(
-                "/ask?found={junk}&denied={junk}&prefer={junk}&q=attack%20on%20France%20on%202012-01-01"
+                "/ask?found={junk}&denied={junk}&prefer={junk}&q=attack%20on%20Poland%20on%201975-01-01"
             ),
         ] {
             for accept in ["text/html", "application/json"] {

@@ -1,6 +1,6 @@
 //! How much an answer gives, how much a request may bring, and how long it may take to do so.
 
-use super::client::{LARGE, NORMS, SERVER, connect, exchange, get, request, send};
+use super::client::{LARGE, NORMS, SERVER, SHORT, connect, exchange, get, request, send};
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
@@ -74,7 +74,7 @@ fn a_packed_answer_ends_well() {
         assert!(all.ends_with(b"0\r\n\r\n"), "{method} {target} breaks off");
         String::from_utf8_lossy(&all).contains("content-encoding: gzip")
     };
-    assert!(packed("GET", &format!("/ask?{LARGE}"), ""));
+    assert!(packed("GET", &format!("/ask?{SHORT}"), ""));
     assert!(packed("GET", "/api/v1/openapi.json", ""));
     assert!(packed("GET", "/assets/servanda.css", ""));
     // Lines come one by one, as soon as each is there.

@@ -1,6 +1,6 @@
 //! The headers of every response, whom the server answers to, and where a form may come from.
 
-use super::client::{LARGE, Reply, SERVER, exchange, get, request, start};
+use super::client::{LARGE, Reply, SERVER, SHORT, exchange, get, request, start};
 
 /// What every response carries, whatever its status.
 const HEADERS: &[(&str, &str)] = &[
@@ -36,7 +36,7 @@ fn every_kind_of_response_carries_the_headers() {
     let same_site = "Content-Type: application/x-ndjson\r\nContent-Length: 3\r\n";
     let all: Vec<(&str, u16, Reply)> = vec![
         ("page", 200, get("/")),
-        ("answer", 200, get(&format!("/ask?{LARGE}"))),
+        ("answer", 200, get(&format!("/ask?{SHORT}"))),
         ("data", 200, get(&format!("/api/v1/ask?{LARGE}"))),
         ("picture", 200, get(&format!("/ask.svg?{LARGE}"))),
         ("description", 200, get("/api/v1/openapi.json")),
