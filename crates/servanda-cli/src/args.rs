@@ -123,6 +123,8 @@ pub(crate) enum Command {
     Foresee(Foresee),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
+    /// Answer an assistant over the Model Context Protocol, on standard input and output
+    Mcp,
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them

@@ -9,9 +9,11 @@ mod app;
 mod assets;
 mod batch;
 mod call;
+mod cut;
 mod desk;
 mod endpoint;
 mod made;
+mod mcp;
 mod openapi;
 mod params;
 mod problem;
@@ -22,6 +24,7 @@ mod safety;
 
 pub use accept::Stopped;
 pub use desk::Texts;
+pub use mcp::assist;
 
 use servanda::model::World;
 use std::net::SocketAddr;

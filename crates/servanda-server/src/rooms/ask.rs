@@ -63,7 +63,7 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    fn asked(&self) -> Asked {
+    pub(crate) fn asked(&self) -> Asked {
         let q = said(self.q.as_ref());
         let words =
             q.or_else(|| {
