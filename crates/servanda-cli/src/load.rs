@@ -50,8 +50,8 @@ pub(crate) fn gave_way(world: &World) -> Option<String> {
     ))
 }
 
-/// The world that the options ask for, with more texts. All of a world is read at once: what is added later
-/// moves the numbers of treaties that others have named.
+/// The world that the options ask for, with more texts. All of a world is read at once, so that texts may
+/// name each other and coded treaties give way.
 pub(crate) fn world_beside(
     global: &Global,
     more: Vec<Source>,

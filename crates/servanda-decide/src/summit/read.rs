@@ -97,8 +97,7 @@ fn clauses(code: &str, offset: usize, file: u32) -> Vec<Vec<Word<'_>>> {
                 let start = (offset + at) as u32;
                 let place = Span { file, start, end: (offset + end) as u32 };
                 let word = Word { kind, text: words, at: place };
-                let lower = words.starts_with(|letter: char| letter.is_ascii_lowercase());
-                let begins = fresh && kind == Kind::Word && lower && !INNER.contains(&words);
+                let begins = fresh && begins_clause(kind, words);
                 match found.last_mut() {
                     Some(clause) if !begins => clause.push(word),
                     _ => found.push(vec![word]),
@@ -109,6 +108,12 @@ fn clauses(code: &str, offset: usize, file: u32) -> Vec<Vec<Word<'_>>> {
         at = end;
     }
     found
+}
+
+/// Whether a clause begins with this token, if a line does.
+pub(super) fn begins_clause(kind: Kind, word: &str) -> bool {
+    let lower = word.starts_with(|letter: char| letter.is_ascii_lowercase());
+    kind == Kind::Word && lower && !INNER.contains(&word)
 }
 
 /// An issue as it grows.

@@ -25,6 +25,7 @@ mod question;
 mod record;
 mod standing;
 mod survey;
+mod world;
 
 use servanda::engine::{Question, phrase};
 use servanda::model::{Actor, World};
