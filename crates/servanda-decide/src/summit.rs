@@ -7,7 +7,7 @@ mod layout;
 mod measure;
 mod read;
 
-pub use check::check;
+pub use check::{check, unfit};
 pub use layout::laid_out;
 pub use measure::Measures;
 pub use read::{Read, read};
@@ -169,6 +169,8 @@ pub struct Summit {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Where it begins.
+    pub at: Span,
     /// The day, as written.
     pub on: Option<servanda::time::UncertainDay>,
     /// The treaty under which it meets.

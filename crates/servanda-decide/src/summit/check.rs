@@ -66,6 +66,17 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
     faults
 }
 
+/// Why no model could be run on a summit, or its rule not be applied.
+pub fn unfit(summit: &Summit) -> Vec<Diagnostic> {
+    let (case, rule) = (summit.case().err(), summit.decision_rule().err());
+    let each = [(summit.at, case), (summit.rule.at, rule)].into_iter();
+    each.filter_map(|(at, fault)| {
+        let fault = fault?;
+        Some(Diagnostic::at(fault.code, at, fault.message).help(fault.help))
+    })
+    .collect()
+}
+
 fn treaty(world: &World, id: &str, at: Span, faults: &mut Vec<Diagnostic>) -> Option<TreatyId> {
     let found = world.treaty_by_id(id);
     if found.is_none() {

@@ -34,7 +34,8 @@ pub fn laid_out(text: &str, host: Host) -> String {
 /// Whether the fence that ends this text stands at the margin. In a list or a quotation the lines of a
 /// fence hold marks of Markdown, which no layout may touch.
 fn is_at_margin(before: &str) -> bool {
-    let last = before.strip_suffix('\n').map(|before| before.rsplit('\n').next().unwrap_or_default());
+    let last =
+        before.strip_suffix('\n').map(|before| before.rsplit('\n').next().unwrap_or_default());
     last.is_some_and(|line| line.starts_with("```") || line.starts_with("~~~"))
 }
 

@@ -145,7 +145,7 @@ struct Player {
 /// What has been read.
 #[derive(Default)]
 struct Reader {
-    head: Option<(String, String)>,
+    head: Option<(String, String, Span)>,
     on: Option<servanda::time::UncertainDay>,
     treaty: Option<(String, Span)>,
     rule: Option<RuleClause>,
@@ -162,6 +162,11 @@ impl Reader {
     fn clause(&mut self, words: &[Word<'_>]) -> Result<(), Fault> {
         let mut cursor = Cursor::new(words);
         let first = cursor.bump().map_or("", |word| word.text);
+        if self.has(first) {
+            let message = format!("`{first}` stands twice");
+            let fault = Diagnostic::at(Code::SV0108, cursor.whole(), message);
+            return Err(Box::new(fault.help("keep one")));
+        }
         let form = match first {
             "summit" => self.summit(&mut cursor)?,
             "on" => {
@@ -206,6 +211,22 @@ impl Reader {
         cursor.end(form)
     }
 
+    /// Whether a clause that stands once is there already.
+    fn has(&self, first: &str) -> bool {
+        let issue = |has: fn(&Issue) -> bool| self.issues.last().is_some_and(has);
+        match first {
+            "on" => self.on.is_some(),
+            "treaty" => self.treaty.is_some(),
+            "rule" => self.rule.is_some(),
+            "scale" => issue(|issue| issue.scale.is_some()),
+            "status" => issue(|issue| issue.status_quo.is_some()),
+            "proposal" => issue(|issue| issue.proposal.is_some()),
+            "outcome" => issue(|issue| issue.outcome.is_some()),
+            "capability" => self.actors.last().is_some_and(|actor| actor.capability.is_some()),
+            _ => false,
+        }
+    }
+
     /// Remembers where a clause is at fault: what it would have said is not told as missing too.
     fn broken(&mut self, first: &str) {
         match first {
@@ -232,7 +253,7 @@ impl Reader {
             let fault = Diagnostic::at(Code::SV0108, id.at, "a file describes one summit");
             return Err(Box::new(fault.help("put the other into a file of its own")));
         }
-        self.head = Some((id.text, title.text));
+        self.head = Some((id.text, title.text, id.at));
         Ok(form)
     }
 
@@ -406,9 +427,10 @@ impl Reader {
         }
         let broken = faults.iter().any(|fault| fault.severity() == Severity::Error);
         let summit = match (self.head, self.rule) {
-            (Some((id, title)), Some(rule)) if !broken => Some(Summit {
+            (Some((id, title, at)), Some(rule)) if !broken => Some(Summit {
                 id,
                 title,
+                at,
                 on: self.on,
                 treaty: self.treaty,
                 rule,

@@ -22,7 +22,9 @@ fn obliging(world: &World) -> Vec<String> {
     let mut found: Vec<String> = reply
         .rows
         .iter()
-        .map(|row| format!("{} {} {:?}", world.treaty(row.treaty).id, world.id(row.party), row.verdict))
+        .map(|row| {
+            format!("{} {} {:?}", world.treaty(row.treaty).id, world.id(row.party), row.verdict)
+        })
         .collect();
     found.sort();
     found
