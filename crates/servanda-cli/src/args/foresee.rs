@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Subcommand};
 use std::path::PathBuf;
 
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Foresee {
     #[command(subcommand)]
