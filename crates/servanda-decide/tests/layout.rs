@@ -138,7 +138,7 @@ fn built_in_summits_are_laid_out_and_have_no_error() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     #[test]
     fn any_blanks_comments_and_texts_are_laid_out_and_say_the_same(

@@ -23,6 +23,13 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
             faults.push(fault.help(format!("write one of {}", ids.join(", "))));
         }
     }
+    for (id, at) in &summit.rule.vetoes {
+        if summit.actors.iter().any(|actor| actor.id == *id && actor.votes.is_none()) {
+            let message = format!("`{id}` has a veto and no vote");
+            let fault = Diagnostic::at(Code::SV1006, *at, message);
+            faults.push(fault.help("take one of the two away"));
+        }
+    }
     for actor in &mut summit.actors {
         if actor.name.is_some() {
             continue;

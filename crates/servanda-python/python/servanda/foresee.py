@@ -136,5 +136,12 @@ def backtest(
     ``alliances`` is ATOP's alliance file; ``atop`` its member file, checked to be of the same version and
     not used otherwise. ``violated`` counts only violations and abrogations; ``open_last_slice`` shows the
     years 2010-2018, which the protocol opens once.
+
+    >>> import servanda
+    >>> try:
+    ...     servanda.backtest("no-such-file.csv")
+    ... except servanda.ServandaError as error:
+    ...     print(error.code)
+    SV0704
     """
     return Backtest(*_servanda.backtest(alliances, atop, violated, open_last_slice, _WIDTH))
