@@ -4,6 +4,7 @@
 use crate::args::{Foresee, ForeseeBacktest, ForeseeWhat, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::import::unreadable;
+use crate::progress::Bar;
 use crate::shared::Foreseen;
 use crate::{ask, load, named, output};
 use servanda::answer::grid;
@@ -54,7 +55,10 @@ fn foreseen(
     let engine = Engine::new(world);
     forecast::check(&engine, &wanted).map_err(refused)?;
     let files = files(world, asked, global, say)?;
-    forecast::foresee(&engine, &wanted, &files).map_err(refused)
+    let bar = Bar::new(forecast::steps(&engine, &wanted));
+    let found = forecast::foresee(&engine, &wanted, &files, &|| bar.step(1));
+    bar.end();
+    found.map_err(refused)
 }
 
 /// The same as `run` in every form at once; what it says is handed over too.
