@@ -1,9 +1,15 @@
 //! The command line as data.
 
 mod foresee;
+mod panel;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeWhat};
+#[allow(unused_imports, reason = "the light build makes no panels")]
+pub(crate) use panel::{
+    Panel, PanelAct, PanelDiff, PanelExplain, PanelLint, PanelScope, StateList,
+};
+use servanda::request::Asked;
 use std::path::PathBuf;
 
 /// What treaties oblige whom to do, on a given day, and why.
@@ -39,6 +45,15 @@ pub(crate) struct Global {
     pub(crate) width: Option<usize>,
 }
 
+impl Global {
+    /// The options that say which treaties are read, with their values.
+    pub(crate) fn texts(&self) -> Vec<(&'static str, String)> {
+        let shown = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let corpus = self.corpus.iter().map(|path| ("--corpus", shown(path)));
+        corpus.chain(self.add.iter().map(|path| ("--add", shown(path)))).collect()
+    }
+}
+
 /// Forms of output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Format {
@@ -54,6 +69,8 @@ pub(crate) enum Format {
     Csv,
     /// A Markdown brief
     Md,
+    /// A page for the browser that needs no server
+    Html,
     /// Graphviz
     Dot,
     /// An SVG picture
@@ -104,6 +121,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
+    /// Open servanda in the browser, and its API to programs on this machine
+    Serve(Serve),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -114,51 +133,71 @@ pub(crate) enum Command {
     Completions(Completions),
 }
 
-/// A question with what is taken as known.
+/// A question with what is taken as known, as options.
 #[derive(ClapArgs, Clone, Debug, Default)]
-pub struct Asked {
+pub(crate) struct AskedArgs {
     /// The question: EVENT on|to TARGET [by ACTOR] [in PLACE] on YYYY-MM-DD, in any order
     #[arg(value_name = "QUESTION")]
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Who does it
     #[arg(long, value_name = "ACTOR")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// Where
     #[arg(long, value_name = "PLACE")]
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// On which day
     #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
+    pub(crate) on: Option<String>,
     /// Only what was known by this day
     #[arg(long, value_name = "DATE")]
-    pub known: Option<String>,
+    pub(crate) known: Option<String>,
     /// Through the eyes of this state, which shares some secrets
     #[arg(long, value_name = "STATE")]
-    pub known_to: Option<String>,
+    pub(crate) known_to: Option<String>,
     /// Take a claim as true
     #[arg(long, value_name = "CLAIM", action = ArgAction::Append)]
-    pub assuming: Vec<String>,
+    pub(crate) assuming: Vec<String>,
     /// Take a finding as made
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub found: Vec<String>,
+    pub(crate) found: Vec<String>,
     /// Take a finding as denied
     #[arg(long, value_name = "FINDING", action = ArgAction::Append)]
-    pub denied: Vec<String>,
+    pub(crate) denied: Vec<String>,
     /// Choose a reading, as TREATY/NAME
     #[arg(long, value_name = "READING", action = ArgAction::Append)]
-    pub reading: Vec<String>,
+    pub(crate) reading: Vec<String>,
     /// Opt into a priority: un-charter-103, lex-posterior, lex-specialis
     #[arg(long, value_name = "PRIORITY", action = ArgAction::Append)]
-    pub prefer: Vec<String>,
+    pub(crate) prefer: Vec<String>,
     /// Perform the duties and ask again, round by round
     #[arg(long)]
-    pub follow: bool,
+    pub(crate) follow: bool,
+}
+
+impl From<&AskedArgs> for Asked {
+    fn from(args: &AskedArgs) -> Asked {
+        let args = args.clone();
+        Asked {
+            words: args.words,
+            by: args.by,
+            place: args.place,
+            on: args.on,
+            known: args.known,
+            known_to: args.known_to,
+            assuming: args.assuming,
+            found: args.found,
+            denied: args.denied,
+            reading: args.reading,
+            prefer: args.prefer,
+            follow: args.follow,
+        }
+    }
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Ask {
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
     /// Answer a table of questions (CSV with a header; `-` for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "words")]
     pub(crate) batch: Option<PathBuf>,
@@ -169,7 +208,7 @@ pub(crate) struct Why {
     /// Whose verdicts
     pub(crate) party: String,
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -336,7 +375,7 @@ pub(crate) struct Diff {
     pub(crate) missing: bool,
     /// A question without its day; or two treaties
     #[command(flatten)]
-    pub(crate) asked: Asked,
+    pub(crate) asked: AskedArgs,
 }
 
 /// Coded data that the corpus can be put beside.
@@ -363,111 +402,19 @@ pub(crate) struct Cite {
 }
 
 #[derive(ClapArgs, Debug)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(
-    after_help = "Columns are added with --add: NAME=FILE for your own copy of a data set, NAME alone for what is computed."
-)]
-pub(crate) struct Panel {
-    /// One row for each: state-year, dyad-year, directed-dyad-year, alliance-year,
-    /// alliance-member-year; or with -month or -day
-    #[arg(value_name = "UNIT", required = true)]
-    pub(crate) unit: Option<String>,
-    #[command(flatten)]
-    pub(crate) scope: PanelScope,
-    /// Only these columns beside the keys
-    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
-    pub(crate) only: Vec<String>,
-    /// Look the panel through for what is hardly plausible, as `panel lint` does, and write nothing
-    #[arg(long)]
-    pub(crate) lint: bool,
-    #[command(subcommand)]
-    pub(crate) act: Option<PanelAct>,
-}
-
-/// What can be done with panels beside making them.
-#[derive(Subcommand, Debug)]
-pub(crate) enum PanelAct {
-    /// Say why a cell is what it is: servanda panel explain "UZB-AZE, 2002, defense"
-    Explain(PanelExplain),
-    /// Compare two frames, or two versions of a data set, cell by cell
-    Diff(PanelDiff),
-    /// Look a frame through for what is hardly plausible
-    Lint(PanelLint),
-}
-
-#[derive(ClapArgs, Debug)]
-pub(crate) struct PanelExplain {
-    /// States, a time and a column: "704-373, 2002, defense"
-    #[arg(value_name = "CELL", required = true)]
-    pub(crate) words: Vec<String>,
-    /// The frame in which the cell stands: a panel's file, Parquet or Arrow
-    #[arg(long, value_name = "FILE")]
-    pub(crate) frame: Option<PathBuf>,
-    /// The list of states; without it, the frame's, else COW's
-    #[arg(long, value_enum, value_name = "LIST")]
-    pub(crate) system: Option<StateList>,
-    /// Which periods count: any, first, last, exact or share-of-days; without it, the frame's, else any
-    #[arg(long, value_name = "RULE")]
-    pub(crate) partial: Option<String>,
-}
-
-#[derive(ClapArgs, Debug)]
-pub(crate) struct PanelDiff {
-    /// A panel's file, Parquet or Arrow
-    #[arg(value_name = "FRAME1")]
-    pub(crate) one: PathBuf,
-    /// The other
-    #[arg(value_name = "FRAME2")]
-    pub(crate) other: PathBuf,
-    /// Only this column
+pub(crate) struct Serve {
+    /// The address to listen on; beyond 127.0.0.1 everybody in the network can ask
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) address: std::net::IpAddr,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8017)]
+    pub(crate) port: u16,
+    /// A host name under which the server may be reached beside those of this machine
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
-    pub(crate) column: Vec<String>,
-    /// Say of the differences shown why each is what it is on either side; `--add NAME=FILE` gives the
-    /// files, which are known by their hashes
-    #[arg(long)]
-    pub(crate) explain: bool,
-    /// How many differences are shown; `-f csv` has all
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) shown: usize,
-}
-
-#[derive(ClapArgs, Debug)]
-pub(crate) struct PanelLint {
-    /// A panel's file, Parquet or Arrow
-    #[arg(value_name = "FRAME")]
-    pub(crate) frame: PathBuf,
-    /// How many findings of each kind are shown; `-f csv` has all
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) shown: usize,
-}
-
-/// Which rows of a panel.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct PanelScope {
-    /// The list of states
-    #[arg(long, value_enum, value_name = "LIST", default_value = "cow")]
-    pub(crate) system: StateList,
-    /// The first year, month or day
-    #[arg(long, value_name = "TIME")]
-    pub(crate) from: Option<String>,
-    /// The last year, month or day; there is no implicit today
-    #[arg(long, value_name = "TIME")]
-    pub(crate) to: Option<String>,
-    /// Which periods count: any, first, last, exact or share-of-days
-    #[arg(long, value_name = "RULE", default_value = "any")]
-    pub(crate) partial: String,
-    /// Carry the list of states on past its last day, as if nothing had changed
-    #[arg(long)]
-    pub(crate) beyond_list: bool,
-}
-
-/// A list of states.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(crate) enum StateList {
-    /// Correlates of War, to 2016
-    Cow,
-    /// Gleditsch and Ward, to 2020
-    Gw,
+    pub(crate) host: Vec<String>,
+    /// Requests a second that one address may make on average; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub(crate) rate: u32,
 }
 
 #[derive(ClapArgs, Debug)]

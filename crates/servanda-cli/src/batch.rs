@@ -1,8 +1,7 @@
 //! `servanda ask --batch FILE`: a table of questions in, a table of rows out; the memory it takes
 //! is bounded.
 
-use crate::args::{Asked, Format, Global};
-use crate::ask;
+use crate::args::{Format, Global};
 use crate::fault::{self, FINDINGS, Failure, LIMIT, MISSING, USAGE};
 use crate::{cores, load, output};
 use servanda::answer::Answer;
@@ -11,6 +10,7 @@ use servanda::answer::form::RowForm;
 use servanda::engine::phrase::{self, Parts, Words};
 use servanda::engine::{Engine, Memory, Question};
 use servanda::model::World;
+use servanda::request::asked::{Asked, taken_as_known};
 use servanda::syntax::{Code, Diagnostic, Source, Span};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -367,7 +367,7 @@ fn question(
     parts.on = parts.on.or_else(|| option(&asked.on));
     parts.known = parts.known.or_else(|| option(&asked.known));
     let mut question = phrase::resolve(&parts, world, at).map_err(failure)?;
-    ask::taken_as_known(asked, world, &mut question)?;
+    taken_as_known(asked, world, &mut question)?;
     Ok(question)
 }
 

@@ -3,10 +3,11 @@
 
 use crate::args::{Cite, Format, Global};
 use crate::fault::{Failure, MISSING};
-use crate::{ask, load, named, output, panel};
+use crate::{ask, load, output, panel};
 use servanda::answer::bibtex;
 use servanda::answer::citation::{self, Item};
 use servanda::model::World;
+use servanda::request::named;
 use servanda::syntax::diagnostic::did_you_mean;
 use servanda::syntax::{Code, Diagnostic};
 

@@ -10,6 +10,7 @@ use crate::{ask, load, output};
 use draw::Drawing;
 use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
+use servanda::request::refusal::with_text;
 use servanda::syntax::host::Host;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
@@ -101,7 +102,7 @@ fn built_in(file: &Path) -> Option<&'static (&'static str, &'static str, &'stati
 
 /// A summit: every model side by side.
 fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Md, Format::Csv, Format::Svg];
+    let forms = [Format::Table, Format::Json, Format::Md, Format::Html, Format::Csv, Format::Svg];
     let format = output::format(global, Format::Table)?;
     if !forms.contains(&format) {
         return Err(output::no_form(format, "table, json, md, csv and svg"));
@@ -111,6 +112,7 @@ fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure>
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(report::COLUMNS, &report::rows(&form)),
         Format::Md => report::page(&form, shown(decide)).markdown(),
+        Format::Html => output::html(&report::page(&form, shown(decide))),
         Format::Svg => report::svg(&form),
         _ => report::page(&form, shown(decide)).render(output::layout(global)),
     };
@@ -179,7 +181,7 @@ fn settings(decide: &Decide, model: DecideModel) -> Result<Settings, Failure> {
 /// The summit of a file, checked against the corpus.
 fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
     let world = load::world(global)?;
-    let (sources, number) = load::with_text(&world, &text.name, &text.text);
+    let (sources, number) = with_text(&world, &text.name, &text.text);
     let literate = summit::host_of_name(&text.name) == Some(Host::Literate);
     let read = summit::read(&text.text, literate, number);
     let mut faults = read.faults;
@@ -219,10 +221,10 @@ fn draws_of(
 
 /// Weighted votes alone.
 fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md];
+    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md, Format::Html];
     let format = output::format(global, Format::Table)?;
     if !forms.contains(&format) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     if format == Format::Json {
         output::write(global, &power_json(asked)?)?;
@@ -246,6 +248,7 @@ fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
     let text = match format {
         Format::Csv => grid::render(&columns, &rows),
         Format::Md => sheet.markdown(),
+        Format::Html => output::html(&sheet),
         _ => sheet.render(output::layout(global)),
     };
     output::write(global, &text)?;

@@ -1,9 +1,9 @@
 //! `servanda diff`: how an answer changes between two days, two treaties side by side, or the corpus
 //! beside coded data.
 
-use crate::args::{Against, Asked, Diff, Format, Global};
+use crate::args::{Against, Diff, Format, Global};
 use crate::fault::{Failure, USAGE};
-use crate::{against, ask, load, named, output};
+use crate::{against, ask, load, output};
 use servanda::answer::Answer;
 use servanda::answer::compare::{self, AnswerDiff};
 use servanda::answer::compare_treaties::{self, TreatyDiff};
@@ -12,6 +12,8 @@ use servanda::answer::treaty_form::TreatyForm;
 use servanda::engine::Engine;
 use servanda::engine::phrase::Parts;
 use servanda::model::World;
+use servanda::request::asked::{self, Asked};
+use servanda::request::named;
 use servanda::syntax::{Code, Diagnostic};
 
 pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
@@ -19,14 +21,14 @@ pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
         return against::atop(diff, global);
     }
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Md) {
-        return Err(output::no_form(format, "table, json and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, md and html"));
     }
     let world = load::world(global)?;
+    let asked = Asked::from(&diff.asked);
     let text = match diff.between.as_deref() {
         Some([from, to]) => {
-            let (before, after) =
-                (answer(&world, &diff.asked, from)?, answer(&world, &diff.asked, to)?);
+            let (before, after) = (answer(&world, &asked, from)?, answer(&world, &asked, to)?);
             let found = AnswerDiff::of(&before, &after);
             laid_out(format, &found, &compare::page(&found), global)?
         }
@@ -52,6 +54,7 @@ fn laid_out(
     Ok(match format {
         Format::Json => ask::pretty(form)?,
         Format::Md => sheet.markdown(),
+        Format::Html => output::html(sheet),
         _ => sheet.render(output::layout(global)),
     })
 }
@@ -66,7 +69,7 @@ fn answer(world: &World, asked: &Asked, day: &str) -> Result<Answer, Failure> {
         return Err(Failure::bare(USAGE, fault.help(help)));
     }
     let asked = Asked { on: Some(day.to_owned()), ..asked.clone() };
-    let question = ask::question(&asked, world)?;
+    let question = asked::question(&asked, world)?;
     Ok(Answer::of(&Engine::new(world).ask(&question), ""))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Global};
 use crate::output::{self, stderr_width};
+use servanda::request::{Kind, Refusal};
 use servanda::syntax::diagnostic;
 use servanda::syntax::{Diagnostic, Severity, Sources};
 use std::process::ExitCode;
@@ -62,6 +63,17 @@ impl Failure {
     }
 }
 
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        let status = match refusal.kind {
+            Kind::Usage => USAGE,
+            Kind::Missing => MISSING,
+            Kind::Limit => LIMIT,
+        };
+        Failure::new(status, refusal.faults, refusal.sources)
+    }
+}
+
 /// Shows faults on standard error: laid out, plain or as JSON.
 pub(crate) fn show(faults: &[Diagnostic], sources: &Sources, global: &Global) {
     let shown = faults.get(..faults.len().min(MOST_SHOWN)).unwrap_or_default();
@@ -80,6 +92,15 @@ pub(crate) fn show(faults: &[Diagnostic], sources: &Sources, global: &Global) {
         }
     };
     output::to_stderr(&text);
+}
+
+/// What only the whole program has. `what` with its verb, such as `panels are`.
+#[cfg(not(feature = "full"))]
+pub(crate) fn not_in_this_build(what: &str) -> Failure {
+    let code = servanda::syntax::Code::SV0709;
+    let fault = Diagnostic::bare(code, format!("{what} not in this build"));
+    let help = "build the whole program: `cargo build --release -p servanda-cli --features full`";
+    Failure::bare(MISSING, fault.help(help))
 }
 
 /// Whether any fault is an error.

@@ -19,12 +19,12 @@ mod fmt;
 mod foresee;
 mod import;
 mod load;
-mod named;
 mod output;
 mod panel;
 mod pledges;
 mod progress;
 mod schema;
+mod serve;
 pub mod shared;
 mod state;
 mod test;
@@ -67,6 +67,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Panel(panel) => panel::run(panel, global),
         Command::Decide(decide) => decide::run(decide, global),
         Command::Foresee(asked) => foresee::run(asked, global),
+        Command::Serve(serve) => serve::run(serve, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -7,7 +7,7 @@ use servanda::corpus;
 use servanda::model::World;
 use servanda::model::resolve::read_all;
 use servanda::syntax::host::Host;
-use servanda::syntax::{Code, Diagnostic, Document, Source, Sources, json};
+use servanda::syntax::{Code, Diagnostic, Document, Source, json};
 use servanda_decide::summit;
 use std::path::{Path, PathBuf};
 
@@ -259,13 +259,6 @@ pub(crate) fn utf8(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
             fault.help("save it as UTF-8; ATOP's own files are Latin-1 and must be converted"),
         )
     })
-}
-
-/// A world's sources with one more text, for faults in it.
-pub(crate) fn with_text(world: &World, name: &str, text: &str) -> (Sources, u32) {
-    let mut sources = world.sources.clone();
-    let file = sources.add(Source::new(name, text));
-    (sources, file)
 }
 
 /// Standard input as text.

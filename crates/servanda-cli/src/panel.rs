@@ -65,8 +65,5 @@ pub(crate) fn cite(_: &str, _: &crate::args::Global) -> Result<u8, crate::fault:
 
 #[cfg(not(feature = "full"))]
 fn not_here() -> Result<u8, crate::fault::Failure> {
-    use servanda::syntax::{Code, Diagnostic};
-    let fault = Diagnostic::bare(Code::SV0709, "panels are not in this build");
-    let help = "build the whole program: `cargo build --release -p servanda-cli --features full`";
-    Err(crate::fault::Failure::bare(crate::fault::MISSING, fault.help(help)))
+    Err(crate::fault::not_in_this_build("panels are"))
 }

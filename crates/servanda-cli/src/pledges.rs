@@ -2,20 +2,21 @@
 
 use crate::args::{Format, Global, Pledges};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, cores, load, named, output};
+use crate::{ask, cores, load, output};
 use servanda::answer::grid;
 use servanda::answer::pledges::{COLUMNS, PledgesForm};
 use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
+use servanda::request::named;
 use servanda::syntax::vocabulary::Act;
 use servanda::syntax::{Code, Diagnostic};
 use servanda::time::Interval;
 
 pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     // A word that is none is told before the treaties are read.
     act(&asked.act)?;
@@ -24,6 +25,7 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(COLUMNS, &form.rows()),
         Format::Md => form.page().markdown(),
+        Format::Html => output::html(&form.page()),
         _ => form.page().render(output::layout(global)),
     };
     output::write(global, &text)?;

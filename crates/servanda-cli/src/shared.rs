@@ -2,7 +2,7 @@
 //! from words and options, its answer, and the words of what is refused. Lays nothing out of its own.
 
 use crate::args::{self, Global};
-use crate::{ask, load, named, output, pledges};
+use crate::{load, output, pledges};
 use servanda::answer::form::outside;
 use servanda::answer::pledges::PledgesForm;
 use servanda::answer::table::{self, Layout};
@@ -11,15 +11,16 @@ use servanda::answer::{Answer, csv};
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::model::World;
+use servanda::request::{asked, named};
 use servanda::syntax::diagnostic;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-pub use crate::args::Asked;
 pub use crate::fault::Failure;
 #[cfg(feature = "full")]
 pub use crate::panel::Rows;
+pub use servanda::request::Asked;
 
 /// Which treaties to read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -49,6 +50,8 @@ pub struct Answered {
     pub answer: Answer,
     /// As the command prints it.
     pub table: String,
+    /// As a cell of a notebook.
+    pub html: String,
     /// The rows of the flat table, as [`csv::COLUMNS`] names their cells; empty without any row.
     pub rows: Vec<Vec<String>>,
     /// What is doubtful about it, in the words of the command's standard error.
@@ -65,12 +68,12 @@ pub fn answer(
     asked: &Asked,
     width: usize,
 ) -> Result<Answered, Failure> {
-    let question = ask::question(asked, world)?;
+    let question = asked::question(asked, world)?;
     let engine = Engine::new(world);
     let reply = engine.ask(&question);
     let global =
         Global { corpus: texts.corpus.clone(), add: texts.add.clone(), ..Global::default() };
-    let repeat = ask::repeat(&question, asked, &global);
+    let repeat = asked::repeat(&question, asked, &global.texts());
     let layout = Layout { width, color: false };
     let table = table::render(&reply, layout, outside(&reply).as_deref(), &repeat);
     let rows = reply.rows.iter().map(|row| {
@@ -79,11 +82,12 @@ pub fn answer(
         record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
     });
     let rows = rows.collect();
-    let (doubts, _) = ask::doubtful(&reply);
+    let html = servanda_pages::alone::cell(&reply, &repeat);
+    let (doubts, _) = asked::doubtful(&reply);
     let doubts = (!doubts.is_empty())
         .then(|| diagnostic::render(&doubts, &world.sources, false, width.max(MESSAGE_WIDTH)));
     let answer = Answer::of(&reply, &corpus::fingerprint(world));
-    Ok(Answered { answer, table, rows, doubts })
+    Ok(Answered { answer, table, html, rows, doubts })
 }
 
 /// How wide the command lays out what it says in a pipe.

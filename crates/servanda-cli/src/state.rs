@@ -2,9 +2,10 @@
 
 use crate::args::{Format, Global, State};
 use crate::fault::Failure;
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::state_form::{self, StateForm};
 use servanda::answer::{grid, state_page};
+use servanda::request::named;
 
 pub(crate) fn run(state: &State, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
@@ -15,9 +16,10 @@ pub(crate) fn run(state: &State, global: &Global) -> Result<u8, Failure> {
     let text = match format {
         Format::Table => state_page::page(&form).render(output::layout(global)),
         Format::Md => state_page::page(&form).markdown(),
+        Format::Html => output::html(&state_page::page(&form)),
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(state_form::COLUMNS, &state_form::rows(&form)),
-        other => return Err(output::no_form(other, "table, json, md and csv (memberships)")),
+        other => return Err(output::no_form(other, "table, json, md, html and csv (memberships)")),
     };
     output::write(global, &text)?;
     Ok(0)

@@ -2,11 +2,12 @@
 
 use crate::args::{Format, Global, Timeline};
 use crate::fault::{Failure, USAGE};
-use crate::{ask, load, named, output};
+use crate::{ask, load, output};
 use servanda::answer::timeline::{LedgerForm, TimelineForm};
 use servanda::answer::{calendar, grid, timeline_page, timeline_svg};
 use servanda::engine::Engine;
 use servanda::model::{NameProblem, World};
+use servanda::request::named;
 use servanda::syntax::diagnostic::did_you_mean;
 use servanda::syntax::{Code, Diagnostic};
 use servanda::time::Day;

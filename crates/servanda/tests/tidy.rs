@@ -10,7 +10,7 @@
 use std::path::{Path, PathBuf};
 
 /// The modules of the core in the order in which data flows through them.
-const ORDER: &[&str] = &["time", "syntax", "model", "engine", "answer", "scenario"];
+const ORDER: &[&str] = &["time", "syntax", "model", "engine", "answer", "scenario", "request"];
 
 /// What the embedded corpus may use; nobody but the commands uses it.
 const CORPUS_USES: &[&str] = &["time", "syntax", "model"];

@@ -33,8 +33,20 @@ pub struct Answer {
     /// With `--follow`: what happened in each round.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rounds: Option<Vec<RoundForm>>,
+    /// Where a surface gives only so many rows: how many there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<Truncated>,
     /// What the answer was computed from.
     pub data: DataForm,
+}
+
+/// An answer that was cut.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct Truncated {
+    /// How many rows there are.
+    pub rows: usize,
+    /// How many are given.
+    pub given: usize,
 }
 
 /// What was asked.
@@ -280,6 +292,7 @@ impl Answer {
                     })
                     .collect()
             }),
+            truncated: None,
             data: DataForm {
                 corpus: corpus.to_owned(),
                 engine: env!("CARGO_PKG_VERSION").into(),

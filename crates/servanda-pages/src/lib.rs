@@ -1,0 +1,21 @@
+//! What servanda shows as HTML, SVG maps included: one renderer for the server's pages, the command's `-f html`,
+//! notebooks and print.
+//!
+//! Takes what the core gives (replies, forms, sheets) and gives markup; decides nothing, reads no file, knows no
+//! socket. Every word of a text goes through maud's escaping, so that no text becomes markup.
+
+pub mod alone;
+pub mod answer;
+pub mod ask;
+pub mod links;
+pub mod map;
+pub mod proof;
+pub mod prose;
+pub mod sheet;
+pub mod shell;
+
+pub use links::Links;
+pub use maud::{Markup, html};
+
+/// The one style sheet.
+pub const STYLE: &str = include_str!("../assets/servanda.css");

@@ -1,0 +1,50 @@
+//! A [`Sheet`], the page that every command lays out for the terminal and as Markdown, as HTML.
+
+use maud::{Markup, html};
+use servanda::answer::sheet::{Block, Sheet};
+
+/// The sheet with its title as a heading of the first level.
+pub fn page(sheet: &Sheet) -> Markup {
+    html! {
+        h1 { (sheet.title) }
+        (blocks(&sheet.blocks))
+    }
+}
+
+/// The blocks of a sheet, below a heading of the first level.
+pub fn blocks(blocks: &[Block]) -> Markup {
+    let is_item = |block: &Block| matches!(block, Block::Item(..));
+    html! {
+        // Items that follow each other are one list.
+        @for run in blocks.chunk_by(|one, next| is_item(one) && is_item(next)) {
+            @if run.iter().all(is_item) {
+                ul.items { @for block in run { (one(block)) } }
+            } @else {
+                @for block in run { (one(block)) }
+            }
+        }
+    }
+}
+
+fn one(block: &Block) -> Markup {
+    match block {
+        Block::Item(depth, text) => html! { li.{ "depth-" (depth.min(&4)) } { (text) } },
+        Block::Text(text) => html! { p { (text) } },
+        Block::Heading(text) => html! { h2 { (text) } },
+        Block::Part(text) => html! { h3 { (text) } },
+        Block::Grid(heads, rows) => grid(heads, rows),
+        Block::Kept(lines) => html! { pre tabindex="0" { @for line in lines { (line) "\n" } } },
+    }
+}
+
+/// A table that scrolls by itself where the page is narrow.
+pub fn grid(heads: &[String], rows: &[Vec<String>]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="group" aria-label=(heads.join(", ")) {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for row in rows { tr { @for cell in row { td { (cell) } } } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The house: which address leads to which room, and what stands between the door and the rooms.
+
+use crate::call::Pinned;
+use crate::desk::Desk;
+use crate::endpoint::{Api, Said, room, room_of};
+use crate::problem::Problem;
+use crate::rate::{self, Rate};
+use crate::rooms::{ask, treaty};
+use crate::safety::{self, Hosts};
+use crate::{Settings, assets, batch, openapi};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{get, post};
+use schemars::schema_for;
+use servanda::answer::Answer;
+use servanda::answer::treaty_form::{TreatiesForm, TreatyForm};
+use std::sync::Arc;
+use tower::Layer as _;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+/// Every route, with everything that holds for all of them.
+pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
+    let api = api();
+    let description =
+        serde_json::to_string_pretty(&openapi::document(&api.endpoints)).unwrap_or_default();
+    let rooms = Router::new();
+    let rooms = room(rooms, "/ask", ask::FORMS, ask::room);
+    let rooms = rooms.route("/", get(front));
+    let rooms = room(rooms, "/treaty", treaty::LIST, treaty::list);
+    let rooms = room_of(rooms, "/treaty", treaty::ONE, treaty::one);
+    let routes = rooms
+        .merge(api.router)
+        .route(
+            "/api/v1/openapi.json",
+            get(move || async move { ([(CONTENT_TYPE, "application/json")], description) }),
+        )
+        .route("/assets/{name}", get(assets::send))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(no_such_method)
+        .with_state(Arc::clone(desk));
+    // What changes the address stands outside of what reads it.
+    let pinned = from_fn_with_state(Arc::clone(desk), unpinned).layer(routes);
+    Router::new()
+        .fallback_service(pinned)
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::internal().response(false, "")
+        }))
+        .layer(from_fn_with_state(Rate::new(settings.rate), rate::limit))
+        .layer(from_fn_with_state(Hosts::new(&settings.hosts), safety::guard))
+}
+
+/// The API: routes with what is said of them.
+pub(crate) fn api() -> Api {
+    Api::new()
+        .get(
+            &Said("/api/v1/ask", "Who owes what", "The answer to one question, with its proofs."),
+            schema_for!(Answer).to_value(),
+            ask::api,
+        )
+        .get(
+            &Said("/api/v1/treaties", "The list of treaties", "Every treaty, or those in force on a day."),
+            schema_for!(TreatiesForm).to_value(),
+            treaty::list,
+        )
+        .get_of(
+            &Said("/api/v1/treaty/{name}", "One treaty", "A treaty with its members, articles and norms."),
+            ("The treaty's id", "CST"),
+            schema_for!(TreatyForm).to_value(),
+            treaty::one,
+        )
+        .post(
+            &Said(
+                "/api/v1/batch",
+                "Many questions",
+                "A question as JSON on each line, an answer or a problem on each line, in order, streamed.",
+            ),
+            ("application/x-ndjson", schema_for!(ask::Ask).to_value()),
+            ("application/x-ndjson", schema_for!(batch::Line).to_value()),
+            post(batch::batch),
+        )
+}
+
+async fn front(
+    state: State<Arc<Desk>>,
+    call: crate::call::Call,
+    params: crate::params::Params<ask::Ask>,
+) -> Response {
+    let State(desk) = state;
+    let crate::params::Params(params) = params;
+    crate::respond::respond(desk, call.form(crate::made::Form::Html), move |desk, call| {
+        ask::room(desk, &params?, call)
+    })
+    .await
+}
+
+/// Takes `/at/DATA` off an address, if the data are those that are served.
+async fn unpinned(State(desk): State<Arc<Desk>>, mut request: Request, next: Next) -> Response {
+    if let Some(rest) = request.uri().path().strip_prefix("/at/") {
+        let (data, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let query = request.uri().query().map_or(String::new(), |query| format!("?{query}"));
+        let path = format!("/{path}{query}");
+        if data != desk.data {
+            let words = format!(
+                "this address was made from the data {data}; this server has the data {}, whose answer is at {path} and may differ",
+                desk.data
+            );
+            let html = crate::call::wants_html(request.headers(), request.uri().path());
+            return Problem::new(StatusCode::GONE, words).response(html, &desk.data);
+        }
+        match path.parse::<Uri>() {
+            Ok(uri) => *request.uri_mut() = uri,
+            Err(_) => {
+                return Problem::new(StatusCode::BAD_REQUEST, "the address is none")
+                    .response(false, &desk.data);
+            }
+        }
+        request.extensions_mut().insert(Pinned);
+    }
+    next.run(request).await
+}
+
+async fn nowhere(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let html = crate::call::wants_html(request.headers(), request.uri().path());
+    let words =
+        "there is no such address; the pages are listed above, the addresses of the API under /api";
+    Problem::new(StatusCode::NOT_FOUND, words).response(html, &desk.data)
+}
+
+async fn no_such_method(State(desk): State<Arc<Desk>>) -> Response {
+    let words = "this address takes another method; the description under /api says which";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, words).response(false, &desk.data)
+}

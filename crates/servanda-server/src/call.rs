@@ -1,0 +1,81 @@
+//! What of a request matters beside its parameters: the address, the form, what the client has already.
+
+use crate::desk::Desk;
+use crate::made::Form;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, IF_NONE_MATCH};
+use axum::http::request::Parts;
+use std::convert::Infallible;
+
+/// The request was made under `/at/DATA/`, and the data are those: its answer stays what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pinned;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    /// The path, without what pins it to data.
+    pub(crate) path: String,
+    /// The query as it was sent.
+    pub(crate) query: String,
+    /// The form in which the answer is wanted.
+    pub(crate) form: Form,
+    /// Whether the address is pinned to the data.
+    pub(crate) pinned: bool,
+    /// The tags of what the client has.
+    pub(crate) known: Option<String>,
+}
+
+impl Call {
+    /// The call, answered in a form.
+    pub(crate) fn form(self, form: Form) -> Call {
+        Call { form, ..self }
+    }
+
+    /// The same in the other of these forms: what each is called and its address.
+    pub(crate) fn twins(&self, forms: &[Form]) -> Vec<(&'static str, String)> {
+        let others = forms.iter().filter(|form| **form != self.form);
+        others.map(|form| (form.name(), self.twin(*form))).collect()
+    }
+
+    /// The address under which this very page stays what it is.
+    pub(crate) fn lasting(&self, desk: &Desk) -> String {
+        format!("/at/{}{}", desk.data, self.twin(Form::Html))
+    }
+
+    /// The address of the same page in another form.
+    pub(crate) fn twin(&self, form: Form) -> String {
+        let stem =
+            self.path.strip_suffix(&format!(".{}", self.form.ending())).unwrap_or(&self.path);
+        let stem = if stem == "/" { "/ask" } else { stem };
+        let path = match form {
+            Form::Html => stem.to_owned(),
+            form => format!("{stem}.{}", form.ending()),
+        };
+        if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Call {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Call, Infallible> {
+        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let path = parts.uri.path().to_owned();
+        let html = wants_html(&parts.headers, &path);
+        Ok(Call {
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            form: if html { Form::Html } else { Form::Json },
+            pinned: parts.extensions.get::<Pinned>().is_some(),
+            known: text(IF_NONE_MATCH).map(str::to_owned),
+            path,
+        })
+    }
+}
+
+/// Whether a failure is told in a page: to a browser, and not under the API.
+pub(crate) fn wants_html(headers: &HeaderMap, path: &str) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    !path.starts_with("/api/") && accept.is_some_and(|accept| accept.contains("html"))
+}

@@ -1,0 +1,186 @@
+//! An address of the API as data: from one record come its route and its page in the description.
+
+use crate::call::Call;
+use crate::desk::Desk;
+use crate::made::{Form, Made};
+use crate::params::Params;
+use crate::problem::Problem;
+use crate::respond::respond;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{MethodRouter, get};
+use schemars::{JsonSchema, schema_for};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What is said of an address.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    /// Its path, with names in braces.
+    pub(crate) path: &'static str,
+    /// `get` or `post`.
+    pub(crate) method: &'static str,
+    /// What it gives, in a few words.
+    pub(crate) summary: &'static str,
+    /// What to know of it.
+    pub(crate) about: &'static str,
+    /// The schema of its query.
+    pub(crate) query: Value,
+    /// For a path with a name in braces: what to put there, and one that is there.
+    pub(crate) item: Option<(&'static str, &'static str)>,
+    /// The body it takes: type of media and schema.
+    pub(crate) body: Option<(&'static str, Value)>,
+    /// What it gives: type of media and schema.
+    pub(crate) gives: (&'static str, Value),
+}
+
+/// The API as it is put together: routes, and what is said of them.
+pub(crate) struct Api {
+    pub(crate) router: Router<Arc<Desk>>,
+    pub(crate) endpoints: Vec<Endpoint>,
+}
+
+/// What an address says of itself: path, summary, more.
+pub(crate) struct Said(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
+
+/// Makes an answer from parameters.
+pub(crate) type Make<P> = fn(&Desk, &P, &Call) -> Result<Made, Problem>;
+
+/// Makes an answer about one thing from its name and parameters.
+pub(crate) type MakeOf<P> = fn(&Desk, &str, &P, &Call) -> Result<Made, Problem>;
+
+impl Api {
+    pub(crate) fn new() -> Api {
+        Api { router: Router::new(), endpoints: Vec::new() }
+    }
+
+    /// An address that answers with JSON of a schema.
+    pub(crate) fn get<P>(mut self, said: &Said, schema: Value, make: Make<P>) -> Api
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+    {
+        let Said(path, summary, about) = *said;
+        self.router = self.router.route(path, one(Form::Json, make));
+        self.endpoints.push(Endpoint {
+            path,
+            method: "get",
+            summary,
+            about,
+            query: schema_for!(P).to_value(),
+            item: None,
+            body: None,
+            gives: (Form::Json.media(), schema),
+        });
+        self
+    }
+
+    /// An address with a name in braces that answers with JSON of a schema.
+    pub(crate) fn get_of<P>(
+        mut self,
+        said: &Said,
+        item: (&'static str, &'static str),
+        schema: Value,
+        make: MakeOf<P>,
+    ) -> Api
+    where
+        P: DeserializeOwned + JsonSchema + Send + 'static,
+    {
+        let Said(path, summary, about) = *said;
+        self.router = self.router.route(path, one_of(&[Form::Json], make));
+        self.endpoints.push(Endpoint {
+            path,
+            method: "get",
+            summary,
+            about,
+            query: schema_for!(P).to_value(),
+            item: Some(item),
+            body: None,
+            gives: (Form::Json.media(), schema),
+        });
+        self
+    }
+
+    /// An address that takes a body; its route is given.
+    pub(crate) fn post(
+        mut self,
+        said: &Said,
+        body: (&'static str, Value),
+        gives: (&'static str, Value),
+        route: MethodRouter<Arc<Desk>>,
+    ) -> Api {
+        let Said(path, summary, about) = *said;
+        self.router = self.router.route(path, route);
+        let query = schema_for!(crate::params::Nothing).to_value();
+        self.endpoints.push(Endpoint {
+            path,
+            method: "post",
+            summary,
+            about,
+            query,
+            item: None,
+            body: Some(body),
+            gives,
+        });
+        self
+    }
+}
+
+/// A page and its twins: `PATH`, `PATH.json` ...
+pub(crate) fn room<P>(
+    router: Router<Arc<Desk>>,
+    path: &str,
+    forms: &'static [Form],
+    make: Make<P>,
+) -> Router<Arc<Desk>>
+where
+    P: DeserializeOwned + Send + 'static,
+{
+    forms.iter().fold(router, |router, form| {
+        let address = match form {
+            Form::Html => path.to_owned(),
+            form => format!("{path}.{}", form.ending()),
+        };
+        router.route(&address, one(*form, make))
+    })
+}
+
+/// Pages of things and their twins: `PATH/NAME`, `PATH/NAME.json` ...
+pub(crate) fn room_of<P>(
+    router: Router<Arc<Desk>>,
+    path: &str,
+    forms: &'static [Form],
+    make: MakeOf<P>,
+) -> Router<Arc<Desk>>
+where
+    P: DeserializeOwned + Send + 'static,
+{
+    router.route(&format!("{path}/{{name}}"), one_of(forms, make))
+}
+
+fn one<P>(form: Form, make: Make<P>) -> MethodRouter<Arc<Desk>>
+where
+    P: DeserializeOwned + Send + 'static,
+{
+    get(move |State(desk): State<Arc<Desk>>, call: Call, Params(params): Params<P>| {
+        respond(desk, call.form(form), move |desk, call| make(desk, &params?, call))
+    })
+}
+
+fn one_of<P>(forms: &'static [Form], make: MakeOf<P>) -> MethodRouter<Arc<Desk>>
+where
+    P: DeserializeOwned + Send + 'static,
+{
+    get(
+        move |State(desk): State<Arc<Desk>>,
+              call: Call,
+              Path(name): Path<String>,
+              Params(params): Params<P>| {
+            let (name, form) = match forms {
+                [only] => (name, *only),
+                forms => Form::split(&name, forms),
+            };
+            respond(desk, call.form(form), move |desk, call| make(desk, &name, &params?, call))
+        },
+    )
+}

@@ -1,0 +1,138 @@
+//! What is refused, as `application/problem+json` (RFC 9457) or as a page: what is wrong, where, and what to write.
+
+use crate::assets;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use schemars::JsonSchema;
+use serde::Serialize;
+use servanda::request::{Kind, Refusal};
+use servanda::syntax::{Diagnostic, diagnostic};
+use servanda_pages::shell;
+
+/// A problem.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(title = "A problem (RFC 9457)")]
+pub(crate) struct Problem {
+    /// The page that explains it; `about:blank` where the status says it all.
+    #[serde(rename = "type")]
+    pub(crate) kind: Box<str>,
+    /// In a few words.
+    pub(crate) title: &'static str,
+    /// The status of HTTP.
+    pub(crate) status: u16,
+    /// What is wrong and what to do about it.
+    pub(crate) detail: Box<str>,
+    /// Every fault as the command gives it: code, message, places, help.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) faults: Vec<serde_json::Value>,
+    /// The faults laid out for people.
+    #[serde(skip)]
+    pub(crate) shown: Box<str>,
+}
+
+/// The type of media of a problem.
+pub(crate) const MEDIA: &str = "application/problem+json";
+
+/// How wide faults are laid out on a page.
+const WIDTH: usize = 88;
+
+impl Problem {
+    /// A problem that its status explains.
+    pub(crate) fn new(status: StatusCode, detail: impl Into<Box<str>>) -> Problem {
+        Problem {
+            kind: "about:blank".into(),
+            title: status.canonical_reason().unwrap_or("Problem"),
+            status: status.as_u16(),
+            detail: detail.into(),
+            faults: Vec::new(),
+            shown: "".into(),
+        }
+    }
+
+    /// A bug. Its words stay here.
+    pub(crate) fn internal() -> Problem {
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "this is a fault of servanda, not of the question; please report the address that shows it",
+        )
+    }
+
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The problem as a part of a page.
+    pub(crate) fn part(&self) -> maud::Markup {
+        html! {
+            section.problem role="alert" {
+                h2 { (self.title) }
+                p { (self.detail) }
+                @if !self.shown.is_empty() { pre tabindex="0" { (self.shown) } }
+                @if &*self.kind != "about:blank" { p { a href=(self.kind) { "About this kind of fault" } } }
+            }
+        }
+    }
+
+    /// The response: a page for people, JSON for programs.
+    pub(crate) fn response(&self, html: bool, data: &str) -> Response {
+        let (media, body) = if html {
+            let frame = shell::Frame {
+                title: self.title,
+                style: assets::style(),
+                data,
+                ..shell::Frame::default()
+            };
+            let body = html! { h1 { "servanda cannot answer this" } (self.part()) };
+            ("text/html; charset=utf-8", shell::page(&frame, &body).into_string())
+        } else {
+            (MEDIA, serde_json::to_string_pretty(self).unwrap_or_default() + "\n")
+        };
+        let mut response = (self.status(), [(CONTENT_TYPE, media)], body).into_response();
+        if matches!(self.status, 429 | 503) {
+            response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let status = match refusal.kind {
+            Kind::Usage => StatusCode::BAD_REQUEST,
+            Kind::Missing => StatusCode::NOT_FOUND,
+            Kind::Limit => StatusCode::PAYLOAD_TOO_LARGE,
+        };
+        Problem::of(status, &refusal.faults, &refusal.sources)
+    }
+}
+
+impl Problem {
+    /// Faults in words that were sent.
+    pub(crate) fn of(
+        status: StatusCode,
+        faults: &[Diagnostic],
+        sources: &servanda::syntax::Sources,
+    ) -> Problem {
+        let first = faults.first();
+        let list = diagnostic::to_json(faults, sources);
+        let list =
+            list.get("diagnostics").and_then(|list| list.as_array()).cloned().unwrap_or_default();
+        let help = first.and_then(|fault| fault.help.first());
+        let message = first.map_or(String::new(), |fault| fault.message.clone());
+        let detail = help.map_or(message.clone(), |help| format!("{message}: {help}"));
+        Problem {
+            kind: first
+                .map_or("about:blank".into(), |fault| format!("/code/{}", fault.code.id()).into()),
+            title: match status {
+                StatusCode::NOT_FOUND => "Not there",
+                _ => "Not understood",
+            },
+            status: status.as_u16(),
+            detail: detail.into(),
+            faults: list,
+            shown: diagnostic::render(faults, sources, false, WIDTH).into(),
+        }
+    }
+}

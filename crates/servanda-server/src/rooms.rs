@@ -1,0 +1,5 @@
+//! The rooms of the house: what each address shows, from the desk and the parameters. Each is plain work that ends; what
+//! is said to whom over which connection is nobody's business here.
+
+pub(crate) mod ask;
+pub(crate) mod treaty;
