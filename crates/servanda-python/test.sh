@@ -19,7 +19,7 @@ export SERVANDA_COMMAND="$target/python-test/servanda"
 
 python -m pytest --quiet -rs
 
-exit 0 # for notebook in docs/notebooks/*.ipynb; do
+for notebook in docs/notebooks/*.ipynb; do
     echo "$notebook"
     SERVANDA_DATA="${SERVANDA_DATA:-$PWD/../shared/data}" python crates/servanda-python/tests/notebook.py "$notebook"
 done
