@@ -104,8 +104,7 @@ impl File {
         for line in &table.rows {
             let cell = |column| {
                 let place = places.get(column).copied().flatten();
-                let words =
-                    place.and_then(|place| line.fields.get(place)).map_or("", String::as_str);
+                let words = place.and_then(|place| line.get(place)).unwrap_or_default();
                 number(words).map_err(|()| RowFault {
                     line: line.number,
                     column: Some(column),
