@@ -62,6 +62,7 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         }
         Format::Csv => csv::render(&reply),
         Format::Md => markdown::render(&answer, &repeat),
+        Format::Html => servanda_pages::alone::answer(&reply, &repeat),
         Format::Dot => Graph::of(&answer, name).dot(),
         Format::Graphml => Graph::of(&answer, name).graphml(),
         Format::Svg => graph_svg::render(&answer, name),
@@ -73,7 +74,7 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         other => {
             return Err(output::no_form(
                 other,
-                "table, plain, json, ndjson, csv, md, dot, graphml, svg and geojson",
+                "table, plain, json, ndjson, csv, md, html, dot, graphml, svg and geojson",
             ));
         }
     };

@@ -3,6 +3,7 @@
 use crate::atlas::Atlas;
 use servanda::corpus;
 use servanda::engine::Engine;
+use servanda::engine::changes::Almanac;
 use servanda::model::World;
 use servanda_pages::map::Map;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) struct Desk {
     pub(crate) map: Map,
     /// The dated pledges of every treaty.
     pub(crate) atlas: Arc<Atlas>,
+    pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
 }
 
@@ -45,6 +47,7 @@ impl Desk {
             data,
             texts,
             map: Map::embedded()?,
+            almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
         })
     }
