@@ -139,7 +139,7 @@ fn forces(places: &[Point], pairs: &[(usize, usize)], even: f64) -> Vec<Point> {
             let (dx, dy) = (one.0 - other.0, one.1 - other.1);
             let square = (dx * dx + dy * dy).max(1.0);
             // Who is far away does not push, so that those without a tie stay in the picture.
-            if square > 6.0 * even * even {
+            if square > 2.5 * even * even {
                 continue;
             }
             force.0 += dx / square * even * even * 0.5;

@@ -228,30 +228,3 @@ fn a_cascade_goes_round_by_round_and_ends() {
         "the answer of the question that is followed"
     );
 }
-
-#[test]
-#[ignore = "timing"]
-fn timing() {
-    let (world, _) = corpus::world().expect("w");
-    let desk = Desk::new(world, Vec::new()).expect("d");
-    for on in ["1914-07-28", "1930-01-01", "1960-01-01", "2002-05-14"] {
-        for act in [Act::Aid, Act::NotAttack] {
-            let begun = std::time::Instant::now();
-            let only = Only { act, focus: None, treaty: None };
-            let n = desk.atlas.on(only, day(on)).len();
-            let t = begun.elapsed();
-            let c = desk.atlas.changes(only, day(on));
-            eprintln!("{on} {act} {n} on {t:?} changes {c:?} {:?}", begun.elapsed());
-        }
-    }
-    let begun = std::time::Instant::now();
-    desk.atlas.fill();
-    eprintln!("fill {:?}", begun.elapsed());
-    let begun = std::time::Instant::now();
-    let only = Only { act: Act::Aid, focus: None, treaty: None };
-    let n = desk.atlas.on(only, day("1930-01-01")).len();
-    eprintln!("again {n} {:?}", begun.elapsed());
-    let begun = std::time::Instant::now();
-    desk.atlas.changes(only, day("1930-01-01"));
-    eprintln!("again changes {:?}", begun.elapsed());
-}
