@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
-use crate::rooms::{ask, treaty};
+use crate::rooms::{ask, cascade, treaty, world};
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};
 use axum::Router;
@@ -36,6 +36,8 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = rooms.route("/", get(front));
     let rooms = room(rooms, "/treaty", treaty::LIST, treaty::list);
     let rooms = room_of(rooms, "/treaty", treaty::ONE, treaty::one);
+    let rooms = world::routes(rooms);
+    let rooms = cascade::routes(rooms);
     let routes = rooms
         .merge(api.router)
         .route(
@@ -59,7 +61,8 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
 
 /// The API: routes with what is said of them.
 pub(crate) fn api() -> Api {
-    Api::new()
+    let api = world::api(Api::new());
+    api
         .get(
             &Said("/api/v1/ask", "Who owes what", "The answer to one question, with its proofs."),
             schema_for!(Answer).to_value(),

@@ -1,10 +1,12 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
+use crate::atlas::Atlas;
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::engine::changes::Almanac;
 use servanda::model::World;
 use servanda_pages::map::Map;
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// The options of the command that say which treaties were read, such as `--add FILE`, with their values.
@@ -23,6 +25,8 @@ pub(crate) struct Desk {
     pub(crate) data: String,
     pub(crate) texts: Texts,
     pub(crate) map: Map,
+    /// The dated pledges of every treaty.
+    pub(crate) atlas: Arc<Atlas>,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
 }
@@ -34,9 +38,11 @@ impl Desk {
         let fingerprint = corpus::fingerprint(world);
         let digits = fingerprint.rsplit(':').next().unwrap_or_default();
         let data = digits.get(..16).unwrap_or(digits).to_owned();
+        let engine = Engine::new(world);
         Ok(Desk {
             world,
-            engine: Engine::new(world),
+            atlas: Arc::new(Atlas::new(&engine)),
+            engine,
             fingerprint,
             data,
             texts,

@@ -2,4 +2,6 @@
 //! is said to whom over which connection is nobody's business here.
 
 pub(crate) mod ask;
+pub(crate) mod cascade;
 pub(crate) mod treaty;
+pub(crate) mod world;
