@@ -14,7 +14,8 @@ pub(crate) fn run(
 
     output::only(global, &[], "none: it serves pages and data over HTTP")?;
     let world = crate::load::world(global)?;
-    let files = crate::foresee::files(&world, &serve.files, global)?;
+    let files =
+        crate::foresee::files(&world, &serve.files, global, &mut |said| output::to_stderr(&said))?;
     let settings = servanda_server::Settings {
         address: SocketAddr::new(serve.address, serve.port),
         hosts: serve.host.clone(),

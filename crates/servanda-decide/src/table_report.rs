@@ -5,7 +5,7 @@ use crate::asked::{Asked, TableModel};
 use crate::draws::{self, Drawing, Model, QUANTILES, Spread};
 use crate::expected_utility::{self, Ended};
 use crate::fault::Fault;
-use crate::number::{short, tidy};
+use crate::number::{counted, short, tidy};
 use crate::spatial;
 use crate::tables::{self, Table};
 use servanda::answer::sheet::Sheet;
@@ -70,9 +70,9 @@ fn bargaining(asked: &Asked, case: &Case) -> Result<TableReport, Fault> {
     let course = spatial::run(case, &options)?;
     let issues: Vec<&str> = case.issues().iter().map(|issue| issue.name.as_str()).collect();
     let ended = match course.ended {
-        spatial::Ended::AtRest(turns) => format!("At rest after {turns} turns"),
+        spatial::Ended::AtRest(turns) => format!("At rest after {}", counted(turns, "turn")),
         spatial::Ended::StillMoving(turns) => {
-            format!("Not settled: still moving after {turns} turns")
+            format!("Not settled: still moving after {}", counted(turns, "turn"))
         }
     };
     let each = || names(case).into_iter().enumerate();
@@ -134,7 +134,9 @@ fn challenges(asked: &Asked, case: &Case) -> Result<TableReport, Fault> {
         Ended::Circle(from, length) => {
             format!("Not settled: from round {from} it goes in a circle of {length}")
         }
-        Ended::StillMoving(rounds) => format!("Not settled: still moving after {rounds} rounds"),
+        Ended::StillMoving(rounds) => {
+            format!("Not settled: still moving after {}", counted(rounds, "round"))
+        }
     };
     let heads = ["round", "mean", "median"].map(str::to_owned).into_iter();
     let columns = heads.chain(names(case).into_iter().map(str::to_owned)).collect();

@@ -7,19 +7,29 @@
 pub mod alone;
 pub mod answer;
 pub mod ask;
+pub mod cascade;
 pub mod decide;
 pub mod foresee;
+pub mod geojson;
 pub mod links;
 pub mod map;
+pub mod matrix;
+pub mod network;
 pub mod play;
+pub mod pledged;
 pub mod proof;
 pub mod prose;
 pub mod sheet;
 pub mod shell;
+pub mod world;
 
 pub use links::Links;
 pub use maud::{Markup, html};
 
 /// The one style sheet.
-pub const STYLE: &str =
-    concat!(include_str!("../assets/servanda.css"), include_str!("../assets/play.css"));
+pub const STYLE: &str = concat!(
+    include_str!("../assets/servanda.css"),
+    include_str!("../assets/map.css"),
+    include_str!("../assets/world.css"),
+    include_str!("../assets/play.css"),
+);

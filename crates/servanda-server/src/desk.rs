@@ -1,5 +1,6 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
+use crate::atlas::Atlas;
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::engine::changes::Almanac;
@@ -29,6 +30,8 @@ pub(crate) struct Desk {
     pub(crate) data: String,
     pub(crate) texts: Texts,
     pub(crate) map: Map,
+    /// The dated pledges of every treaty.
+    pub(crate) atlas: Arc<Atlas>,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
     pub(crate) sent_places: Arc<Semaphore>,
@@ -38,13 +41,15 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// The desk of a world. The world stays for as long as the process.
-    pub(crate) fn new(world: World, texts: Texts, files: Files) -> Result<Desk, String> {
+    pub(crate) fn new(world: World, texts: Texts) -> Result<Desk, String> {
         let world: &'static World = Box::leak(Box::new(world));
         let fingerprint = corpus::fingerprint(world);
-        let data = short(&fingerprint, &files);
+        let data = short(&fingerprint, &Files::default());
+        let engine = Engine::new(world);
         Ok(Desk {
             world,
-            engine: Engine::new(world),
+            atlas: Arc::new(Atlas::new(&engine)),
+            engine,
             fingerprint,
             data,
             texts,
@@ -52,8 +57,13 @@ impl Desk {
             almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
             sent_places: Arc::new(Semaphore::new(SENT_AT_ONCE)),
-            files,
+            files: Files::default(),
         })
+    }
+
+    /// The same with files of the user's own, for forecasts.
+    pub(crate) fn with_files(self, files: Files) -> Desk {
+        Desk { data: short(&self.fingerprint, &files), files, ..self }
     }
 }
 

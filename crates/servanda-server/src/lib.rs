@@ -7,11 +7,14 @@
 mod accept;
 mod app;
 mod assets;
+mod atlas;
 mod batch;
 mod call;
+mod cut;
 mod desk;
 mod endpoint;
 mod made;
+mod mcp;
 mod openapi;
 mod params;
 mod problem;
@@ -23,10 +26,12 @@ mod sent;
 
 pub use accept::Stopped;
 pub use desk::Texts;
+pub use mcp::assist;
 pub use servanda_foresee::forecast::Files;
 
 use servanda::model::World;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How the server runs.
@@ -68,7 +73,10 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts, files).map_err(Stopped)?;
+    let desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);
+    let atlas = Arc::clone(&desk.atlas);
+    // Whoever asks before it is done waits for the treaties of that day only.
+    std::thread::spawn(move || atlas.fill());
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

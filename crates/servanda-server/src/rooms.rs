@@ -2,10 +2,12 @@
 //! is said to whom over which connection is nobody's business here.
 
 pub(crate) mod ask;
+pub(crate) mod cascade;
 pub(crate) mod decide;
 pub(crate) mod foresee;
 pub(crate) mod play;
 pub(crate) mod treaty;
+pub(crate) mod world;
 
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, reason = "a test may break")]

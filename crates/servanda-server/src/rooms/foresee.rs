@@ -162,7 +162,7 @@ impl Foresee {
 
 fn found(desk: &Desk, params: &Foresee) -> Result<ForeseeForm, Problem> {
     let asked = params.asked(desk)?;
-    forecast::foresee(&desk.engine, &asked, &desk.files).map_err(|fault| refused(&fault))
+    forecast::foresee(&desk.engine, &asked, &desk.files, &|| {}).map_err(|fault| refused(&fault))
 }
 
 fn data(desk: &Desk, params: &Foresee, _: &Call) -> Result<Made, Problem> {

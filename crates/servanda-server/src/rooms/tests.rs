@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use servanda::corpus;
-use servanda_foresee::forecast::Files;
 use servanda_pages::links::encode;
 use std::net::SocketAddr;
 use std::sync::{Arc, LazyLock};
@@ -16,7 +15,7 @@ static HOUSE: LazyLock<Router> = LazyLock::new(|| {
     let (world, _) = corpus::world().unwrap_or_default();
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
     let settings = Settings { address, hosts: Vec::new(), rate: 0 };
-    let desk = Desk::new(world, Vec::new(), Files::default());
+    let desk = Desk::new(world, Vec::new());
     desk.map(|desk| app::router(&Arc::new(desk), &settings)).unwrap_or_default()
 });
 
