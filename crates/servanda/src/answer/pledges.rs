@@ -1,6 +1,7 @@
 //! Dated pledges as data (`servanda/pledges/1`), as a flat table and as a page. Knows pairs that the
 //! engine found; asks nothing itself.
 
+use super::form::Truncated;
 use super::sheet::Sheet;
 use crate::engine::pledges::Pledge;
 use crate::model::World;
@@ -21,6 +22,9 @@ pub struct PledgesForm {
     pub on: Option<Day>,
     /// One entry for each giver, receiver, article and span.
     pub pledges: Vec<PledgeForm>,
+    /// Where a surface gives only so many rows: how many there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<Truncated>,
 }
 
 /// One pledge.
@@ -67,6 +71,7 @@ impl PledgesForm {
             act,
             on,
             pledges: pledges.iter().map(form).collect(),
+            truncated: None,
         }
     }
 

@@ -1,0 +1,200 @@
+//! Cases as pages: the list by subject, and a scenario page as prose with its questions and what came of them.
+
+use crate::{code, links, parts, prose};
+use maud::{Markup, html};
+use servanda::model::World;
+use servanda::scenario::Outcome;
+use servanda::scenario::cases_form::{CaseForm, CasesForm, RunPage};
+use std::collections::BTreeMap;
+
+/// The list of cases. `all` is what stands there without a search.
+pub fn list(form: &CasesForm, q: &str, total: usize) -> Markup {
+    let mut pages: BTreeMap<&str, Vec<&CaseForm>> = BTreeMap::new();
+    for case in &form.cases {
+        pages.entry(&case.page).or_default().push(case);
+    }
+    let (numbered, other): (Vec<_>, Vec<_>) =
+        pages.into_iter().partition(|(_, cases)| cases.iter().any(|case| case.id.is_some()));
+    html! {
+        h1 { "Cases" }
+        p {
+            "Questions of history with the answers that the treaties give, each run just now. They are tests of servanda, and \
+             meant to be read. A numbered case keeps its number."
+        }
+        form.box action="/cases" method="get" role="search" {
+            div.fields {
+                (parts::field("q", "Number or words", "search", q, "TATC-101"))
+                p.field { button type="submit" { "Show" } }
+            }
+        }
+        p role="status" {
+            (form.cases.len()) " of " (total) " cases: " (form.passed) " passed, " (form.failed) " failed."
+        }
+        @for (page, cases) in &numbered { (subject(page, cases)) }
+        @if !other.is_empty() {
+            section aria-labelledby="language" {
+                h2 #language { "How the language behaves" }
+                p { "Small invented treaties that show what each clause does, and what is told of a slip." }
+                ul.find {
+                    @for (page, cases) in &other {
+                        @let failed = cases.iter().filter(|case| case.outcome == "failed").count();
+                        li {
+                            a href=(address(page)) { (title(page)) } ": " (cases.len()) " cases, "
+                            (parts::outcome(failed == 0))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn subject(page: &str, cases: &[&CaseForm]) -> Markup {
+    let id = slug(page);
+    html! {
+        section aria-labelledby=(id) {
+            h2 #(id) { a href=(address(page)) { (title(page)) } }
+            ul.find {
+                @for case in cases {
+                    li {
+                        @match &case.id {
+                            Some(id) => { a href={ "/cases/" (id) } { (id) } " " (case.title) }
+                            None => { (case.title) }
+                        }
+                        " " (parts::outcome(case.outcome == "passed"))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The address of a page of cases: its path with points.
+pub fn address(page: &str) -> String {
+    format!("/cases/{}", slug(page))
+}
+
+/// The name of a page in its address.
+pub fn slug(page: &str) -> String {
+    page.trim_end_matches(".md").replace('/', ".")
+}
+
+/// What a page is called in the list: its path in words.
+pub fn title(page: &str) -> String {
+    let path = page.trim_end_matches(".md");
+    let path = path.strip_prefix("history/").or(path.strip_prefix("feature/")).unwrap_or(path);
+    let words = path.replace("crises/", "crises, ").replace('/', ": ");
+    // A span of years keeps its hyphen.
+    let words = if words.bytes().any(|byte| byte.is_ascii_digit()) { words } else { words.replace('-', " ") };
+    crate::answer::capital(&words)
+}
+
+/// A scenario page, or a part of it, as prose: `text` begins at byte `from` of the whole page, whose lines tell which
+/// outcome belongs where.
+pub fn page(world: &World, run: &RunPage, whole: &str, text: &str, from: usize) -> Markup {
+    let line = |at: usize| {
+        let before = whole.get(..from + at).unwrap_or_default();
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1
+    };
+    let block = |info: &str, content: &str, at: usize| {
+        let word = info.split_whitespace().next().unwrap_or_default();
+        match word {
+            "ask" => ask(world, run, content, line(at)),
+            "answer" | "diagnostic" => expected(run, word, content, line(at)),
+            "treaty" if info.ends_with("literate") => html! {
+                pre tabindex="0" role="group" aria-label="A treaty file" { code { (content) } }
+            },
+            "treaty" => code::block(content, "Treaty"),
+            "why" => html! {
+                p { strong { "Why:" } }
+                pre tabindex="0" role="group" aria-label="Whose duty, and the question" { code { (content) } }
+            },
+            _ => html! { pre tabindex="0" role="group" aria-label="Example" { code { (content) } } },
+        }
+    };
+    prose::with_blocks(text, 0, &block)
+}
+
+fn ask(world: &World, run: &RunPage, content: &str, line: usize) -> Markup {
+    let (words, settings) = content.split_once('\n').unwrap_or((content, ""));
+    html! {
+        div.asked {
+            p {
+                strong { "Asked: " }
+                @match run.questions.get(&line) {
+                    Some(question) => { a href=(links::question(world, question)) { (words) } }
+                    None => { (words) }
+                }
+            }
+            @if !settings.trim().is_empty() {
+                ul { @for setting in settings.lines().filter(|line| !line.trim().is_empty()) { li { code { (setting) } } } }
+            }
+        }
+    }
+}
+
+fn expected(run: &RunPage, word: &str, content: &str, line: usize) -> Markup {
+    let report = run.reports.iter().find(|report| report.line == line);
+    let what = if word == "answer" { "Answer" } else { "What is told" };
+    html! {
+        p {
+            strong { (what) ": " }
+            @if let Some(report) = report { (parts::outcome(report.outcome == Outcome::Passed)) }
+        }
+        pre tabindex="0" role="group" aria-label=(what) { code { (content) } }
+        @match report.map(|report| &report.outcome) {
+            Some(Outcome::Differs { found, .. }) => {
+                p { "Found instead:" }
+                pre tabindex="0" role="group" aria-label="Found instead" { code { (found) } }
+            }
+            Some(Outcome::Broken(why)) => {
+                p { "Not understood:" }
+                pre tabindex="0" role="group" aria-label="Why" { code { (why) } }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The part of a page that belongs to a number: its heading and what follows, up to the next heading that is as high.
+/// Gives the byte at which it begins, too.
+pub fn numbered<'t>(text: &'t str, id: &str) -> Option<(usize, &'t str)> {
+    let mut start: Option<(usize, usize)> = None;
+    let mut at = 0;
+    let mut fenced = false;
+    for line in text.split_inclusive('\n') {
+        fenced ^= line.starts_with("```");
+        let level = line.bytes().take_while(|byte| *byte == b'#').count();
+        let is_heading = !fenced && level > 0 && line.as_bytes().get(level) == Some(&b' ');
+        if is_heading {
+            match start {
+                Some((from, own)) if level <= own => return Some((from, text.get(from..at)?)),
+                Some(_) => {}
+                None => {
+                    let title = line.get(level + 1..).unwrap_or_default();
+                    if title.split_whitespace().next() == Some(id) {
+                        start = Some((at, level));
+                    }
+                }
+            }
+        }
+        at += line.len();
+    }
+    start.and_then(|(from, _)| Some((from, text.get(from..)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_numbered_case_ends_where_the_next_begins() {
+        let text = "# A\n\n## TATC-001 One\n\n```ask\n# no heading\n```\n\n### Part\n\nx\n\n## TATC-002 Two\n\ny\n";
+        let (from, part) = numbered(text, "TATC-001").unwrap_or_default();
+        assert!(part.starts_with("## TATC-001 One") && part.ends_with("x\n\n"), "{part}");
+        assert_eq!(from, 5);
+        assert_eq!(numbered(text, "TATC-002").map(|(_, part)| part), Some("## TATC-002 Two\n\ny\n"));
+        assert_eq!(numbered(text, "TATC-00"), None);
+        assert_eq!(title("history/crises/1887-1914.md"), "Crises, 1887-1914");
+    }
+}
