@@ -14,8 +14,8 @@ use std::path::Path;
 
 pub(crate) fn atop(diff: &Diff, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     if let Some(word) = diff.asked.words.first() {
         let message = format!("`{word}` is no part of a comparison with ATOP");
@@ -35,6 +35,7 @@ pub(crate) fn atop(diff: &Diff, global: &Global) -> Result<u8, Failure> {
         Format::Json => ask::pretty(&found)?,
         Format::Csv => grid::render(page::COLUMNS, &page::rows(&found)),
         Format::Md => page::page(&found, diff.missing).markdown(),
+        Format::Html => output::html(&page::page(&found, diff.missing)),
         _ => page::page(&found, diff.missing).render(output::layout(global)),
     };
     output::write(global, &text)?;

@@ -60,13 +60,14 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         }
         Format::Csv => csv::render(&reply),
         Format::Md => markdown::render(&answer, &repeat),
+        Format::Html => servanda_pages::alone::answer(&reply, &repeat),
         Format::Dot => Graph::of(&answer, name).dot(),
         Format::Graphml => Graph::of(&answer, name).graphml(),
         Format::Svg => graph_svg::render(&answer, name),
         other => {
             return Err(output::no_form(
                 other,
-                "table, plain, json, ndjson, csv, md, dot, graphml and svg",
+                "table, plain, json, ndjson, csv, md, html, dot, graphml and svg",
             ));
         }
     };

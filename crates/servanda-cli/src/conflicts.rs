@@ -11,8 +11,8 @@ use servanda::request::surveyed::{self, SurveyedWords};
 
 pub(crate) fn run(conflicts: &Conflicts, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     let world = load::world(global)?;
     let words = SurveyedWords {
@@ -28,6 +28,7 @@ pub(crate) fn run(conflicts: &Conflicts, global: &Global) -> Result<u8, Failure>
         Format::Json => ask::pretty(&form())?,
         Format::Csv => grid::render(pages::COLUMNS, &pages::rows(&form())),
         Format::Md => pages::page(&world, &scope, &survey).markdown(),
+        Format::Html => output::html(&pages::page(&world, &scope, &survey)),
         _ => pages::page(&world, &scope, &survey).render(output::layout(global)),
     };
     output::write(global, &text)?;

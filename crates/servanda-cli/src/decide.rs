@@ -101,7 +101,7 @@ fn built_in(file: &Path) -> Option<&'static (&'static str, &'static str, &'stati
 
 /// A summit: every model side by side.
 fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Md, Format::Csv, Format::Svg];
+    let forms = [Format::Table, Format::Json, Format::Md, Format::Html, Format::Csv, Format::Svg];
     let format = output::format(global, Format::Table)?;
     if !forms.contains(&format) {
         return Err(output::no_form(format, "table, json, md, csv and svg"));
@@ -111,6 +111,7 @@ fn meeting(decide: &Decide, text: &Text, global: &Global) -> Result<u8, Failure>
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(report::COLUMNS, &report::rows(&form)),
         Format::Md => report::page(&form, shown(decide)).markdown(),
+        Format::Html => output::html(&report::page(&form, shown(decide))),
         Format::Svg => report::svg(&form),
         _ => report::page(&form, shown(decide)).render(output::layout(global)),
     };
@@ -217,10 +218,10 @@ fn draws_of(
 
 /// Weighted votes alone.
 fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md];
+    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md, Format::Html];
     let format = output::format(global, Format::Table)?;
     if !forms.contains(&format) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     if format == Format::Json {
         output::write(global, &power_json(asked)?)?;
@@ -244,6 +245,7 @@ fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
     let text = match format {
         Format::Csv => grid::render(&columns, &rows),
         Format::Md => sheet.markdown(),
+        Format::Html => output::html(&sheet),
         _ => sheet.render(output::layout(global)),
     };
     output::write(global, &text)?;

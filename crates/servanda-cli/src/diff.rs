@@ -21,8 +21,8 @@ pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
         return against::atop(diff, global);
     }
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Md) {
-        return Err(output::no_form(format, "table, json and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, md and html"));
     }
     let world = load::world(global)?;
     let asked = Asked::from(&diff.asked);
@@ -54,6 +54,7 @@ fn laid_out(
     Ok(match format {
         Format::Json => ask::pretty(form)?,
         Format::Md => sheet.markdown(),
+        Format::Html => output::html(sheet),
         _ => sheet.render(output::layout(global)),
     })
 }

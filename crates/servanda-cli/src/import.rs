@@ -16,7 +16,7 @@ use std::path::Path;
 
 pub(crate) fn run(import: &Import, global: &Global) -> Result<u8, Failure> {
     let format = global.format.unwrap_or(Format::Table);
-    if !matches!(format, Format::Table | Format::Md | Format::Json | Format::Csv) {
+    if !matches!(format, Format::Table | Format::Md | Format::Html | Format::Json | Format::Csv) {
         return Err(output::no_form(format, "table, md, json and csv"));
     }
     let done = match &import.what {
@@ -28,6 +28,7 @@ pub(crate) fn run(import: &Import, global: &Global) -> Result<u8, Failure> {
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(import_form::COLUMNS, &import_form::rows(&form)),
         Format::Md => import_form::page(&form).markdown(),
+        Format::Html => output::html(&import_form::page(&form)),
         _ => import_form::page(&form).render(output::layout(global)),
     };
     // The summary goes to the terminal or pipe: `-o` names the folder of the treaties.

@@ -2,6 +2,7 @@
 
 use crate::args::{Format, Global};
 use crate::fault::{Failure, MISSING};
+use servanda::answer::sheet::Sheet;
 use servanda::answer::table::Layout;
 use servanda::syntax::{Code, Diagnostic};
 use std::fs::File;
@@ -20,6 +21,7 @@ pub(crate) fn format(global: &Global, otherwise: Format) -> Result<Format, Failu
         "ndjson" | "jsonl" => Format::Ndjson,
         "csv" => Format::Csv,
         "md" => Format::Md,
+        "html" | "htm" => Format::Html,
         "dot" | "gv" => Format::Dot,
         "svg" => Format::Svg,
         "graphml" => Format::Graphml,
@@ -59,6 +61,11 @@ pub(crate) fn only(global: &Global, forms: &[Format], has: &str) -> Result<(), F
 /// How tables are laid out.
 pub(crate) fn layout(global: &Global) -> Layout {
     Layout { width: width(global), color: color_on_stdout(global) }
+}
+
+/// A page that is laid out as a sheet, for the browser.
+pub(crate) fn html(sheet: &Sheet) -> String {
+    servanda_pages::alone::page(&sheet.title, &servanda_pages::sheet::page(sheet))
 }
 
 /// Writes text where it was asked for.

@@ -14,8 +14,8 @@ use servanda::time::Interval;
 
 pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     // A word that is none is told before the treaties are read.
     pledged::act(&asked.act)?;
@@ -24,6 +24,7 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(COLUMNS, &form.rows()),
         Format::Md => form.page().markdown(),
+        Format::Html => output::html(&form.page()),
         _ => form.page().render(output::layout(global)),
     };
     output::write(global, &text)?;

@@ -50,6 +50,8 @@ pub struct Answered {
     pub answer: Answer,
     /// As the command prints it.
     pub table: String,
+    /// As a cell of a notebook.
+    pub html: String,
     /// The rows of the flat table, as [`csv::COLUMNS`] names their cells; empty without any row.
     pub rows: Vec<Vec<String>>,
     /// What is doubtful about it, in the words of the command's standard error.
@@ -80,11 +82,12 @@ pub fn answer(
         record.iter().map(|field| String::from_utf8_lossy(field).into_owned()).collect()
     });
     let rows = rows.collect();
+    let html = servanda_pages::alone::cell(&reply, &repeat);
     let (doubts, _) = asked::doubtful(&reply);
     let doubts = (!doubts.is_empty())
         .then(|| diagnostic::render(&doubts, &world.sources, false, width.max(MESSAGE_WIDTH)));
     let answer = Answer::of(&reply, &corpus::fingerprint(world));
-    Ok(Answered { answer, table, rows, doubts })
+    Ok(Answered { answer, table, html, rows, doubts })
 }
 
 /// How wide the command lays out what it says in a pipe.

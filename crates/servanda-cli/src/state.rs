@@ -16,9 +16,10 @@ pub(crate) fn run(state: &State, global: &Global) -> Result<u8, Failure> {
     let text = match format {
         Format::Table => state_page::page(&form).render(output::layout(global)),
         Format::Md => state_page::page(&form).markdown(),
+        Format::Html => output::html(&state_page::page(&form)),
         Format::Json => ask::pretty(&form)?,
         Format::Csv => grid::render(state_form::COLUMNS, &state_form::rows(&form)),
-        other => return Err(output::no_form(other, "table, json, md and csv (memberships)")),
+        other => return Err(output::no_form(other, "table, json, md, html and csv (memberships)")),
     };
     output::write(global, &text)?;
     Ok(0)

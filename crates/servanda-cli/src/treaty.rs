@@ -17,9 +17,10 @@ pub(crate) fn run(treaty: &Treaty, global: &Global) -> Result<u8, Failure> {
             match format {
                 Format::Table => treaty_page::list(&form).render(output::layout(global)),
                 Format::Md => treaty_page::list(&form).markdown(),
+                Format::Html => output::html(&treaty_page::list(&form)),
                 Format::Json => ask::pretty(&form)?,
                 Format::Csv => grid::render(treaty_page::COLUMNS, &treaty_page::rows(&form)),
-                other => return Err(output::no_form(other, "table, json, csv and md")),
+                other => return Err(output::no_form(other, "table, json, csv, md and html")),
             }
         }
         Some(id) => {
@@ -27,8 +28,11 @@ pub(crate) fn run(treaty: &Treaty, global: &Global) -> Result<u8, Failure> {
             match format {
                 Format::Table => treaty_page::page(&form).render(output::layout(global)),
                 Format::Md => treaty_page::page(&form).markdown(),
+                Format::Html => output::html(&treaty_page::page(&form)),
                 Format::Json => ask::pretty(&form)?,
-                other => return Err(output::no_form(other, "table, json and md for one treaty")),
+                other => {
+                    return Err(output::no_form(other, "table, json, md and html for one treaty"));
+                }
             }
         }
     };

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use servanda::answer::form::{notes, outside};
 use servanda::answer::table::gist_and_quote;
 use servanda::answer::words::{Group, article, deed, depends_on, duty, finding, groups};
+use servanda::engine::changes::{Change, Changes};
 use servanda::engine::{Conflict, Reply, Row};
 use servanda::model::{Actor, World};
 use servanda::syntax::vocabulary::Verdict;
@@ -32,16 +33,9 @@ pub struct View<'a> {
     /// The address that asks the same with one more setting (its name and value); for what would change the answer.
     pub with: &'a dyn Fn(&str, &str) -> Option<String>,
     /// The nearest days on which the verdicts are others, where they were looked for.
-    pub changes: Option<Changes>,
-}
-
-/// The nearest days on which the verdicts are others.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Changes {
-    /// The last day before, on which they were; none: looked for and not found.
-    pub before: Option<Day>,
-    /// The first day after.
-    pub after: Option<Day>,
+    pub changes: Option<&'a Changes>,
+    /// The answer on a map; empty: none.
+    pub picture: Markup,
 }
 
 /// The answer, below a heading of the first level that the caller gives.
@@ -50,13 +44,17 @@ pub fn answer(view: &View<'_>) -> Markup {
     html! {
         section.answer aria-labelledby="answer" {
             (head(view))
-            @for (verdict, title, class) in SECTIONS {
-                (section(view, *verdict, title, class))
+            div.sides {
+                div {
+                    @for (verdict, title, class) in SECTIONS {
+                        (section(view, *verdict, title, class))
+                    }
+                    @if reply.rows.is_empty() { (nothing(reply)) }
+                    (conflicts(view))
+                    (rounds(reply))
+                }
+                div.beside { (view.picture) (changes(view)) }
             }
-            @if reply.rows.is_empty() { (nothing(reply)) }
-            (conflicts(view))
-            (rounds(reply))
-            (changes(view))
             (claims(view))
             (sources(view))
             @if !view.repeat.is_empty() {
@@ -296,7 +294,6 @@ fn changes(view: &View<'_>) -> Markup {
         open.extend(set.iter().map(|name| name.strip_prefix("not ").unwrap_or(name)));
     }
     open.retain(|name| !given(name));
-    let days = view.changes.filter(|days| days.before.is_some() || days.after.is_some());
     html! {
         @if !open.is_empty() || view.changes.is_some() {
             section.changes {
@@ -309,23 +306,35 @@ fn changes(view: &View<'_>) -> Markup {
                             @if let Some(address) = (view.with)("denied", name) { ", " a href=(address) { "suppose it is not" } }
                         }
                     }
-                    @match days {
-                        Some(days) => {
-                            @if let Some(day) = days.before { li { "Another day: up to " (day_link(view, day)) " the verdicts were others." } }
-                            @if let Some(day) = days.after { li { "Another day: from " (day_link(view, day)) " they are others." } }
-                        }
-                        None => {
-                            @if view.changes.is_some() { li { "No other day near by: the verdicts are the same as far as was looked." } }
-                        }
-                    }
+                    @if let Some(changes) = view.changes { (other_days(view, changes)) }
                 }
             }
         }
     }
 }
 
-fn day_link(view: &View<'_>, day: Day) -> Markup {
-    let text = day.to_string();
+fn other_days(view: &View<'_>, changes: &Changes) -> Markup {
+    html! {
+        @if let Some(change) = &changes.before {
+            li { "An earlier day: on " (day_link(view, change)) " the verdicts were others" (by_which(view, change)) "." }
+        }
+        @if let Some(change) = &changes.after {
+            li { "A later day: from " (day_link(view, change)) " they are others" (by_which(view, change)) "." }
+        }
+        @if *changes == Changes::default() { li { "No day near by: as far as was looked, the verdicts stay the same." } }
+    }
+}
+
+/// The treaties by which a day differs: the first few.
+fn by_which(view: &View<'_>, change: &Change) -> Markup {
+    let world = view.reply.case.world;
+    let ids: Vec<&str> = change.treaties.iter().map(|id| world.treaty(*id).id.as_str()).collect();
+    let shown = ids.get(..ids.len().min(4)).unwrap_or_default().join(", ");
+    html! { " (" (shown) @if ids.len() > 4 { " and " (ids.len() - 4) " more" } ")" }
+}
+
+fn day_link(view: &View<'_>, change: &Change) -> Markup {
+    let text = change.day.to_string();
     html! {
         @match (view.with)("on", &text) {
             Some(address) => { a href=(address) { (text) } }

@@ -53,7 +53,7 @@ impl From<Words> for Asked {
     }
 }
 
-/// Asks a question: the JSON contract as text, the command's table, and the rows.
+/// Asks a question: the JSON contract as text, the command's table, the page, and the rows.
 #[pyfunction]
 pub(crate) fn ask(
     py: Python<'_>,
@@ -61,7 +61,7 @@ pub(crate) fn ask(
     corpus: Option<PathBuf>,
     add: Vec<PathBuf>,
     width: usize,
-) -> PyResult<(String, String, Table)> {
+) -> PyResult<(String, String, String, Table)> {
     let texts = world::texts(corpus, add);
     let world = world::read(py, &texts)?;
     let asked = Asked::from(words);
@@ -74,7 +74,7 @@ pub(crate) fn ask(
     let others =
         [("on", DataType::Date32), ("ccode", DataType::Int32), ("gwcode", DataType::Int32)];
     let table = Table::of_words(&typed(csv::COLUMNS, &others), &answered.rows);
-    Ok((json, answered.table, made(table)?))
+    Ok((json, answered.table, answered.html, made(table)?))
 }
 
 /// The list of treaties.

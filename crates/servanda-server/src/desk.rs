@@ -2,6 +2,7 @@
 
 use servanda::corpus;
 use servanda::engine::Engine;
+use servanda::engine::changes::Almanac;
 use servanda::model::World;
 use servanda_pages::map::Map;
 use tokio::sync::Semaphore;
@@ -22,6 +23,7 @@ pub(crate) struct Desk {
     pub(crate) data: String,
     pub(crate) texts: Texts,
     pub(crate) map: Map,
+    pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
 }
 
@@ -39,6 +41,7 @@ impl Desk {
             data,
             texts,
             map: Map::embedded()?,
+            almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
         })
     }

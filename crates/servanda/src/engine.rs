@@ -5,6 +5,7 @@
 
 pub mod cascade;
 pub mod case;
+pub mod changes;
 pub mod coding;
 pub mod defeat;
 pub mod formula;

@@ -38,16 +38,17 @@ impl Shown {
 }
 
 pub(super) fn run(decide: &Decide, file: &Path, global: &Global) -> Result<u8, Failure> {
-    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md];
+    let forms = [Format::Table, Format::Json, Format::Csv, Format::Md, Format::Html];
     let format = output::format(global, Format::Table)?;
     if !forms.contains(&format) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     let (shown, stopped) = shown(decide, file, true)?;
     let text = match format {
         Format::Json => format!("{}\n", shown.json),
         Format::Csv => grid::render(&shown.heads(), &shown.rows),
         Format::Md => shown.sheet().markdown(),
+        Format::Html => output::html(&shown.sheet()),
         _ => shown.sheet().render(output::layout(global)),
     };
     output::write(global, &text)?;

@@ -25,8 +25,8 @@ struct DiffForm {
 
 pub(super) fn run(asked: &PanelDiff, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
-        return Err(output::no_form(format, "table, json, csv and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     let (one, other) = (asked::frame(&asked.one)?, asked::frame(&asked.other)?);
     let only = (!asked.column.is_empty()).then_some(asked.column.as_slice());
@@ -50,6 +50,7 @@ pub(super) fn run(asked: &PanelDiff, global: &Global) -> Result<u8, Failure> {
         Format::Json => ask::pretty(&form)?,
         Format::Csv => csv(&one, &form),
         Format::Md => page(&one, asked, &form).markdown(),
+        Format::Html => output::html(&page(&one, asked, &form)),
         _ => page(&one, asked, &form).render(output::layout(global)),
     };
     output::write(global, &text)?;

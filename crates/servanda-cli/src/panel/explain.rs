@@ -9,8 +9,8 @@ use servanda_data::panel::{Ask, Rule, build, explain};
 
 pub(super) fn run(asked: &PanelExplain, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
-    if !matches!(format, Format::Table | Format::Json | Format::Md) {
-        return Err(output::no_form(format, "table, json and md"));
+    if !matches!(format, Format::Table | Format::Json | Format::Md | Format::Html) {
+        return Err(output::no_form(format, "table, json, md and html"));
     }
     let (mut requests, rest) = asked::requests(global)?;
     // Asked of the engine for the one cell, instead of every pledge of the corpus.
@@ -45,6 +45,7 @@ pub(super) fn run(asked: &PanelExplain, global: &Global) -> Result<u8, Failure> 
     let text = match format {
         Format::Json => ask::pretty(&told)?,
         Format::Md => told.page().markdown(),
+        Format::Html => output::html(&told.page()),
         _ => told.page().render(output::layout(global)),
     };
     output::write(global, &text)?;

@@ -36,8 +36,9 @@ pub(super) fn look_through(
         Format::Json => ask::pretty(&findings)?,
         Format::Csv => grid::render(&COLUMNS, &findings.iter().map(row).collect::<Vec<_>>()),
         Format::Md => page(frame, &findings, most).markdown(),
+        Format::Html => output::html(&page(frame, &findings, most)),
         Format::Table => page(frame, &findings, most).render(output::layout(global)),
-        other => return Err(output::no_form(other, "table, json, csv and md")),
+        other => return Err(output::no_form(other, "table, json, csv, md and html")),
     };
     output::write(global, &text)?;
     Ok(if findings.is_empty() { 0 } else { FINDINGS })

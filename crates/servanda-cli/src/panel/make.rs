@@ -16,7 +16,7 @@ pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
         Format::Arrow if global.output.is_none() => Some(Sink::ArrowStream),
         Format::Arrow => Some(Sink::Arrow),
         Format::Csv => Some(Sink::Csv),
-        Format::Table | Format::Json | Format::Md => None,
+        Format::Table | Format::Json | Format::Md | Format::Html => None,
         other => return Err(output::no_form(other, "table, md, json, csv, parquet and arrow")),
     };
     let scope = asked::scope(panel)?;
@@ -43,6 +43,7 @@ pub(crate) fn run(panel: &Panel, global: &Global) -> Result<u8, Failure> {
         let text = match format {
             Format::Json => ask::pretty(&page::form(&built.panel))?,
             Format::Md => page::page(&built.panel)?.markdown(),
+            Format::Html => output::html(&page::page(&built.panel)?),
             _ => page::page(&built.panel)?.render(output::layout(global)),
         };
         output::write(global, &text)?;

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import html
 import json
 import os
 from collections.abc import Sequence
 from typing import Any, Union
 
 from . import _servanda
-from .table import STYLE, Frame, Table
+from .table import Frame, Table
 
 Day = Union[str, datetime.date]
 """A day: ``"2002-05-14"`` or a ``datetime.date``."""
@@ -18,13 +17,6 @@ Path = Union[str, "os.PathLike[str]"]
 """A file or folder."""
 
 _WIDTH = 100
-_VERDICTS = {
-    "must": "Must",
-    "may": "May",
-    "must_not": "Must not",
-    "depends": "Depends",
-    "none": "Not bound, though often thought so",
-}
 
 
 def _text(day: Day | None) -> str | None:
@@ -58,9 +50,10 @@ class Answer(Frame):
     'depends'
     """
 
-    def __init__(self, text: str, table: str, rows: Any) -> None:
+    def __init__(self, text: str, table: str, html: str, rows: Any) -> None:
         self._text = text
         self._table = table
+        self._html = html
         self._rows = rows
         self._data: dict[str, Any] = json.loads(text)
 
@@ -115,34 +108,7 @@ class Answer(Frame):
         return f"<servanda.Answer to {self._data['question']['text']!r}: {self.rows} rows>"
 
     def _repr_html_(self) -> str:
-        question = self._data["question"]
-        parts = [STYLE, '<div class="servanda">', f"<h4>{html.escape(question['text'])}</h4>"]
-        parts += [f"<p>{html.escape(note)}</p>" for note in question["notes"]]
-        if self.outside:
-            words = html.escape(self.outside)
-            parts.append(f"<p><b>Outside the data:</b> {words}. No row here does not mean no duty.</p>")
-        elif not self._data["answers"]:
-            parts.append("<p>No duty.</p>")
-        for verdict, title in _VERDICTS.items():
-            rows = [row for row in self._data["answers"] if row["verdict"] == verdict]
-            if rows:
-                open_ = "" if verdict == "none" else " open"
-                body = "".join(_line(row) for row in rows)
-                parts.append(
-                    f"<details{open_}><summary><b>{title}</b> ({len(rows)})</summary>"
-                    f"<table><tbody>{body}</tbody></table></details>"
-                )
-        return "".join([*parts, "</div>"])
-
-
-def _line(row: dict[str, Any]) -> str:
-    does = row["act"].replace("_", " ")
-    toward = f" {row['toward']}" if row["toward"] else ""
-    article = f", article {row['article']}" if row["article"] else ""
-    why = row["why_not"] or " or ".join(" and ".join(names) for names in row["depends_on"])
-    basis = f" ({row['basis']})" if row.get("basis") else ""
-    cells = [row["name"], does + toward, row["treaty"] + article + basis, row["extent"] or "", why]
-    return f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"
+        return self._html
 
 
 def ask(

@@ -206,16 +206,17 @@ pub(crate) fn room(desk: &Desk, ask: &Ask, call: &Call) -> Result<Made, Problem>
     let answer = || cut(Answer::of(&reply, &desk.fingerprint));
     Ok(match call.form {
         Form::Html => {
+            let changes = desk.almanac.changes(&desk.engine, &reply);
             let with = |name: &str, value: &str| Some(ask.with(&question, name, value));
             let view = pages::View {
                 reply: &reply,
                 links: Links::Served,
                 repeat: &repeat,
                 with: &with,
-                changes: None,
+                changes: Some(&changes),
+                picture: picture(desk, &reply),
             };
-            let below = html! { (pages::answer(&view)) (picture(desk, &reply)) };
-            page(desk, ask, call, Some(&below), StatusCode::OK)
+            page(desk, ask, call, Some(&pages::answer(&view)), StatusCode::OK)
         }
         Form::Csv => Made::text(call.form, csv::render(&reply)),
         Form::Md => Made::text(call.form, markdown::render(&answer(), &repeat)),
@@ -248,7 +249,7 @@ fn picture(desk: &Desk, reply: &Reply<'_>) -> maud::Markup {
     html! {
         figure {
             (desk.map.picture(world, question.on, "Who owes what, on a map", &paint))
-            figcaption { (desk.map.caption()) " The list above says the same in words." }
+            figcaption { (desk.map.caption()) " The lists say the same in words." }
         }
     }
 }

@@ -13,6 +13,7 @@
 )]
 
 mod bound;
+mod changes;
 mod coding;
 mod conflict;
 mod ledger;
