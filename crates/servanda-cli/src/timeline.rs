@@ -21,9 +21,7 @@ pub(crate) fn run(timeline: &Timeline, global: &Global) -> Result<u8, Failure> {
             let as_of = named::needed_day(&world, "--as-of", timeline.as_of.as_ref())?;
             ledger(&LedgerForm::of(&Engine::new(&world), event, as_of), format, global)?
         }
-        OverTime::Treaty(id) => {
-            bars(&TimelineForm::of_treaty(&world, id, as_of), format, global)?
-        }
+        OverTime::Treaty(id) => bars(&TimelineForm::of_treaty(&world, id, as_of), format, global)?,
         OverTime::Actor(actor) => {
             bars(&TimelineForm::of_state(&world, actor, as_of), format, global)?
         }

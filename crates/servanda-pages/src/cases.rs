@@ -6,6 +6,7 @@ use servanda::model::World;
 use servanda::scenario::Outcome;
 use servanda::scenario::cases_form::{CaseForm, CasesForm, RunPage};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The list of cases. `all` is what stands there without a search.
 pub fn list(form: &CasesForm, q: &str, total: usize) -> Markup {
@@ -85,15 +86,20 @@ pub fn title(page: &str) -> String {
     let path = path.strip_prefix("history/").or(path.strip_prefix("feature/")).unwrap_or(path);
     let words = path.replace("crises/", "crises, ").replace('/', ": ");
     // A span of years keeps its hyphen.
-    let words = if words.bytes().any(|byte| byte.is_ascii_digit()) { words } else { words.replace('-', " ") };
+    let words = if words.bytes().any(|byte| byte.is_ascii_digit()) {
+        words
+    } else {
+        words.replace('-', " ")
+    };
     crate::answer::capital(&words)
 }
 
-/// A scenario page, or a part of it, as prose: `text` begins at byte `from` of the whole page, whose lines tell which
-/// outcome belongs where.
-pub fn page(world: &World, run: &RunPage, whole: &str, text: &str, from: usize) -> Markup {
+/// A scenario page, or the bytes `part` of it, as prose; the lines of the whole tell which outcome belongs where.
+/// Headings are lowered by `lower` levels.
+pub fn page(world: &World, run: &RunPage, whole: &str, part: Range<usize>, lower: i8) -> Markup {
+    let text = whole.get(part.clone()).unwrap_or_default();
     let line = |at: usize| {
-        let before = whole.get(..from + at).unwrap_or_default();
+        let before = whole.get(..part.start + at).unwrap_or_default();
         before.bytes().filter(|byte| *byte == b'\n').count() + 1
     };
     let block = |info: &str, content: &str, at: usize| {
@@ -109,10 +115,12 @@ pub fn page(world: &World, run: &RunPage, whole: &str, text: &str, from: usize) 
                 p { strong { "Why:" } }
                 pre tabindex="0" role="group" aria-label="Whose duty, and the question" { code { (content) } }
             },
-            _ => html! { pre tabindex="0" role="group" aria-label="Example" { code { (content) } } },
+            _ => {
+                html! { pre tabindex="0" role="group" aria-label="Example" { code { (content) } } }
+            }
         }
     };
-    prose::with_blocks(text, 0, &block)
+    prose::with_blocks(text, lower, &block)
 }
 
 fn ask(world: &World, run: &RunPage, content: &str, line: usize) -> Markup {
@@ -156,31 +164,31 @@ fn expected(run: &RunPage, word: &str, content: &str, line: usize) -> Markup {
     }
 }
 
-/// The part of a page that belongs to a number: its heading and what follows, up to the next heading that is as high.
-/// Gives the byte at which it begins, too.
-pub fn numbered<'t>(text: &'t str, id: &str) -> Option<(usize, &'t str)> {
-    let mut start: Option<(usize, usize)> = None;
+/// The part of a page that belongs to a number: what follows its heading, up to the next that is as high. Gives the
+/// heading's level and words, too.
+pub fn numbered<'t>(text: &'t str, id: &str) -> Option<(Range<usize>, usize, &'t str)> {
+    let mut found: Option<(usize, usize, &str)> = None;
     let mut at = 0;
     let mut fenced = false;
     for line in text.split_inclusive('\n') {
         fenced ^= line.starts_with("```");
         let level = line.bytes().take_while(|byte| *byte == b'#').count();
         let is_heading = !fenced && level > 0 && line.as_bytes().get(level) == Some(&b' ');
-        if is_heading {
-            match start {
-                Some((from, own)) if level <= own => return Some((from, text.get(from..at)?)),
-                Some(_) => {}
-                None => {
-                    let title = line.get(level + 1..).unwrap_or_default();
-                    if title.split_whitespace().next() == Some(id) {
-                        start = Some((at, level));
-                    }
+        match found {
+            Some((from, own, title)) if is_heading && level <= own => {
+                return Some((from..at, own, title));
+            }
+            None if is_heading => {
+                let title = line.get(level + 1..).unwrap_or_default().trim();
+                if title.split_whitespace().next() == Some(id) {
+                    found = Some((at + line.len(), level, title));
                 }
             }
+            _ => {}
         }
         at += line.len();
     }
-    start.and_then(|(from, _)| Some((from, text.get(from..)?)))
+    found.map(|(from, own, title)| (from..text.len(), own, title))
 }
 
 #[cfg(test)]
@@ -190,10 +198,11 @@ mod tests {
     #[test]
     fn a_numbered_case_ends_where_the_next_begins() {
         let text = "# A\n\n## TATC-001 One\n\n```ask\n# no heading\n```\n\n### Part\n\nx\n\n## TATC-002 Two\n\ny\n";
-        let (from, part) = numbered(text, "TATC-001").unwrap_or_default();
-        assert!(part.starts_with("## TATC-001 One") && part.ends_with("x\n\n"), "{part}");
-        assert_eq!(from, 5);
-        assert_eq!(numbered(text, "TATC-002").map(|(_, part)| part), Some("## TATC-002 Two\n\ny\n"));
+        let one = numbered(text, "TATC-001");
+        let part = one.clone().and_then(|(part, ..)| text.get(part)).unwrap_or_default();
+        assert!(part.starts_with("\n```ask") && part.ends_with("x\n\n"), "{part}");
+        assert_eq!(one.map(|(_, level, title)| (level, title)), Some((2, "TATC-001 One")));
+        assert_eq!(numbered(text, "TATC-002").and_then(|(part, ..)| text.get(part)), Some("\ny\n"));
         assert_eq!(numbered(text, "TATC-00"), None);
         assert_eq!(title("history/crises/1887-1914.md"), "Crises, 1887-1914");
     }

@@ -83,9 +83,8 @@ impl TreatyCode {
             let range = node.text_range();
             u32::from(range.start()) <= byte && byte < u32::from(range.end())
         };
-        let own = root
-            .children()
-            .find(|node| node.kind() == Kind::Block && holds(node, treaty.at.start));
+        let own =
+            root.children().find(|node| node.kind() == Kind::Block && holds(node, treaty.at.start));
         let Some(own) = own else { return TreatyCode::default() };
         let nodes: Vec<Node> = own.children().filter(|node| node.kind() == Kind::Article).collect();
         let article = |byte: u32| nodes.iter().find(|node| holds(node, byte)).map(code_of);
@@ -138,7 +137,8 @@ mod tests {
 
     #[test]
     fn words_are_told_apart_and_nothing_is_lost() {
-        let html = lit("norm aid\n  each party must aid V # as <written>\n  from 1999-01-01\n").into_string();
+        let html = lit("norm aid\n  each party must aid V # as <written>\n  from 1999-01-01\n")
+            .into_string();
         assert!(html.contains("<span class=\"k\">norm</span>"), "{html}");
         assert!(html.contains("<span class=\"m\">must</span>"), "{html}");
         assert!(html.contains("<span class=\"c\"># as &lt;written&gt;</span>"), "{html}");

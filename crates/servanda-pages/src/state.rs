@@ -1,6 +1,6 @@
 //! States as pages: the list, and one of them with what it owes and is owed, its memberships, record, names and codes.
 
-use crate::network::{self, Neighbors};
+use crate::ego::{self, Neighbors};
 use crate::parts;
 use maud::{Markup, html};
 use servanda::answer::state_form::{MembershipForm, PledgeForm, StateForm};
@@ -104,7 +104,10 @@ pub fn page(view: &View<'_>) -> Markup {
 
 fn command(form: &StateForm) -> String {
     let on = form.on.as_ref().map_or(String::new(), |on| format!(" --on {on}"));
-    format!("servanda state {}{on}\nservanda timeline {}\nservanda pledges --by {}{on}", form.id, form.id, form.id)
+    format!(
+        "servanda state {}{on}\nservanda timeline {}\nservanda pledges --by {}{on}",
+        form.id, form.id, form.id
+    )
 }
 
 fn pledges(id: &str, heading: &str, list: &[PledgeForm]) -> Markup {
@@ -158,8 +161,8 @@ fn network(form: &StateForm, neighbors: &Neighbors) -> Markup {
                 "Who was pledged to aid whom if attacked on " (on) ", under conditions or not: "
                 (neighbors.len()) @if neighbors.len() == 1 { " other state." } @else { " others." }
             }
-            (parts::picture("Network of pledges", &network::picture(&form.name, on, neighbors), &html! {
-                @if neighbors.len() > network::MOST {
+            (parts::picture("Network of pledges", &ego::picture(&form.name, on, neighbors), &html! {
+                @if neighbors.len() > ego::MOST {
                     "\u{2192} it is owed aid; \u{2190} it owes aid; \u{21c4} both."
                 } @else {
                     "An arrow points at who is owed aid; dashed: only " (form.name) " is owed."
@@ -210,16 +213,18 @@ fn membership(one: &MembershipForm) -> Vec<Markup> {
 
 fn names(form: &StateForm) -> Markup {
     let cell = |text: &Option<String>| html! { (text.as_deref().unwrap_or_default()) };
-    let names = form.names.iter().map(|one| {
-        vec![html! { (one.name) }, html! { "name" }, cell(&one.from), cell(&one.until)]
-    });
+    let names = form
+        .names
+        .iter()
+        .map(|one| vec![html! { (one.name) }, html! { "name" }, cell(&one.from), cell(&one.until)]);
     let codes = form.codes.iter().map(|one| {
         let system = if one.system == "cow" { "Correlates of War" } else { "Gleditsch and Ward" };
         vec![html! { (one.code) }, html! { (system) }, cell(&one.from), cell(&one.until)]
     });
-    let iso = form.iso3.iter().map(|iso3| {
-        vec![html! { (iso3) }, html! { "ISO 3166" }, html! {}, html! {}]
-    });
+    let iso = form
+        .iso3
+        .iter()
+        .map(|iso3| vec![html! { (iso3) }, html! { "ISO 3166" }, html! {}, html! {}]);
     let rows: Vec<Vec<Markup>> = names.chain(codes).chain(iso).collect();
     html! {
         (parts::table("Names and codes", &["Name or code", "Of what kind", "From", "Until"], &rows))

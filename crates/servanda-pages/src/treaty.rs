@@ -5,7 +5,8 @@ use crate::parts;
 use maud::{Markup, html};
 use servanda::answer::compare_treaties::{PairForm, TreatyDiff};
 use servanda::answer::treaty_form::{
-    ArticleForm, DifferenceForm, DisclaimerForm, GapForm, MemberForm, NormForm, TreatiesForm, TreatyForm,
+    ArticleForm, DifferenceForm, DisclaimerForm, GapForm, MemberForm, NormForm, TreatiesForm,
+    TreatyForm,
 };
 use servanda::answer::treaty_page;
 
@@ -123,7 +124,10 @@ pub fn page(view: &View<'_>) -> Markup {
 
 fn command(form: &TreatyForm) -> String {
     let on = form.on.as_ref().map_or(String::new(), |on| format!(" --on {on}"));
-    format!("servanda treaty {}{on}\nservanda timeline {}\nservanda cite {}", form.id, form.id, form.id)
+    format!(
+        "servanda treaty {}{on}\nservanda timeline {}\nservanda cite {}",
+        form.id, form.id, form.id
+    )
 }
 
 /// The form that asks for another day, or for two.

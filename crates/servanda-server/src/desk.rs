@@ -1,5 +1,6 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
+use crate::shelf::Shelf;
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::engine::changes::Almanac;
@@ -23,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) data: String,
     pub(crate) texts: Texts,
     pub(crate) map: Map,
+    /// What is worked out once.
+    pub(crate) shelf: Shelf,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
 }
@@ -41,6 +44,7 @@ impl Desk {
             data,
             texts,
             map: Map::embedded()?,
+            shelf: Shelf::new(world),
             almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
         })

@@ -19,6 +19,7 @@ mod rate;
 mod respond;
 mod rooms;
 mod safety;
+mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Requests a second that one address may make on average; 0: as many as it likes.
     pub rate: u32,
+    /// The published schemas by name; the server gives them and knows none.
+    pub schemas: Vec<servanda::answer::schemas::Published>,
 }
 
 /// Largest body of a request, in bytes.
@@ -65,7 +68,8 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    desk.shelf.schemas.clone_from(&settings.schemas);
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

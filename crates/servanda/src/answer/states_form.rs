@@ -49,17 +49,15 @@ pub fn kind_word(kind: EntityKind) -> &'static str {
 
 /// The list of states and entities; with a day, of those that were there then.
 pub fn list(world: &World, on: Option<Day>) -> StatesForm {
-    let there = world.states.iter().filter(|(id, _)| {
-        on.is_none_or(|day| world.states.exists_on(*id, day))
-    });
+    let there =
+        world.states.iter().filter(|(id, _)| on.is_none_or(|day| world.states.exists_on(*id, day)));
     let states = there.map(|(id, state)| {
         let actor = Actor::State(id);
         let name = on.map_or(state.name.as_str(), |day| world.states.name_on(id, day));
         line(world, actor, name, "state", state.iso3.as_ref(), world.states.lifetime(id), on)
     });
-    let entities = world.entities.iter().filter(|(_, entity)| {
-        on.is_none_or(|day| entity.days.contains(day))
-    });
+    let entities =
+        world.entities.iter().filter(|(_, entity)| on.is_none_or(|day| entity.days.contains(day)));
     let entities = entities.map(|(id, entity)| {
         let actor = Actor::Entity(id);
         line(world, actor, &entity.name, kind_word(entity.kind), None, entity.days, on)

@@ -80,11 +80,12 @@ pub fn number(title: &str) -> Option<&str> {
 impl RunPage {
     /// Its cases: expectations that follow each other under one number, or one title, are one case.
     pub fn cases(&self) -> Vec<CaseForm> {
-        let same = |one: &CaseReport, next: &CaseReport| match (number(&one.title), number(&next.title)) {
-            (Some(one), Some(next)) => one == next,
-            (None, None) => one.title == next.title,
-            _ => false,
-        };
+        let same =
+            |one: &CaseReport, next: &CaseReport| match (number(&one.title), number(&next.title)) {
+                (Some(one), Some(next)) => one == next,
+                (None, None) => one.title == next.title,
+                _ => false,
+            };
         let mut after = 0;
         let each = self.reports.chunk_by(same).filter_map(|run| {
             let (first, last) = (run.first()?, run.last()?);
