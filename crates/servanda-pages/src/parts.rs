@@ -18,7 +18,7 @@ pub fn section(id: &str, heading: &str, body: &Markup) -> Markup {
 pub fn table(about: &str, heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
     html! {
         div.scroll tabindex="0" role="group" aria-label=(about) {
-            table {
+            table.rows.wide[heads.len() > 2] {
                 thead { tr { @for head in heads { th scope="col" { (head) } } } }
                 tbody {
                     @for row in rows {

@@ -70,6 +70,7 @@ pub fn serve(
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
     let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
     desk.shelf.schemas.clone_from(&settings.schemas);
+    desk.shelf.run_in_advance();
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

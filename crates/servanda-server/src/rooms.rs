@@ -9,3 +9,6 @@ pub(crate) mod data;
 pub(crate) mod state;
 pub(crate) mod table;
 pub(crate) mod treaty;
+
+#[cfg(test)]
+mod tests;

@@ -22,10 +22,14 @@ pub(crate) struct Shelf {
     /// The published schemas by name.
     pub(crate) schemas: Vec<Published>,
     world: &'static World,
-    pages: Vec<OnceLock<RunPage>>,
+    /// Scenario pages by name, with their texts and what came of them.
+    pages: Arc<Vec<Scenario>>,
     /// The pledges to do something for one state, by what and by the state.
     pledges: Mutex<BTreeMap<(usize, Actor), Kept>>,
 }
+
+/// A scenario page: its name, its text, and what came of it once it was run.
+type Scenario = (&'static str, &'static str, OnceLock<RunPage>);
 
 type Kept = Arc<OnceLock<Vec<Pledge>>>;
 
@@ -39,19 +43,40 @@ impl Shelf {
             members: rows.collect(),
             schemas: Vec::new(),
             world,
-            pages: corpus::SCENARIOS.iter().map(|_| OnceLock::new()).collect(),
+            pages: scenarios(|_| true),
             pledges: Mutex::new(BTreeMap::new()),
         }
     }
 
+    /// Names and texts of the pages of cases; those of diagnostic codes are left out.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let pages = self.pages.iter().map(|(name, text, _)| (*name, *text));
+        pages.filter(|(name, _)| !is_code(name))
+    }
+
     /// A scenario page of this name, its text, and what came of it.
     pub(crate) fn page(&self, name: &str) -> Result<(&'static str, &RunPage), Problem> {
-        let known = || corpus::SCENARIOS.iter().zip(&self.pages);
-        let found = known().find(|((known, _), _)| *known == name);
-        let ((name, text), page) = found.ok_or_else(|| {
+        let found = self.pages.iter().find(|(known, ..)| *known == name);
+        let (name, text, page) = found.ok_or_else(|| {
             Problem::new(StatusCode::NOT_FOUND, "there is no page of cases of this name")
         })?;
         Ok((text, page.get_or_init(|| cases_form::run(name, text, self.world))))
+    }
+
+    /// Runs the pages of cases beside what is served, so that whoever lists them does not wait for them.
+    pub(crate) fn run_in_advance(&self) {
+        let (world, pages) = (self.world, Arc::clone(&self.pages));
+        std::thread::spawn(move || {
+            for (name, text, page) in pages.iter().filter(|(name, ..)| !is_code(name)) {
+                page.get_or_init(|| cases_form::run(name, text, world));
+            }
+        });
+    }
+
+    /// Only those pages of which `wanted` wants the name: a test need not wait for all.
+    #[cfg(test)]
+    pub(crate) fn only(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.pages = scenarios(wanted);
     }
 
     /// The pledges that are asked for, in the order of those to whom they are given.
@@ -73,4 +98,14 @@ impl Shelf {
         let mut pledges = self.pledges.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(pledges.entry(key).or_default())
     }
+}
+
+fn scenarios(wanted: impl Fn(&str) -> bool) -> Arc<Vec<Scenario>> {
+    let pages = corpus::SCENARIOS.iter().filter(|(name, _)| wanted(name));
+    Arc::new(pages.map(|(name, text)| (*name, *text, OnceLock::new())).collect())
+}
+
+/// Whether a page explains a diagnostic code.
+fn is_code(name: &str) -> bool {
+    name.starts_with("codes/")
 }

@@ -10,7 +10,6 @@ use crate::problem::Problem;
 use axum::Router;
 use axum::http::StatusCode;
 use maud::{Markup, html};
-use servanda::corpus;
 use servanda::scenario::cases_form::{self, CaseForm, CasesForm, RunPage};
 use servanda_pages::cases as pages;
 use servanda_pages::shell;
@@ -40,13 +39,8 @@ pub(crate) fn api(api: Api) -> Api {
     .example("q=TATC-101")
 }
 
-/// Names and texts of the pages, those of diagnostic codes left out.
-fn scenarios() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    corpus::SCENARIOS.iter().filter(|(name, _)| !name.starts_with("codes/"))
-}
-
 fn runs(desk: &Desk) -> Result<Vec<&RunPage>, Problem> {
-    scenarios().map(|(name, _)| desk.shelf.page(name).map(|(_, run)| run)).collect()
+    desk.shelf.cases().map(|(name, _)| desk.shelf.page(name).map(|(_, run)| run)).collect()
 }
 
 fn list(desk: &Desk, words: &Words, call: &Call) -> Result<Made, Problem> {
@@ -82,7 +76,7 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
     if cases_form::number(&id).is_some() {
         return case(desk, &id, call);
     }
-    let found = scenarios().find(|(page, _)| pages::slug(page) == name);
+    let found = desk.shelf.cases().find(|(page, _)| pages::slug(page) == name);
     let (page_name, _) = found.ok_or_else(|| missing(name))?;
     let (text, run) = desk.shelf.page(page_name)?;
     Ok(match call.form {
@@ -98,7 +92,7 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
 
 /// One numbered case.
 fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
-    let found = scenarios().find_map(|(page, text)| {
+    let found = desk.shelf.cases().find_map(|(page, text)| {
         let (part, level, title) = pages::numbered(text, id)?;
         Some((page, part, level, title))
     });

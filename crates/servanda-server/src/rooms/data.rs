@@ -13,7 +13,6 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde_json::{Value, json};
 use servanda::answer::{bibtex, citation};
-use servanda::corpus;
 use servanda::syntax::diagnostic::did_you_mean;
 use servanda_pages::data::{self as pages, View};
 use servanda_pages::shell;
@@ -125,10 +124,7 @@ fn data(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
             ("findings", world.record.findings.len()),
             ("attributed claims, never premises", form.claims),
             ("tests that treaties carry", form.tests),
-            (
-                "pages of cases",
-                corpus::SCENARIOS.iter().filter(|(name, _)| !name.starts_with("codes/")).count(),
-            ),
+            ("pages of cases", desk.shelf.cases().count()),
         ],
         fingerprint: form.fingerprint,
         data: form.data,
