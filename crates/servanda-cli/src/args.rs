@@ -77,6 +77,8 @@ pub(crate) enum Format {
     Svg,
     /// GraphML, for network programs
     Graphml,
+    /// GeoJSON, for map programs
+    Geojson,
     /// Apache Parquet: panels, in the build with the feature `full`
     Parquet,
     /// An Arrow IPC file: panels, in the build with the feature `full`
@@ -342,7 +344,8 @@ pub(crate) struct Pledges {
     /// Only those that stand on this day
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
-    /// What was pledged for the case of an attack: aid, consult or stay_neutral
+    /// What was pledged: aid, consult, stay_neutral, not_attack, not_join_alliance, grant_base or
+    /// integrate_command
     #[arg(long, value_name = "ACT", default_value = "aid")]
     pub(crate) act: String,
 }

@@ -8,7 +8,8 @@ use servanda::answer::pledges::{COLUMNS, PledgesForm};
 use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
-use servanda::request::pledged::{self, Pledged, PledgedWords};
+use servanda::request::named;
+use servanda::request::pledged::{Pledged, PledgedWords};
 use servanda::syntax::vocabulary::Act;
 use servanda::time::Interval;
 
@@ -18,7 +19,7 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
         return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     // A word that is none is told before the treaties are read.
-    pledged::act(&asked.act)?;
+    named::pledged(&asked.act)?;
     let form = form(&load::world(global)?, asked)?;
     let text = match format {
         Format::Json => ask::pretty(&form)?,

@@ -302,7 +302,7 @@ fn article(form: &TreatyForm, one: &ArticleForm, source: &str) -> Markup {
                 }
             }
             @if let Some(secret) = &one.secret { p { "Secret " (secret) "." } }
-            div.beside {
+            div.facing {
                 div.words { (words(form, one)) }
                 @if !source.is_empty() {
                     div.source { (code::block(source, &format!("Code of article {}", one.article))) }

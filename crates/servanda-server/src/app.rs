@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
-use crate::rooms::{api as about, ask, cases, code, data, state, table, treaty};
+use crate::rooms::{api as about, ask, cascade, cases, code, data, state, table, treaty, world};
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};
 use axum::Router;
@@ -32,6 +32,8 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = rooms.route("/", get(front));
     let rooms = treaty::routes(rooms);
     let rooms = state::routes(rooms);
+    let rooms = world::routes(rooms);
+    let rooms = cascade::routes(rooms);
     let rooms = cases::routes(rooms);
     let rooms = code::routes(rooms);
     let rooms = data::routes(rooms);
@@ -79,6 +81,7 @@ pub(crate) fn api() -> Api {
         );
     let api = treaty::api(api);
     let api = state::api(api);
+    let api = world::api(api);
     let api = table::api(api);
     let api = cases::api(api);
     data::api(api)

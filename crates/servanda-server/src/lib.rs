@@ -7,6 +7,7 @@
 mod accept;
 mod app;
 mod assets;
+mod atlas;
 mod batch;
 mod call;
 mod desk;
@@ -26,6 +27,7 @@ pub use desk::Texts;
 
 use servanda::model::World;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How the server runs.
@@ -71,6 +73,9 @@ pub fn serve(
     let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
     desk.shelf.schemas.clone_from(&settings.schemas);
     desk.shelf.run_in_advance();
+    let atlas = Arc::clone(&desk.atlas);
+    // Whoever asks before it is done waits for the treaties of that day only.
+    std::thread::spawn(move || atlas.fill());
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

@@ -3,12 +3,14 @@
 
 pub(crate) mod api;
 pub(crate) mod ask;
+pub(crate) mod cascade;
 pub(crate) mod cases;
 pub(crate) mod code;
 pub(crate) mod data;
 pub(crate) mod state;
 pub(crate) mod table;
 pub(crate) mod treaty;
+pub(crate) mod world;
 
 #[cfg(test)]
 mod tests;

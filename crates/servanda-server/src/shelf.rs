@@ -1,19 +1,13 @@
-//! What is worked out once and stays: the membership table, scenario pages with what came of them, dated pledges. Each
-//! when it is first asked for, but for the table.
+//! What is worked out once and stays: the membership table, and scenario pages with what came of them.
 
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use servanda::answer::members_form::{self, Placed};
 use servanda::answer::schemas::Published;
 use servanda::corpus;
-use servanda::engine::pledges::{Pledge, pledges_to};
-use servanda::engine::{Engine, Memory};
-use servanda::model::{Actor, World};
-use servanda::request::pledged::{ACTS, Pledged};
+use servanda::model::World;
 use servanda::scenario::cases_form::{self, RunPage};
-use servanda::time::Interval;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 /// What is worked out once.
 pub(crate) struct Shelf {
@@ -24,14 +18,10 @@ pub(crate) struct Shelf {
     world: &'static World,
     /// Scenario pages by name, with their texts and what came of them.
     pages: Arc<Vec<Scenario>>,
-    /// The pledges to do something for one state, by what and by the state.
-    pledges: Mutex<BTreeMap<(usize, Actor), Kept>>,
 }
 
 /// A scenario page: its name, its text, and what came of it once it was run.
 type Scenario = (&'static str, &'static str, OnceLock<RunPage>);
-
-type Kept = Arc<OnceLock<Vec<Pledge>>>;
 
 impl Shelf {
     pub(crate) fn new(world: &'static World) -> Shelf {
@@ -44,7 +34,6 @@ impl Shelf {
             schemas: Vec::new(),
             world,
             pages: scenarios(|_| true),
-            pledges: Mutex::new(BTreeMap::new()),
         }
     }
 
@@ -77,26 +66,6 @@ impl Shelf {
     #[cfg(test)]
     pub(crate) fn only(&mut self, wanted: impl Fn(&str) -> bool) {
         self.pages = scenarios(wanted);
-    }
-
-    /// The pledges that are asked for, in the order of those to whom they are given.
-    pub(crate) fn pledges(&self, engine: &Engine<'_>, pledged: &Pledged) -> Vec<Pledge> {
-        let memory = OnceLock::new();
-        let act = ACTS.iter().position(|act| *act == pledged.act).unwrap_or_default();
-        let each = pledged.targets(engine).into_iter().flat_map(|to| {
-            let kept = self.kept((act, to));
-            let all = kept.get_or_init(|| {
-                let memory = memory.get_or_init(|| Memory::new(engine));
-                pledges_to(engine, memory, to, &[pledged.act], Interval::ALWAYS)
-            });
-            all.iter().filter(|pledge| pledged.wants(pledge)).cloned().collect::<Vec<_>>()
-        });
-        each.collect()
-    }
-
-    fn kept(&self, key: (usize, Actor)) -> Kept {
-        let mut pledges = self.pledges.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(pledges.entry(key).or_default())
     }
 }
 

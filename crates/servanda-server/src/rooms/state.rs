@@ -130,7 +130,7 @@ fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Neighbors {
     for (given, pledged) in
         [(true, pledged(None, Some(actor))), (false, pledged(Some(actor), None))]
     {
-        for pledge in desk.shelf.pledges(&desk.engine, &pledged) {
+        for pledge in desk.atlas.asked(&pledged) {
             let other = if given { pledge.to } else { pledge.by };
             let one = found.entry(world.id(other).to_owned()).or_default();
             world.name(other, day).clone_into(&mut one.name);

@@ -135,7 +135,7 @@ fn members(desk: &Desk, asked: &Members, _: &Call) -> Result<Made, Problem> {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Pledges {
-    /// What was pledged for the case of an attack: `aid` (without it), `consult` or `stay_neutral`.
+    /// What was pledged: `aid` (without it), `consult`, `stay_neutral`, `not_attack` and more.
     act: Option<String>,
     /// Only those to this state.
     to: Option<String>,
@@ -164,7 +164,7 @@ fn pledges(desk: &Desk, asked: &Pledges, _: &Call) -> Result<Made, Problem> {
         let words = "these are all pledges there have ever been: say `to`, `by` or `on`, or ask page by page with `limit` and `offset`";
         return Err(Problem::new(StatusCode::BAD_REQUEST, words));
     }
-    let found = desk.shelf.pledges(&desk.engine, &pledged);
+    let found = desk.atlas.asked(&pledged);
     let given: Vec<_> = found.iter().skip(offset).take(limit).cloned().collect();
     let mut form = PledgesForm::of(desk.world, pledged.act, pledged.on, &given);
     if given.len() < found.len() {

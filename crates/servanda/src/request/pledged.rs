@@ -2,16 +2,12 @@
 //! targets; the pledges themselves are the engine's.
 
 use super::named;
-use super::refusal::{Kind, Refusal};
+use super::refusal::Refusal;
 use crate::engine::Engine;
 use crate::engine::pledges::Pledge;
 use crate::model::{Actor, World};
 use crate::syntax::vocabulary::{Act, EventKind};
-use crate::syntax::{Code, Diagnostic};
 use crate::time::Day;
-
-/// What a state that is attacked may be promised.
-pub const ACTS: &[Act] = &[Act::Aid, Act::Consult, Act::StayNeutral];
 
 /// The words of somebody who asks for pledges.
 #[derive(Clone, Debug, Default)]
@@ -39,26 +35,13 @@ pub struct Pledged {
     pub on: Option<Day>,
 }
 
-/// The act that a word means.
-///
-/// # Errors
-/// It is nothing that a state under attack is promised.
-pub fn act(word: &str) -> Result<Act, Refusal> {
-    let known = ACTS.iter().find(|act| act.word() == word.replace([' ', '-'], "_"));
-    known.copied().ok_or_else(|| {
-        let message = format!("`{word}` is nothing that a state under attack is promised");
-        let fault = Diagnostic::bare(Code::SV0604, message);
-        Refusal::bare(Kind::Usage, fault.help("write `aid`, `consult` or `stay_neutral`"))
-    })
-}
-
 impl Pledged {
     /// What the words ask for.
     ///
     /// # Errors
     /// A word names no act, no state or no day, or names several.
     pub fn of(world: &World, words: &PledgedWords) -> Result<Pledged, Refusal> {
-        let act = act(&words.act)?;
+        let act = named::pledged(&words.act)?;
         let on = named::some_day(world, "--on", words.on.as_ref())?;
         let one = |option: &str, name: &Option<String>| {
             name.as_ref().map(|name| named::actor(world, option, name, on)).transpose()
@@ -66,8 +49,8 @@ impl Pledged {
         Ok(Pledged { act, to: one("--to", &words.to)?, by: one("--by", &words.by)?, on })
     }
 
-    /// The states to whom such pledges may be given, in their order: a treaty that speaks of an attack on them has
-    /// the giver among its members.
+    /// The states to whom such pledges may be given, in their order: a treaty that speaks of an attack on them has the
+    /// giver among its members.
     pub fn targets(&self, engine: &Engine<'_>) -> Vec<Actor> {
         let world = engine.world();
         let all = || world.states.iter().map(|(state, _)| Actor::State(state));
