@@ -1,7 +1,7 @@
 //! Two plain files: wars between states by dyad and year, and national capabilities. Reads them from CSV,
 //! so that the light build has no need of Arrow. Knows columns; asks nothing of treaties.
 
-use servanda_data::table::Table;
+use servanda_data::table::{Line, Table};
 use servanda_data::{FileFault, Reading, RowFault};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn number(words: &str) -> Result<Option<f64>, ()> {
 /// One row's cells by the names of their columns.
 struct Cells<'t> {
     table: &'t Table,
-    fields: &'t [String],
+    fields: &'t Line,
     line: usize,
 }
 
@@ -48,7 +48,7 @@ impl Cells<'_> {
 
     fn some(&self, column: &'static str) -> Result<Option<f64>, RowFault> {
         let place = self.table.column(column);
-        let words = place.and_then(|place| self.fields.get(place)).map_or("", String::as_str);
+        let words = place.and_then(|place| self.fields.get(place)).unwrap_or_default();
         number(words).map_err(|()| self.fault(column, format!("`{words}` is no number")))
     }
 
@@ -81,7 +81,7 @@ fn read<Row>(
     }
     let mut reading = Reading { version: String::new(), rows: Vec::new(), faults: Vec::new() };
     for line in &table.rows {
-        match row(&Cells { table: &table, fields: &line.fields, line: line.number }) {
+        match row(&Cells { table: &table, fields: line, line: line.number }) {
             Ok(row) => reading.rows.push(row),
             Err(fault) => reading.faults.push(fault),
         }
