@@ -128,6 +128,7 @@ fn made(desk: &Desk, wanted: &Wanted, call: &Call) -> Result<Made, Problem> {
                 repeat: &repeat,
                 with: &|name, value| wanted.with(name, value),
                 changes: None,
+                picture: html! {},
             };
             let round = wanted.round(pages::last(&view))?;
             page(desk, wanted, call, &view, round)

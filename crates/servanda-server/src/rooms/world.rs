@@ -207,3 +207,6 @@ pub(crate) fn api(api: Api) -> Api {
         made,
     )
 }
+
+#[cfg(test)]
+mod tests;
