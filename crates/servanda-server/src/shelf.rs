@@ -29,12 +29,7 @@ impl Shelf {
             let json = serde_json::to_string(&placed.row).unwrap_or_default();
             (placed, json)
         });
-        Shelf {
-            members: rows.collect(),
-            schemas: Vec::new(),
-            world,
-            pages: scenarios(|_| true),
-        }
+        Shelf { members: rows.collect(), schemas: Vec::new(), world, pages: scenarios(|_| true) }
     }
 
     /// Names and texts of the pages of cases; those of diagnostic codes are left out.
