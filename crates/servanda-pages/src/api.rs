@@ -52,21 +52,30 @@ fn address(one: &Address) -> Markup {
         .iter()
         .map(|(name, about, needed)| {
             let needed = if *needed { "needed" } else { "" };
-            vec![html! { code { (name) } }, html! { (about) }, html! { (needed) }]
+            vec![html! { code { (name) } }, coded(about), html! { (needed) }]
         })
         .collect();
     html! {
         section.endpoint aria-labelledby=(id) {
             h2 #(id) { (one.summary) }
             p { code { (one.method.to_uppercase()) " " (one.path) } }
-            p { (one.about) }
+            p { (coded(&one.about)) }
             @if let Some(item) = &one.item { p { "In the path: " (item) "." } }
             @if !rows.is_empty() {
                 (parts::table(&format!("Parameters of {}", one.path), &["Parameter", "What it says", ""], &rows))
             }
             @if let Some(example) = &one.example { p.find { "Example: " a href=(example) { (example) } } }
             pre tabindex="0" role="group" aria-label="Command" { code { (one.curl) } }
-            p.soft { "Gives " (one.gives) "." }
+            p.soft { "Gives: " (one.gives) }
+        }
+    }
+}
+
+/// A text whose words between backticks are code.
+fn coded(text: &str) -> Markup {
+    html! {
+        @for (number, part) in text.split('`').enumerate() {
+            @if number % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }

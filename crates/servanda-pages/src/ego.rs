@@ -2,7 +2,7 @@
 //! beyond sixty, a matrix. Same neighbors, same bytes: places follow from the order of ids alone.
 
 use servanda::answer::xml::Xml;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::TAU;
 use std::fmt::Display;
 
@@ -43,8 +43,8 @@ impl Neighbor {
     }
 }
 
-const WIDTH: i32 = 900;
-const HEIGHT: i32 = 760;
+const WIDTH: i32 = 1000;
+const HEIGHT: i32 = 800;
 const RADIUS: f64 = 285.0;
 
 /// The picture, to stand within a page.
@@ -54,22 +54,24 @@ pub fn picture(name: &str, on: &str, neighbors: &Neighbors) -> String {
         return matrix(&title, neighbors);
     }
     let mut xml = begin(WIDTH, HEIGHT, &title);
-    let (cx, cy) = (f64::from(WIDTH) / 2.0, f64::from(HEIGHT) / 2.0 + 10.0);
-    let count = neighbors.len().max(1) as f64;
-    let places: Vec<(f64, f64, f64)> = (0..neighbors.len())
+    let (cx, cy) = (f64::from(WIDTH) / 2.0, f64::from(HEIGHT) / 2.0 + 20.0);
+    let count = neighbors.len().max(1) as u32;
+    let places: Vec<(f64, f64, f64)> = (0..neighbors.len() as u32)
         .map(|number| {
-            let angle = TAU * number as f64 / count - TAU / 4.0;
+            let angle = TAU * f64::from(number) / f64::from(count) - TAU / 4.0;
             (cx + RADIUS * angle.cos(), cy + RADIUS * angle.sin(), angle)
         })
         .collect();
-    for ((id, one), (x, y, angle)) in neighbors.iter().zip(&places) {
-        edge(&mut xml, id, one, (cx, cy), (*x, *y), *angle);
+    text(&mut xml, (12.0, 26.0), "start", "head", &title);
+    // The more lines, the farther from the middle they begin, so that their tips can be told apart.
+    let gap = 14.0 + f64::from(count) * 0.9;
+    for ((id, one), place) in neighbors.iter().zip(&places) {
+        edge(&mut xml, id, one, (cx, cy), *place, gap);
     }
-    for ((id, one), (x, y, angle)) in neighbors.iter().zip(&places) {
-        node(&mut xml, id, one, (*x, *y), *angle);
+    for (number, ((id, one), place)) in neighbors.iter().zip(&places).enumerate() {
+        node(&mut xml, id, one, *place, number % 2 == 1);
     }
     circle(&mut xml, "center", (cx, cy), 10);
-    text(&mut xml, (cx, cy - 16.0), "middle", "head", name);
     xml.finish()
 }
 
@@ -99,14 +101,15 @@ fn edge(
     id: &str,
     one: &Neighbor,
     (cx, cy): (f64, f64),
-    (x, y): (f64, f64),
-    angle: f64,
+    (x, y, angle): (f64, f64, f64),
+    gap: f64,
 ) {
     let at = |far: f64| (cx + far * angle.cos(), cy + far * angle.sin());
-    let ((x1, y1), (x2, y2)) = (at(14.0), (x - 9.0 * angle.cos(), y - 9.0 * angle.sin()));
+    let ((x1, y1), (x2, y2)) = (at(gap), (x - 9.0 * angle.cos(), y - 9.0 * angle.sin()));
     xml.open("g", &[]);
-    let both: Vec<&str> = one.owed.iter().chain(&one.owes).map(String::as_str).collect();
-    xml.leaf("title", &[], &format!("{} ({id}): {}, {}", one.name, one.words(), both.join(", ")));
+    let under: BTreeSet<&str> = one.owed.iter().chain(&one.owes).map(String::as_str).collect();
+    let under: Vec<&str> = under.into_iter().collect();
+    xml.leaf("title", &[], &format!("{} ({id}): {}, {}", one.name, one.words(), under.join(", ")));
     let line = format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
     xml.empty("path", &[("class", &format_args!("edge {}", one.way())), ("d", &line)]);
     if !one.owed.is_empty() {
@@ -128,7 +131,8 @@ fn tip(xml: &mut Xml, (x, y): (f64, f64), angle: f64) {
     xml.empty("polygon", &[("class", &"tip"), ("points", &points)]);
 }
 
-fn node(xml: &mut Xml, id: &str, one: &Neighbor, (x, y): (f64, f64), angle: f64) {
+/// A neighbor with its name; near the top and the bottom every other stands farther out.
+fn node(xml: &mut Xml, id: &str, one: &Neighbor, (x, y, angle): (f64, f64, f64), odd: bool) {
     let address = crate::Links::Served.state(id, None).unwrap_or_default();
     xml.open("a", &[("href", &address)]);
     circle(xml, "node", (x, y), 6);
@@ -138,7 +142,8 @@ fn node(xml: &mut Xml, id: &str, one: &Neighbor, (x, y): (f64, f64), angle: f64)
         across if across < -0.15 => "end",
         _ => "middle",
     };
-    let place = (x + 12.0 * across, y + 16.0 * down + 4.0);
+    let out = if odd && down.abs() > 0.9 { 32.0 } else { 16.0 };
+    let place = (x + 12.0 * across, y + out * down + 4.0);
     text(xml, place, anchor, "name", &format!("{} ({id})", short(&one.name)));
     xml.close();
 }
