@@ -241,7 +241,7 @@ impl Map {
         let spots = owners.spots.iter();
         let asset = &self.asset;
         html! {
-            svg.map xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (asset.width) " " (asset.height) } role="img" aria-label=(title) {
+            svg.map xmlns="http://www.w3.org/2000/svg" viewBox={ "0 0 " (asset.width) " " (asset.height) } role="group" aria-label=(title) {
                 title { (title) }
                 (hatches())
                 g transform="scale(0.1)" fill-rule="evenodd" {
