@@ -114,7 +114,8 @@ impl TreatyCode {
 
 /// The code of a node without the Markdown in it.
 fn code_of(node: &Node) -> String {
-    let tokens = node.descendants_with_tokens().filter_map(servanda::syntax::tree::Element::into_token);
+    let tokens =
+        node.descendants_with_tokens().filter_map(servanda::syntax::tree::Element::into_token);
     joined(tokens.filter(|leaf| leaf.kind() != Kind::Prose).map(|leaf| leaf.text().to_owned()))
 }
 
