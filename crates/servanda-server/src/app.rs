@@ -1,5 +1,6 @@
 //! The house: which address leads to which room, and what stands between the door and the rooms.
 
+use crate::accept::SLOWEST_PART;
 use crate::call::Pinned;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room};
@@ -21,6 +22,8 @@ use std::sync::Arc;
 use tower::Layer as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 /// Every route, with everything that holds for all of them.
 pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
@@ -52,10 +55,9 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let pinned = from_fn_with_state(Arc::clone(desk), unpinned).layer(routes);
     Router::new()
         .fallback_service(pinned)
-        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            Problem::internal().response(false, "")
-        }))
+        .layer(RequestBodyTimeoutLayer::new(SLOWEST_PART))
+        .layer(packing())
+        .layer(CatchPanicLayer::custom(broken))
         .layer(from_fn_with_state(Rate::new(settings.rate), rate::limit))
         .layer(from_fn_with_state(Hosts::new(&settings.hosts), safety::guard))
 }
@@ -126,6 +128,20 @@ async fn unpinned(State(desk): State<Arc<Desk>>, mut request: Request, next: Nex
     next.run(request).await
 }
 
+/// Packs what is worth it; not lines that are to arrive one by one.
+fn packing() -> CompressionLayer<impl Predicate> {
+    let lines = NotForContentType::const_new("application/x-ndjson");
+    CompressionLayer::new()
+        .quality(tower_http::CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(lines))
+}
+
+/// A bug, wherever it broke out. What it said goes to the terminal of who runs the server, not to who asked.
+#[allow(clippy::needless_pass_by_value, reason = "the layer gives it")]
+fn broken(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::internal().response(false, "")
+}
+
 async fn nowhere(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let html = crate::call::wants_html(request.headers(), request.uri().path());
     let words =
@@ -136,4 +152,29 @@ async fn nowhere(State(desk): State<Arc<Desk>>, request: Request) -> Response {
 async fn no_such_method(State(desk): State<Arc<Desk>>) -> Response {
     let words = "this address takes another method; the description under /api says which";
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, words).response(false, &desk.data)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "that is what is tested")]
+
+    use super::*;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn no_panic_reaches_the_wire() {
+        let routes: Router =
+            Router::new().route("/", get(|| async { panic!("a secret") as &'static str }));
+        let hosts = from_fn_with_state(Hosts::new(&[]), safety::guard);
+        let routes = routes.layer(CatchPanicLayer::custom(broken)).layer(hosts);
+        let request = Request::builder().uri("/").header("host", "localhost");
+        let request = request.body(axum::body::Body::empty()).unwrap_or_default();
+        let response = routes.oneshot(request).await.unwrap_or_default();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body = response.into_body().collect().await.map(http_body_util::Collected::to_bytes);
+        let body = body.map(|body| String::from_utf8_lossy(&body).into_owned()).unwrap_or_default();
+        assert!(body.contains("fault of servanda") && !body.contains("a secret"), "{body}");
+    }
 }

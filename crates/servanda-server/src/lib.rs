@@ -10,9 +10,11 @@ mod assets;
 mod atlas;
 mod batch;
 mod call;
+mod cut;
 mod desk;
 mod endpoint;
 mod made;
+mod mcp;
 mod openapi;
 mod params;
 mod problem;
@@ -24,6 +26,7 @@ mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
+pub use mcp::assist;
 
 use servanda::model::World;
 use std::net::SocketAddr;

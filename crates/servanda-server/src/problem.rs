@@ -25,7 +25,7 @@ pub(crate) struct Problem {
     /// What is wrong and what to do about it.
     pub(crate) detail: Box<str>,
     /// Every fault as the command gives it: code, message, places, help.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) faults: Vec<serde_json::Value>,
     /// The faults laid out for people.
     #[serde(skip)]
@@ -57,6 +57,22 @@ impl Problem {
             StatusCode::INTERNAL_SERVER_ERROR,
             "this is a fault of servanda, not of the question; please report the address that shows it",
         )
+    }
+
+    /// A body that is larger than what is taken.
+    pub(crate) fn too_large() -> Problem {
+        let most = crate::LARGEST_BODY / 1024;
+        let words =
+            format!("at most {most} KiB are taken at once; send the rest in another request");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, words)
+    }
+
+    /// The problem in words: the faults laid out, or what is wrong.
+    pub(crate) fn words(&self) -> String {
+        match self.shown.is_empty() {
+            true => format!("{}: {}", self.title, self.detail),
+            false => self.shown.to_string(),
+        }
     }
 
     fn status(&self) -> StatusCode {
