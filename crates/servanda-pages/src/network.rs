@@ -97,6 +97,11 @@ fn line(from: Point, to: Point, short: f64) -> String {
     out
 }
 
+/// A count as a number to reckon with.
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(0.0, f64::from)
+}
+
 fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
@@ -114,10 +119,10 @@ fn layout(pledged: &Pledged<'_>) -> BTreeMap<Actor, Point> {
         .filter_map(|(by, to)| Some((at(by)?, at(to)?)))
         .collect();
     // The distance at which push and pull are even.
-    let even = (WIDTH * HEIGHT / (actors.len().max(1) as f64)).sqrt() * 0.75;
+    let even = (WIDTH * HEIGHT / number(actors.len().max(1))).sqrt() * 0.75;
     for step in 0..STEPS {
         let forces = forces(&places, &pairs, even);
-        let most = WIDTH / 10.0 * (1.0 - step as f64 / STEPS as f64) + 0.5;
+        let most = WIDTH / 10.0 * (1.0 - number(step) / number(STEPS)) + 0.5;
         for (place, (fx, fy)) in places.iter_mut().zip(forces) {
             let long = (fx * fx + fy * fy).sqrt().max(0.001);
             let part = long.min(most) / long;
@@ -139,7 +144,7 @@ fn forces(places: &[Point], pairs: &[(usize, usize)], even: f64) -> Vec<Point> {
             let (dx, dy) = (one.0 - other.0, one.1 - other.1);
             let square = (dx * dx + dy * dy).max(1.0);
             // Who is far away does not push, so that those without a tie stay in the picture.
-            if square > 6.0 * even * even {
+            if square > 2.5 * even * even {
                 continue;
             }
             force.0 += dx / square * even * even * 0.5;
@@ -147,7 +152,7 @@ fn forces(places: &[Point], pairs: &[(usize, usize)], even: f64) -> Vec<Point> {
         }
     }
     let ties = |number: usize| pairs.iter().filter(|(a, b)| *a == number || *b == number).count();
-    let weights: Vec<f64> = (0..places.len()).map(|number| ties(number).max(1) as f64).collect();
+    let weights: Vec<f64> = (0..places.len()).map(|at| number(ties(at).max(1))).collect();
     for (a, b) in pairs {
         let (Some(one), Some(other)) = (places.get(*a), places.get(*b)) else { continue };
         let (dx, dy) = (other.0 - one.0, other.1 - one.1);
@@ -168,7 +173,7 @@ fn forces(places: &[Point], pairs: &[(usize, usize)], even: f64) -> Vec<Point> {
 fn begun(id: &str) -> Point {
     let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
-    let share = |bits: u64| (bits & 0xffff) as f64 / 65536.0;
+    let share = |bits: u64| f64::from(u16::try_from(bits & 0xffff).unwrap_or_default()) / 65536.0;
     (share(hash >> 16) * WIDTH, share(hash >> 40) * HEIGHT)
 }
 

@@ -64,8 +64,8 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
-    fn address(&self, actor: Actor) -> Option<String> {
-        Some((self.with)("focus", self.pledged.world.id(actor)))
+    fn address(&self, actor: Actor) -> String {
+        (self.with)("focus", self.pledged.world.id(actor))
     }
 
     fn title(&self) -> String {
@@ -198,7 +198,7 @@ fn days(view: &View<'_>) -> Markup {
 pub fn picture(view: &View<'_>, linked: bool) -> Markup {
     let pledged = view.pledged;
     let title = view.title();
-    let address = |actor: Actor| view.address(actor).filter(|_| linked);
+    let address = |actor: Actor| linked.then(|| view.address(actor));
     match view.shown {
         Shown::Network if pledged.partners.len() <= network::MOST => {
             network::picture(pledged, &title, &address)
@@ -343,10 +343,7 @@ fn by_state(view: &View<'_>) -> Markup {
             tbody { @for (actor, partners) in pledged.by_name() {
                 tr {
                     th scope="row" {
-                        @match view.address(actor) {
-                            Some(address) => { a href=(address) { (pledged.name(actor)) } }
-                            None => { (pledged.name(actor)) }
-                        }
+                        a href=(view.address(actor)) { (pledged.name(actor)) }
                     }
                     td.number { (partners.owes.len()) }
                     td.number { (partners.owed.len()) }

@@ -4,11 +4,12 @@
 
 use super::case::Case;
 use super::evaluate::{Engine, speaking};
+use super::index::{actors_named, anchored};
 use super::memory::Memory;
 use super::question::Question;
 use super::row::Row;
 use crate::model::norm::Bearers;
-use crate::model::{Actor, StateId, TreatyId, World};
+use crate::model::{Actor, Norm, StateId, Treaty, TreatyId, Who, World};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use crate::time::{Day, Interval};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,18 +76,34 @@ pub fn pledges_to(
 
 /// The treaties under which somebody may be pledged something.
 pub fn treaties_with(engine: &Engine<'_>, to: Actor) -> Vec<TreatyId> {
-    engine.treaties_on(EventKind::Attack, to)
+    let mut treaties = engine.treaties_on(EventKind::Attack, to);
+    treaties.retain(|id| concerns(engine.world().treaty(*id), *id, to));
+    treaties
 }
 
 /// What may be pledged under a treaty, by somebody who is known before it is known who attacks.
 pub fn acts_under(world: &World, treaty: TreatyId) -> BTreeSet<Act> {
-    let articles = &world.treaty(treaty).articles;
-    let duties = articles.iter().flat_map(|article| &article.norms).map(|norm| &norm.duty);
-    let binds = duties.filter(|duty| {
-        let unknown = matches!(duty.bearers, Bearers::Attacker | Bearers::Victim);
-        !unknown && duty.modal != Modal::May
-    });
-    binds.map(|duty| duty.act).filter(|act| PLEDGED.contains(act)).collect()
+    pledging(world.treaty(treaty)).map(|norm| norm.duty.act).collect()
+}
+
+/// The norms by which somebody who is known may be pledged something.
+fn pledging(treaty: &Treaty) -> impl Iterator<Item = &Norm> {
+    let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+    norms.filter(|norm| {
+        let unknown = matches!(norm.duty.bearers, Bearers::Attacker | Bearers::Victim);
+        !unknown && norm.duty.modal != Modal::May && PLEDGED.contains(&norm.duty.act)
+    })
+}
+
+/// Whether somebody may be pledged something: the treaty names it, or has a norm for whoever is attacked.
+fn concerns(treaty: &Treaty, id: TreatyId, to: Actor) -> bool {
+    let general = |norm: &Norm| match norm.duty.toward {
+        Some(Who::Slot(slot)) => !anchored(norm, id, slot),
+        _ => false,
+    };
+    treaty.member(to).is_some()
+        || pledging(treaty).any(general)
+        || actors_named(treaty).contains(&to)
 }
 
 /// Days outside which nobody is pledged anything under a treaty.
@@ -104,7 +121,8 @@ pub fn pledges_under(
     within: Interval,
 ) -> Vec<Pledge> {
     let mut found: BTreeMap<Giver, Vec<(Verdict, Interval)>> = BTreeMap::new();
-    if !acts_under(engine.world(), treaty).iter().any(|act| acts.contains(act)) {
+    let own = engine.world().treaty(treaty);
+    if !pledging(own).any(|norm| acts.contains(&norm.duty.act)) || !concerns(own, treaty, to) {
         return Vec::new();
     }
     let spans = memory.spans(engine.world(), treaty, to);
