@@ -24,6 +24,7 @@ static ADDRESSES: LazyLock<Vec<Address>> =
 /// Where the server is, unless somebody says otherwise.
 const BASE: &str = "http://127.0.0.1:8017";
 
+#[allow(clippy::unnecessary_wraps, reason = "the shape of every room")]
 fn described(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
     let frame = shell::Frame {
         title: "API",

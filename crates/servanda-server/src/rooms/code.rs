@@ -27,6 +27,7 @@ pub(crate) fn routes(router: Router<Arc<Desk>>) -> Router<Arc<Desk>> {
     room_of(room(router, "/code", LIST, list), "/code", ONE, one)
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the shape of every room")]
 fn list(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
     if call.form == Form::Text {
         let mut out = String::new();
