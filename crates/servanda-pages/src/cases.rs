@@ -29,7 +29,10 @@ pub fn list(form: &CasesForm, q: &str, total: usize) -> Markup {
             }
         }
         p role="status" {
-            (form.cases.len()) " of " (total) " cases: " (form.passed) " passed, " (form.failed) " failed."
+            (form.cases.len()) " of " (total) " cases: " (form.passed) " passed, " (form.failed) " failed"
+            @let running = form.cases.len() - form.passed - form.failed;
+            @if running > 0 { ", " (running) " still being run; load the page again in a moment" }
+            "."
         }
         @for (page, cases) in &numbered { (subject(page, cases)) }
         @if !other.is_empty() {
@@ -38,10 +41,10 @@ pub fn list(form: &CasesForm, q: &str, total: usize) -> Markup {
                 p { "Small invented treaties that show what each clause does, and what is told of a slip." }
                 ul.find {
                     @for (page, cases) in &other {
-                        @let failed = cases.iter().filter(|case| case.outcome == "failed").count();
+                        @let bad = cases.iter().find(|case| case.outcome != "passed");
                         li {
                             a href=(address(page)) { (title(page)) } ": " (cases.len()) " cases, "
-                            (parts::outcome(failed == 0))
+                            (parts::outcome(bad.map_or("passed", |case| case.outcome)))
                         }
                     }
                 }
@@ -62,7 +65,7 @@ fn subject(page: &str, cases: &[&CaseForm]) -> Markup {
                             Some(id) => { a href={ "/cases/" (id) } { (id) } " " (case.title) }
                             None => { (case.title) }
                         }
-                        " " (parts::outcome(case.outcome == "passed"))
+                        " " (parts::outcome(case.outcome))
                     }
                 }
             }
@@ -147,7 +150,12 @@ fn expected(run: &RunPage, word: &str, content: &str, line: usize) -> Markup {
     html! {
         p {
             strong { (what) ": " }
-            @if let Some(report) = report { (parts::outcome(report.outcome == Outcome::Passed)) }
+            @match report {
+                Some(_) if !run.done => { (parts::outcome("running")) }
+                Some(report) if report.outcome == Outcome::Passed => { (parts::outcome("passed")) }
+                Some(_) => { (parts::outcome("failed")) }
+                None => {}
+            }
         }
         pre tabindex="0" role="group" aria-label=(what) { code { (content) } }
         @match report.map(|report| &report.outcome) {

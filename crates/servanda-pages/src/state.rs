@@ -51,8 +51,8 @@ pub struct View<'a> {
     pub form: &'a StateForm,
     /// Bars of its memberships, as a picture within a page.
     pub bars: String,
-    /// With a day: to whom it is pledged and who is pledged to it.
-    pub neighbors: Option<&'a Neighbors>,
+    /// With a day: to whom it is pledged and who is pledged to it; none within: that is still being worked out.
+    pub neighbors: Option<Option<&'a Neighbors>>,
 }
 
 /// One state.
@@ -84,7 +84,15 @@ pub fn page(view: &View<'_>) -> Markup {
         @if !dated { p { "Choose a day to see what it owed and was owed then, and its network of pledges." } }
         @if let Some(owes) = &form.owes { (pledges("owes", "Owes, whatever happens", owes)) }
         @if let Some(owed) = &form.is_owed { (pledges("owed", "Is owed", owed)) }
-        @if let Some(neighbors) = view.neighbors { (network(form, neighbors)) }
+        @match view.neighbors {
+            Some(Some(neighbors)) => { (network(form, neighbors)) }
+            Some(None) => {
+                (parts::section("network", "Network of pledges to aid", &html! {
+                    p { "Who was pledged to whom is still being worked out; load the page again in a moment." }
+                }))
+            }
+            None => {}
+        }
         (memberships(view))
         @if !form.events.is_empty() {
             (parts::section("events", "Events on record", &html! {

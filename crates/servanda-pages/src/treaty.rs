@@ -414,7 +414,7 @@ fn tests(view: &View<'_>) -> Markup {
 fn test(test: &Tested) -> Vec<Markup> {
     vec![
         html! { (test.title) },
-        parts::outcome(test.passed),
+        parts::outcome(if test.passed { "passed" } else { "failed" }),
         html! {
             @match &test.address {
                 Some(address) => { a href=(address) { (test.asks) } }

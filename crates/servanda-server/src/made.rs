@@ -76,12 +76,14 @@ pub(crate) struct Made {
     pub(crate) status: StatusCode,
     pub(crate) media: &'static str,
     pub(crate) body: String,
+    /// It will soon be another under the same address: nobody keeps it.
+    pub(crate) fleeting: bool,
 }
 
 impl Made {
     /// Text in a form.
     pub(crate) fn text(form: Form, body: String) -> Made {
-        Made { status: StatusCode::OK, media: form.media(), body }
+        Made { status: StatusCode::OK, media: form.media(), body, fleeting: false }
     }
 
     /// JSON, laid out as the command lays it out.

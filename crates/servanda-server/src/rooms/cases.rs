@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use servanda::scenario::cases_form::{self, CaseForm, CasesForm, RunPage};
 use servanda_pages::cases as pages;
 use servanda_pages::shell;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Forms of the list.
@@ -39,25 +40,23 @@ pub(crate) fn api(api: Api) -> Api {
     .example("q=TATC-101")
 }
 
-fn runs(desk: &Desk) -> Result<Vec<&RunPage>, Problem> {
-    desk.shelf.cases().map(|(name, _)| desk.shelf.page(name).map(|(_, run)| run)).collect()
-}
-
 fn list(desk: &Desk, words: &Words, call: &Call) -> Result<Made, Problem> {
     let q = said(words.q.as_ref()).unwrap_or_default();
-    let form = listed(&runs(desk)?, &q);
-    Ok(match call.form {
+    let runs = desk.shelf.all();
+    let done = runs.iter().all(|run| run.done);
+    let form = listed(&runs, &q);
+    let made = match call.form {
         Form::Html => {
-            let total =
-                if q.is_empty() { form.cases.len() } else { listed(&runs(desk)?, "").cases.len() };
+            let total = listed(&runs, "").cases.len();
             page(desk, call, LIST, "Cases", &pages::list(&form, &q, total))
         }
         _ => Made::json(&form)?,
-    })
+    };
+    Ok(Made { fleeting: !done, ..made })
 }
 
 /// The cases with words in number, title, page or questions.
-fn listed(runs: &[&RunPage], q: &str) -> CasesForm {
+fn listed(runs: &[Cow<'_, RunPage>], q: &str) -> CasesForm {
     let q = q.to_lowercase();
     let has = |text: &str| text.to_lowercase().contains(&q);
     let wanted = |case: &CaseForm| {
@@ -67,7 +66,7 @@ fn listed(runs: &[&RunPage], q: &str) -> CasesForm {
             || has(&case.page)
             || case.questions.iter().any(|asked| has(asked))
     };
-    cases_form::form(runs.iter().copied(), wanted)
+    cases_form::form(runs.iter().map(AsRef::as_ref), wanted)
 }
 
 /// A page by its name, or a case by its number.
@@ -79,15 +78,16 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
     let found = desk.shelf.cases().find(|(page, _)| pages::slug(page) == name);
     let (page_name, _) = found.ok_or_else(|| missing(name))?;
     let (text, run) = desk.shelf.page(page_name)?;
-    Ok(match call.form {
+    let made = match call.form {
         Form::Html => {
-            let body = pages::page(desk.world, run, text, 0..text.len(), 0);
+            let body = pages::page(desk.world, &run, text, 0..text.len(), 0);
             let body = html! { p.soft { a href="/cases" { "All cases" } } (body) };
             page(desk, call, ONE, &pages::title(page_name), &body)
         }
         Form::Md => Made::text(call.form, text.to_owned()),
-        _ => Made::json(&cases_form::form(std::iter::once(run), |_| true))?,
-    })
+        _ => Made::json(&cases_form::form(std::iter::once(run.as_ref()), |_| true))?,
+    };
+    Ok(Made { fleeting: !run.done, ..made })
 }
 
 /// One numbered case.
@@ -98,7 +98,7 @@ fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
     });
     let (page_name, part, level, title) = found.ok_or_else(|| missing(id))?;
     let (text, run) = desk.shelf.page(page_name)?;
-    Ok(match call.form {
+    let made = match call.form {
         Form::Html => {
             let lower = 1 - i8::try_from(level).unwrap_or(1);
             let body = html! {
@@ -107,7 +107,7 @@ fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
                     "From " a href=(pages::address(page_name)) { (pages::title(page_name)) } ", "
                     a href="/cases" { "all cases" }
                 }
-                (pages::page(desk.world, run, text, part, lower))
+                (pages::page(desk.world, &run, text, part, lower))
             };
             page(desk, call, ONE, title, &body)
         }
@@ -115,10 +115,11 @@ fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
             let body = text.get(part).unwrap_or_default().trim_end();
             Made::text(call.form, format!("# {title}\n{body}\n"))
         }
-        _ => Made::json(&cases_form::form(std::iter::once(run), |case| {
+        _ => Made::json(&cases_form::form(std::iter::once(run.as_ref()), |case| {
             case.id.as_deref() == Some(id)
         }))?,
-    })
+    };
+    Ok(Made { fleeting: !run.done, ..made })
 }
 
 fn missing(name: &str) -> Problem {

@@ -11,7 +11,6 @@ use axum::Router;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use servanda::corpus;
-use servanda::scenario::cases_form::RunPage;
 use servanda::syntax::Code;
 use servanda_pages::{cases, shell};
 use std::fmt::Write as _;
@@ -57,16 +56,14 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
     if call.form == Form::Md {
         return Ok(Made::text(call.form, text.into_owned()));
     }
-    let none = RunPage::default();
-    let run = match desk.shelf.page(&format!("codes/{}.md", code.id())) {
-        Ok((_, run)) => run,
-        Err(_) => &none,
-    };
+    let run = desk.shelf.page(&format!("codes/{}.md", code.id()));
+    let run = run.map(|(_, run)| run).unwrap_or_default();
     let body = html! {
-        (cases::page(desk.world, run, &text, 0..text.len(), 0))
+        (cases::page(desk.world, &run, &text, 0..text.len(), 0))
         p { a href="/code" { "All codes" } }
     };
-    Ok(page(desk, call, ONE, code.id(), &body))
+    let made = page(desk, call, ONE, code.id(), &body);
+    Ok(Made { fleeting: !run.done && !run.reports.is_empty(), ..made })
 }
 
 fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {

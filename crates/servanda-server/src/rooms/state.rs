@@ -108,9 +108,10 @@ fn one(desk: &Desk, name: &str, params: &OnDay, call: &Call) -> Result<Made, Pro
             let view = View {
                 form: &form,
                 bars: timeline_svg::timeline_in(Frame::Page, &over_time()),
-                neighbors: neighbors.as_ref(),
+                neighbors: neighbors.as_ref().map(Option::as_ref),
             };
-            page(desk, call, ONE, &form.name, &pages::page(&view))
+            let made = page(desk, call, ONE, &form.name, &pages::page(&view));
+            Made { fleeting: neighbors.is_some_and(|known| known.is_none()), ..made }
         }
         Form::Md => Made::text(call.form, state_page::page(&form).markdown()),
         Form::Csv => {
@@ -122,15 +123,15 @@ fn one(desk: &Desk, name: &str, params: &OnDay, call: &Call) -> Result<Made, Pro
     })
 }
 
-/// With whom a state has pledges to aid on a day.
-fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Neighbors {
+/// With whom a state has pledges to aid on a day; none while that is being worked out.
+fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Option<Neighbors> {
     let world = desk.world;
     let pledged = |to, by| Pledged { act: Act::Aid, to, by, on: Some(day) };
     let mut found = Neighbors::new();
     for (given, pledged) in
         [(true, pledged(None, Some(actor))), (false, pledged(Some(actor), None))]
     {
-        for pledge in desk.atlas.asked(&pledged) {
+        for pledge in desk.atlas.asked_in_time(&pledged)? {
             let other = if given { pledge.to } else { pledge.by };
             let one = found.entry(world.id(other).to_owned()).or_default();
             world.name(other, day).clone_into(&mut one.name);
@@ -141,7 +142,7 @@ fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Neighbors {
             }
         }
     }
-    found
+    Some(found)
 }
 
 fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {
