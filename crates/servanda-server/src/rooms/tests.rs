@@ -88,8 +88,8 @@ fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).expect("data") + "\n"
 }
 
-fn day(text: &str) -> Option<Day> {
-    Some(text.parse().expect("a day"))
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_treaty_shows_gist_code_members_tests_and_citation() {
     let world = world();
     let id = named::treaty(&world, "CST").expect("CST");
     assert_eq!(given("/treaty/CST.json"), pretty(&TreatyForm::of(&world, id, None)));
-    let then = pretty(&TreatyForm::of(&world, id, day("2002-05-14")));
+    let then = pretty(&TreatyForm::of(&world, id, Some(day("2002-05-14"))));
     assert_eq!(given("/treaty/CST.json?on=2002-05-14"), then);
     assert_eq!(given("/api/v1/treaty/cst?on=2002-05-14"), then);
     let bars = TimelineForm::of_treaty(&world, id, None);
@@ -147,7 +147,7 @@ fn a_state_shows_what_it_owes_and_its_network() {
     assert!(html.contains("Kazakhstan (KZK)"));
     let world = world();
     let actor = named::actor(&world, "state", "TAJ", None).expect("TAJ");
-    let form = StateForm::of(&world, actor, day("2002-05-14"));
+    let form = StateForm::of(&world, actor, Some(day("2002-05-14")));
     assert_eq!(given("/state/TAJ.json?on=2002-05-14"), pretty(&form));
     assert_eq!(given("/api/v1/state/Tajikistan?on=2002-05-14"), pretty(&form));
     assert!(given("/state/TAJ.csv").starts_with("party,name,treaty,"));
@@ -270,7 +270,7 @@ fn pledges_conflicts_and_timelines_are_those_of_the_command() {
     assert_eq!(get("/api/v1/conflicts?on=1939-09-01&target=POL&by=POL").0, 400);
     let world = world();
     let id = named::treaty(&world, "CST").expect("CST");
-    let form = TimelineForm::of_treaty(&world, id, day("2005-01-01"));
+    let form = TimelineForm::of_treaty(&world, id, Some(day("2005-01-01")));
     assert_eq!(given("/api/v1/timeline/CST?as_of=2005-01-01"), pretty(&form));
     assert!(given("/api/v1/timeline/TAJ").contains("\"kind\": \"state\""));
 }
