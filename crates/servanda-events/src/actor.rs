@@ -155,18 +155,22 @@ impl<'w> Gazetteer<'w> {
             known: FxHashMap::default(),
         };
         for (state, known) in world.states.iter() {
-            if let Some(place) = known.iso3.as_deref().and_then(|iso3| letters::<3>(iso3.as_bytes())) {
+            if let Some(place) =
+                known.iso3.as_deref().and_then(|iso3| letters::<3>(iso3.as_bytes()))
+            {
                 let bearer = gazetteer.bearer(Actor::State(state));
                 add(&mut gazetteer.bearers, &mut gazetteer.cameo, place, bearer);
             }
         }
         for (code, name) in table(include_str!("../tables/cameo_countries.csv")) {
-            if let Some((place, bearer)) = letters::<3>(code.as_bytes()).zip(gazetteer.named(name)) {
+            if let Some((place, bearer)) = letters::<3>(code.as_bytes()).zip(gazetteer.named(name))
+            {
                 add(&mut gazetteer.bearers, &mut gazetteer.cameo, place, bearer);
             }
         }
         for (code, name) in table(include_str!("../tables/fips.csv")) {
-            if let Some((place, bearer)) = letters::<2>(code.as_bytes()).zip(gazetteer.named(name)) {
+            if let Some((place, bearer)) = letters::<2>(code.as_bytes()).zip(gazetteer.named(name))
+            {
                 add(&mut gazetteer.bearers, &mut gazetteer.fips, place, bearer);
             }
         }
@@ -174,8 +178,9 @@ impl<'w> Gazetteer<'w> {
             let found = world.entities.by_name(name).map(Actor::Entity);
             gazetteer.groups.extend(found.map(|actor| (code.as_bytes(), actor)));
         }
-        gazetteer.renamed =
-            table(include_str!("../tables/country_names.csv")).map(|(a, b)| (a.as_bytes(), b)).collect();
+        gazetteer.renamed = table(include_str!("../tables/country_names.csv"))
+            .map(|(a, b)| (a.as_bytes(), b))
+            .collect();
         for (entity, known) in world.entities.iter() {
             let names = known.aliases.iter().chain([&known.id, &known.name]);
             // An alias of a few letters is another's word too often.
@@ -256,7 +261,9 @@ impl<'w> Gazetteer<'w> {
         if name.is_empty() {
             return Err(Unnamed::Nobody);
         }
-        if let Some((then, found)) = self.known.get(name) && *then == day {
+        if let Some((then, found)) = self.known.get(name)
+            && *then == day
+        {
             return *found;
         }
         let text = crate::event::text(name);
@@ -335,7 +342,7 @@ impl<'w> Gazetteer<'w> {
     /// What is known of two actors.
     #[inline]
     pub fn facts(&self, [source, target]: &[Party; 2]) -> Facts {
-        let (from, to) = (self.side(source), self.side(target));
+        let (from, to) = (self.side(*source), self.side(*target));
         let both = from.state.zip(to.state);
         Facts::default()
             .with(Facts::SOURCE_STATE, from.state.is_some())
@@ -352,7 +359,7 @@ impl<'w> Gazetteer<'w> {
             .with(Facts::ORGANIZATION, from.organization || to.organization)
     }
 
-    fn side(&self, party: &Party) -> Side {
+    fn side(&self, party: Party) -> Side {
         let types = party.types;
         let armed = types.any(ActorTypes::ARMED_GROUP);
         let (state, kind) = match party.actor {

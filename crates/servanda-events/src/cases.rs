@@ -15,11 +15,10 @@
 use crate::actor::Party;
 use crate::event::Told;
 use crate::trigger::Trigger;
-use rustc_hash::{FxHashMap, FxHasher};
-use servanda::model::Actor;
+use rustc_hash::FxHashMap;
+use servanda::model::{Actor, World};
 use servanda::time::Day;
 use std::collections::VecDeque;
-use std::hash::{Hash, Hasher};
 
 /// How much is remembered.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +56,36 @@ struct Key {
     sides: [Side; 2],
     place: u64,
     day: i32,
+}
+
+impl Key {
+    /// As text, by ids and not by places in lists, so that it outlives a version of the lists.
+    fn text(&self, world: &World) -> String {
+        let side = |side: &Side| match side {
+            Side::Actor(actor @ Actor::State(_)) => format!("={}", world.id(*actor)),
+            Side::Actor(actor @ Actor::Entity(_)) => format!("@{}", world.id(*actor)),
+            Side::Words(mark) => format!("#{mark:x}"),
+        };
+        let [one, other] = &self.sides;
+        let (one, other) = (side(one), side(other));
+        format!("{}\t{one}\t{other}\t{:x}\t{}", self.trigger, self.place, self.day)
+    }
+
+    fn read(world: &World, cells: [&str; 5]) -> Option<Key> {
+        let [trigger, one, other, place, day] = cells;
+        let side = |text: &str| match text.split_at_checked(1)? {
+            ("=", id) => world.states.by_id(id).map(|state| Side::Actor(Actor::State(state))),
+            ("@", id) => world.entities.by_name(id).map(|one| Side::Actor(Actor::Entity(one))),
+            ("#", mark) => u64::from_str_radix(mark, 16).ok().map(Side::Words),
+            _ => None,
+        };
+        Some(Key {
+            trigger: Trigger::from_word(trigger)?,
+            sides: [side(one)?, side(other)?],
+            place: u64::from_str_radix(place, 16).ok()?,
+            day: day.parse().ok()?,
+        })
+    }
 }
 
 /// Most sources and articles that a case tells apart.
@@ -109,17 +138,17 @@ pub struct CaseNews {
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
     limits: CasesLimits,
-    cases: FxHashMap<Key, Standing>,
+    known: FxHashMap<Key, Standing>,
     queue: VecDeque<(Key, Day)>,
     newest: Option<Day>,
     ids: FxHashMap<u64, Key>,
     ids_queue: VecDeque<u64>,
 }
 
+/// FNV-1a: the same on every machine and in every version, because what it makes is kept.
 fn hash(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
+    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 fn number(id: &[u8]) -> u64 {
@@ -134,28 +163,34 @@ impl Cases {
 
     /// How many are remembered.
     pub fn len(&self) -> usize {
-        self.cases.len()
+        self.known.len()
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        self.cases.is_empty()
+        self.known.is_empty()
     }
 
     /// A row for the trigger it was read as: a new case, or one more row of a known one.
-    pub fn tell(&mut self, trigger: Trigger, told: &Told<'_>, parties: &[Party; 2]) -> CaseNews {
+    pub fn tell(
+        &mut self,
+        world: &World,
+        trigger: Trigger,
+        told: &Told<'_>,
+        parties: &[Party; 2],
+    ) -> CaseNews {
         let batch = told.known.unwrap_or(told.day);
         self.forget(batch);
-        let mut key = self.key(trigger, told, parties);
+        let mut key = Cases::key(trigger, told, parties);
         if let Some(known) = self.near(&key) {
             key = known;
         }
-        let is_new = !self.cases.contains_key(&key);
+        let is_new = !self.known.contains_key(&key);
         if is_new {
             self.queue.push_back((key, batch));
         }
-        let case = self.cases.entry(key).or_insert_with(|| Standing {
-            id: CaseId(id_of(&key)),
+        let case = self.known.entry(key).or_insert_with(|| Standing {
+            id: CaseId(hash(key.text(world).as_bytes())),
             trigger,
             day: told.day,
             last: batch,
@@ -181,14 +216,14 @@ impl Cases {
     /// A mention of an event by its number; `None`: the event set nothing in motion, or is forgotten.
     pub fn mention(&mut self, id: &[u8], day: Day, source: &[u8]) -> Option<CaseNews> {
         let key = self.ids.get(&number(id))?;
-        let case = self.cases.get_mut(key)?;
+        let case = self.known.get_mut(key)?;
         case.last = case.last.max(day);
         case.mentions = case.mentions.saturating_add(1);
         note(&mut case.sources, source);
         Some(news(case, false))
     }
 
-    fn key(&self, trigger: Trigger, told: &Told<'_>, parties: &[Party; 2]) -> Key {
+    fn key(trigger: Trigger, told: &Told<'_>, parties: &[Party; 2]) -> Key {
         let side = |at: usize| {
             let (party, whose) = (parties.get(at), told.actors.get(at));
             match party.map(|party| party.actor) {
@@ -197,6 +232,7 @@ impl Cases {
             }
         };
         let mut sides = [side(0), side(1)];
+        // By kind first and then by place in the list: any order will do, if it is always the same.
         if trigger.is_mutual() {
             sides.sort();
         }
@@ -210,7 +246,7 @@ impl Cases {
         let apart = self.limits.days_apart;
         let days = std::iter::once(0).chain((1..=apart).flat_map(|days| [-days, days]));
         let mut keys = days.map(|days| Key { day: key.day + days, ..*key });
-        keys.find(|key| self.cases.contains_key(key))
+        keys.find(|key| self.known.contains_key(key))
     }
 
     fn remember(&mut self, id: u64, key: Key) {
@@ -235,26 +271,98 @@ impl Cases {
                 break;
             }
             self.queue.pop_front();
-            let Some(case) = self.cases.get(&key) else { continue };
+            let Some(case) = self.known.get(&key) else { continue };
             if case.last > when {
                 // It had rows since: to the end of the queue.
                 self.queue.push_back((key, case.last));
             } else {
-                self.cases.remove(&key);
+                self.known.remove(&key);
             }
         }
     }
 
-    /// Every case that is remembered, in no order; for whoever keeps them.
-    pub fn standings(&self) -> impl Iterator<Item = &Standing> {
-        self.cases.values()
+    /// Everything that is remembered, as text of one line each, in the order of the lines: to be kept
+    /// beside what was done with it, and read by [`Cases::load`].
+    pub fn save(&self, world: &World) -> String {
+        let marks = |list: &[u64]| {
+            let list: Vec<String> = list.iter().map(|mark| format!("{mark:x}")).collect();
+            list.join(",")
+        };
+        let mut lines: Vec<String> = self
+            .known
+            .iter()
+            .map(|(key, case)| {
+                format!(
+                    "{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+                    key.text(world),
+                    case.last.number(),
+                    case.rows,
+                    case.mentions,
+                    case.most_sources,
+                    marks(&case.sources),
+                    marks(&case.articles)
+                )
+            })
+            .collect();
+        let ids = self.ids.iter().filter(|(_, key)| self.known.contains_key(key));
+        lines.extend(ids.map(|(id, key)| format!("{}\t{id}\n", key.text(world))));
+        lines.sort();
+        lines.concat()
     }
-}
 
-fn id_of(key: &Key) -> u64 {
-    let mut hasher = FxHasher::default();
-    key.hash(&mut hasher);
-    hasher.finish()
+    /// What [`Cases::save`] wrote.
+    ///
+    /// # Errors
+    /// The line that cannot be read.
+    pub fn load(limits: CasesLimits, world: &World, text: &str) -> Result<Cases, String> {
+        let mut cases = Cases::new(limits);
+        for (at, line) in text.lines().enumerate() {
+            cases.load_line(world, line).ok_or_else(|| format!("line {} is no case", at + 1))?;
+        }
+        let mut queue: Vec<(Key, Day)> =
+            cases.known.iter().map(|(key, case)| (*key, case.last)).collect();
+        queue.sort_by_key(|(key, last)| (*last, key.text(world)));
+        cases.newest = queue.last().map(|(_, last)| *last);
+        cases.queue = queue.into();
+        let mut ids: Vec<u64> = cases.ids.keys().copied().collect();
+        ids.sort_unstable();
+        cases.ids_queue = ids.into();
+        Ok(cases)
+    }
+
+    fn load_line(&mut self, world: &World, line: &str) -> Option<()> {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let key = Key::read(world, *cells.first_chunk::<5>()?)?;
+        let rest = cells.get(5..)?;
+        if let [id] = rest {
+            self.ids.insert(id.parse().ok()?, key);
+            return Some(());
+        }
+        let [last, rows, mentions, most_sources, sources, articles] = rest else { return None };
+        let marks = |list: &str| -> Option<Vec<u64>> {
+            let list = list.split(',').filter(|mark| !mark.is_empty());
+            list.map(|mark| u64::from_str_radix(mark, 16).ok()).collect()
+        };
+        let day = |number: i32| Some(Day::of(1970, 1, 1)?.plus_days(number));
+        let case = Standing {
+            id: CaseId(hash(key.text(world).as_bytes())),
+            trigger: key.trigger,
+            day: day(key.day)?,
+            last: day(last.parse().ok()?)?,
+            rows: rows.parse().ok()?,
+            mentions: mentions.parse().ok()?,
+            most_sources: most_sources.parse().ok()?,
+            sources: marks(sources)?,
+            articles: marks(articles)?,
+        };
+        self.known.insert(key, case);
+        Some(())
+    }
+
+    /// Every case that is remembered, in no order.
+    pub fn standings(&self) -> impl Iterator<Item = &Standing> {
+        self.known.values()
+    }
 }
 
 /// Notes what tells a source or an article apart; whether it is new.

@@ -67,9 +67,7 @@ impl Facts {
 
     /// The conditions of `wanted` that are not known.
     pub fn lacking(self, wanted: Facts) -> impl Iterator<Item = &'static Condition> {
-        CONDITIONS
-            .iter()
-            .filter(move |one| wanted.hold(one.bits) && !self.hold(one.bits))
+        CONDITIONS.iter().filter(move |one| wanted.hold(one.bits) && !self.hold(one.bits))
     }
 }
 

@@ -197,7 +197,8 @@ fn by_columns(line: &[u8], head: &[u8]) -> Result<Detected, FileFault> {
     let row = fields.cut(line, b'\t');
     let digits = |cell: &[u8]| !cell.is_empty() && cell.iter().all(u8::is_ascii_digit);
     let first = folded(row.get(0));
-    let gdelt = matches!(first.as_slice(), b"globaleventid" | b"globaleventsid") || digits(row.get(0));
+    let gdelt =
+        matches!(first.as_slice(), b"globaleventid" | b"globaleventsid") || digits(row.get(0));
     match row.width() {
         61 if gdelt => return Ok(found(Feed::Gdelt2, !digits(row.get(0)), 61)),
         // A file put together of several has rows with and without the address.
@@ -216,18 +217,27 @@ fn by_columns(line: &[u8], head: &[u8]) -> Result<Detected, FileFault> {
         _ => {}
     }
     for (separator, quoted) in [(b'\t', false), (b',', true), (b';', true)] {
-        let row = if quoted { fields.cut_quoted(line, separator) } else { fields.cut(line, separator) };
+        let row =
+            if quoted { fields.cut_quoted(line, separator) } else { fields.cut(line, separator) };
         if row.width() < 3 {
             continue;
         }
         for feed in [Feed::Icews, Feed::Polecat, Feed::Ucdp, Feed::Acled] {
-            let Some(at) = feed.schema().and_then(|schema| Binding::by_header(schema, row).ok()) else {
+            let Some(at) = feed.schema().and_then(|schema| Binding::by_header(schema, row).ok())
+            else {
                 continue;
             };
             let framing = if quoted { Framing::Quoted } else { Framing::Lines };
-            return Ok(Detected { separator, quoted, framing, at, ..found(feed, true, row.width()) });
+            return Ok(Detected {
+                separator,
+                quoted,
+                framing,
+                at,
+                ..found(feed, true, row.width())
+            });
         }
-        let is_ged = row.width() == 49 && digits(row.get(0)) && matches!(row.get(5), b"1" | b"2" | b"3");
+        let is_ged =
+            row.width() == 49 && digits(row.get(0)) && matches!(row.get(5), b"1" | b"2" | b"3");
         if separator == b',' && is_ged {
             return Ok(found(Feed::Ucdp, false, 49));
         }
@@ -361,7 +371,9 @@ pub(crate) fn object_cells(detected: &Detected, bytes: &[u8]) -> Result<Vec<Stri
         }
     };
     let cells = |paths: &mut dyn Iterator<Item = &str>| {
-        paths.map(|path| if path.is_empty() { None } else { cell(path) }.unwrap_or_default()).collect()
+        paths
+            .map(|path| if path.is_empty() { None } else { cell(path) }.unwrap_or_default())
+            .collect()
     };
     Ok(match &detected.own {
         Some(own) => cells(&mut own.names.iter().map(String::as_str)),

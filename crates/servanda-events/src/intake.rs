@@ -51,7 +51,7 @@ impl FileFault {
         FileFault { cause: cause.into(), remedy: remedy.into() }
     }
 
-    pub(crate) fn reading(error: io::Error) -> FileFault {
+    pub(crate) fn reading(error: &io::Error) -> FileFault {
         FileFault::new(
             format!("the file cannot be read to its end: {error}"),
             "fetch it again: it may have been cut short",
@@ -61,7 +61,7 @@ impl FileFault {
 
 impl From<io::Error> for FileFault {
     fn from(error: io::Error) -> FileFault {
-        FileFault::reading(error)
+        FileFault::reading(&error)
     }
 }
 
@@ -161,6 +161,13 @@ impl<'w> Intake<'w> {
         self
     }
 
+    /// Goes on with cases that were kept.
+    #[must_use]
+    pub fn with_cases(mut self, cases: Cases) -> Intake<'w> {
+        self.cases = cases;
+        self
+    }
+
     /// The cases so far.
     pub fn cases(&self) -> &Cases {
         &self.cases
@@ -186,7 +193,7 @@ impl<'w> Intake<'w> {
         input: impl Read,
         sink: &mut impl Sink,
     ) -> Result<Counted, FileFault> {
-        self.read_with(name, input, sink, |name, line, head| feed::detect_line(name, line, head))
+        self.read_with(name, input, sink, feed::detect_line)
     }
 
     /// Reads a file as this feed.
@@ -340,7 +347,7 @@ impl<'w> Intake<'w> {
             Decision::Lacks(..) => return counted.lacking += 1,
             Decision::Silent(_) | Decision::None => return counted.silent += 1,
         };
-        let case = self.cases.tell(trigger, told, &parties);
+        let case = self.cases.tell(self.gazetteer.world(), trigger, told, &parties);
         counted.triggered += 1;
         counted.cases += u64::from(case.first);
         counted.artifacts += u64::from(told.artifact().is_some());

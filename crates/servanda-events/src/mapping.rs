@@ -149,13 +149,21 @@ impl Mapping {
     /// Whether a line names a code of CAMEO.
     #[inline]
     pub(crate) fn names_cameo(&self, code: &[u8]) -> bool {
-        cameo_place(code).and_then(|place| self.cameo.get(place)).is_some_and(|lines| !lines.is_empty())
+        cameo_place(code)
+            .and_then(|place| self.cameo.get(place))
+            .is_some_and(|lines| !lines.is_empty())
     }
 
     /// What a row with this code and these facts sets in motion. A code of two parts is looked for whole,
     /// and then by its first part.
     #[inline]
-    pub fn decide(&self, system: CodeSystem, code: &[u8], mode: &[u8], facts: Facts) -> Decision<'_> {
+    pub fn decide(
+        &self,
+        system: CodeSystem,
+        code: &[u8],
+        mode: &[u8],
+        facts: Facts,
+    ) -> Decision<'_> {
         let lines = match system {
             CodeSystem::Cameo => cameo_place(code).and_then(|place| self.cameo.get(place)),
             _ => self.other(system, code, mode),
@@ -233,7 +241,9 @@ impl Mapping {
         let place = self.lines.len() as u16;
         for code in &line.codes {
             let cameo = match line.system {
-                CodeSystem::Cameo => cameo_place(code.as_bytes()).and_then(|at| self.cameo.get_mut(at)),
+                CodeSystem::Cameo => {
+                    cameo_place(code.as_bytes()).and_then(|at| self.cameo.get_mut(at))
+                }
                 _ => None,
             };
             let list = match cameo {
@@ -301,22 +311,12 @@ fn one_line(
             }
             "when" => {
                 for (at, word) in words(value) {
-                    let condition = Condition::from_word(word).ok_or_else(|| {
-                        let known: Vec<&str> = CONDITIONS.iter().map(|known| known.word).collect();
-                        let cause = format!("`{word}` is no condition: {}", known.join(", "));
-                        fault(at, "when", cause)
-                    })?;
-                    read.needs = read.needs.and(condition.bits);
+                    let bits = condition(word).map_err(|cause| fault(at, "when", cause))?;
+                    read.needs = read.needs.and(bits);
                 }
             }
-            "trigger" if word == "none" => {}
             "trigger" => {
-                let trigger = Trigger::from_word(word).ok_or_else(|| {
-                    let known: Vec<&str> = Trigger::ALL.iter().map(|known| known.word()).collect();
-                    let cause = format!("`{word}` is no trigger: {}, none", known.join(", "));
-                    fault(at, "trigger", cause)
-                })?;
-                read.trigger = Some(trigger);
+                read.trigger = trigger(word).map_err(|cause| fault(at, "trigger", cause))?;
             }
             "confidence" => {
                 let known = [Confidence::Weak, Confidence::Medium, Confidence::Strong];
@@ -335,6 +335,23 @@ fn one_line(
         }
     }
     Ok(read)
+}
+
+fn condition(word: &str) -> Result<Facts, String> {
+    Condition::from_word(word).map(|condition| condition.bits).ok_or_else(|| {
+        let known: Vec<&str> = CONDITIONS.iter().map(|known| known.word).collect();
+        format!("`{word}` is no condition: {}", known.join(", "))
+    })
+}
+
+fn trigger(word: &str) -> Result<Option<Trigger>, String> {
+    if word == "none" {
+        return Ok(None);
+    }
+    Trigger::from_word(word).map(Some).ok_or_else(|| {
+        let known: Vec<&str> = Trigger::ALL.iter().map(|known| known.word()).collect();
+        format!("`{word}` is no trigger: {}, none", known.join(", "))
+    })
 }
 
 /// The words of a list, each with where it stands.

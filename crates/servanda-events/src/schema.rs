@@ -95,7 +95,10 @@ impl Binding {
     }
 
     /// The columns stand where the header says; `Err`: the needed ones that it lacks.
-    pub(crate) fn by_header(schema: &Schema, header: Row<'_>) -> Result<Binding, Vec<&'static str>> {
+    pub(crate) fn by_header(
+        schema: &Schema,
+        header: Row<'_>,
+    ) -> Result<Binding, Vec<&'static str>> {
         let names: Vec<Vec<u8>> =
             (0..header.width()).map(|place| folded(header.get(place))).collect();
         let find = |column: &Column| {

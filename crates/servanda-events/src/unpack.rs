@@ -44,7 +44,7 @@ pub(crate) fn unpacked<T>(
     use_it: impl FnOnce(Option<&str>, &mut dyn Read) -> Result<T, FileFault>,
 ) -> Result<T, FileFault> {
     let mut head = Vec::with_capacity(4);
-    input.by_ref().take(4).read_to_end(&mut head).map_err(FileFault::reading)?;
+    input.by_ref().take(4).read_to_end(&mut head).map_err(|error| FileFault::reading(&error))?;
     let packing = match head.as_slice() {
         [0x1f, 0x8b, ..] => Packing::Gzip,
         [b'P', b'K', 3, 4] => Packing::Zip,
@@ -62,7 +62,10 @@ pub(crate) fn unpacked<T>(
         // The list of a zip file stands at its end, so its packed bytes are held.
         Packing::Zip => {
             let mut bytes = Vec::new();
-            whole.take(limits.packed + 1).read_to_end(&mut bytes).map_err(FileFault::reading)?;
+            whole
+                .take(limits.packed + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|error| FileFault::reading(&error))?;
             if bytes.len() as u64 > limits.packed {
                 return Err(FileFault::new(
                     format!("the zip file has more than {} bytes", limits.packed),
@@ -82,7 +85,8 @@ fn zipped<T>(
 ) -> Result<T, FileFault> {
     let mut archive = zip::ZipArchive::new(input).map_err(|error| broken(&error))?;
     if archive.len() != 1 {
-        let names: Vec<String> = archive.file_names().flatten().take(5).map(|name| format!("`{name}`")).collect();
+        let names: Vec<String> =
+            archive.file_names().flatten().take(5).map(|name| format!("`{name}`")).collect();
         return Err(FileFault::new(
             format!("the zip file holds {} files: {}", archive.len(), names.join(", ")),
             "unpack it and name the file that is meant",

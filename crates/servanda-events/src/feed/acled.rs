@@ -49,8 +49,18 @@ pub(super) fn told<'a>(row: Row<'a>, at: &Binding, days: &mut Days) -> Result<To
 /// `2023-11-05`, or `05 November 2023` as the site's own exports write it.
 fn day_of(cell: &[u8], days: &mut Days) -> Result<Day, Reason> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let text = std::str::from_utf8(cell).unwrap_or_default();
     let mut words = text.split(' ');
@@ -76,13 +86,16 @@ fn actor<'a>(name: &'a [u8], sort: &[u8]) -> Whose<'a> {
         b"2" | b"Rebel Groups" | b"Rebel group" | b"Rebel Forces" => ActorTypes::REBELS,
         b"3" | b"Political Militias" | b"Political militia" => ActorTypes::INSURGENTS,
         b"4" | b"Identity Militias" | b"Identity militia" => ActorTypes::INSURGENTS,
-        b"8" | b"External/Other Forces" | b"External/Other forces" | b"Other Forces" => ActorTypes::NONE,
+        b"8" | b"External/Other Forces" | b"External/Other forces" | b"Other Forces" => {
+            ActorTypes::NONE
+        }
         b"" => ActorTypes::NONE,
         _ => ActorTypes::OTHER,
     };
     let forces = ["Military Forces of ", "Police Forces of ", "Government of "];
     let of = forces.into_iter().find_map(|lead| name.strip_prefix(lead.as_bytes()));
-    let military = if name.starts_with(b"Military") { ActorTypes::MILITARY } else { ActorTypes::NONE };
+    let military =
+        if name.starts_with(b"Military") { ActorTypes::MILITARY } else { ActorTypes::NONE };
     let code = of.map_or(WhoseCode::None, |rest| {
         let end = memchr::memchr(b'(', rest).unwrap_or(rest.len());
         WhoseCode::Country(rest.get(..end).unwrap_or_default().trim_ascii())

@@ -29,15 +29,17 @@ pub(super) fn digits_day(
         return Err(fault());
     }
     let Some(digits) = cell.first_chunk::<8>() else { return Err(fault()) };
-    if let Some(day) = last.day && last.digits == *digits {
+    if let Some(day) = last.day
+        && last.digits == *digits
+    {
         return Ok(day);
     }
-    let day = day_of(digits).ok_or_else(fault)?;
+    let day = day_of(*digits).ok_or_else(fault)?;
     *last = LastDay { digits: *digits, day: Some(day) };
     Ok(day)
 }
 
-fn day_of(digits: &[u8; 8]) -> Option<Day> {
+fn day_of(digits: [u8; 8]) -> Option<Day> {
     let mut number = 0_i32;
     for byte in digits {
         let digit = byte.wrapping_sub(b'0');
@@ -48,7 +50,11 @@ fn day_of(digits: &[u8; 8]) -> Option<Day> {
 }
 
 /// A day as `YYYY-MM-DD`, perhaps with an hour after it.
-pub(super) fn iso_day(column: &'static str, cell: &[u8], last: &mut LastDay) -> Result<Day, Reason> {
+pub(super) fn iso_day(
+    column: &'static str,
+    cell: &[u8],
+    last: &mut LastDay,
+) -> Result<Day, Reason> {
     let fault = || Reason::cell(column, "a day as YYYY-MM-DD", cell);
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ref rest @ ..] = cell else {
         return Err(fault());

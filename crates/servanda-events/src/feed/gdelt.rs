@@ -28,12 +28,15 @@ pub(super) fn code(row: Row<'_>) -> &[u8] {
 }
 
 #[inline]
-fn actor<'a>(row: Row<'a>, from: usize) -> Whose<'a> {
+fn actor(row: Row<'_>, from: usize) -> Whose<'_> {
     let role = |place| ActorTypes::of_cameo(row.get(from + place));
     Whose {
         raw: row.get(from),
         name: row.get(from + 1),
-        code: WhoseCode::Cameo { country: CameoCountry(row.get(from + 2)), group: row.get(from + 3) },
+        code: WhoseCode::Cameo {
+            country: CameoCountry(row.get(from + 2)),
+            group: row.get(from + 3),
+        },
         types: role(7).and(role(8)).and(role(9)),
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn told<'a>(row: Row<'a>, at: &Binding, days: &mut Days) -> Result<To
     told.actors = [side(cell(SIDE_A), cell(STATE_A)), side(cell(SIDE_B), cell(STATE_B))];
     told.place = WhereCode::Gw(cell(COUNTRY));
     told.place_name = cell(WHERE);
-    told.counts.sources = super::cells::count("number_of_sources", cell(SOURCES)).unwrap_or_default();
+    told.counts.sources =
+        super::cells::count("number_of_sources", cell(SOURCES)).unwrap_or_default();
     (told.publisher, told.text) = (cell(OFFICE), cell(HEADLINE));
     Ok(told)
 }
@@ -69,7 +70,11 @@ const COLUMNS: &[Column] = &[
     Column::new("year", Kind::Number, "year"),
     Column::new("active_year", Kind::Text, "active year"),
     Column::new("code_status", Kind::Text, "code status"),
-    Column::new("type_of_violence", Kind::EventCode, "1: a state on at least one side; 2: groups against each other; 3: against civilians"),
+    Column::new(
+        "type_of_violence",
+        Kind::EventCode,
+        "1: a state on at least one side; 2: groups against each other; 3: against civilians",
+    ),
     Column::new("conflict_dset_id", Kind::Text, "conflict dset id"),
     Column::new("conflict_new_id", Kind::Text, "conflict new id"),
     Column::new("conflict_name", Kind::Text, "conflict name"),

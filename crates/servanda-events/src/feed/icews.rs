@@ -58,14 +58,21 @@ fn known(cell: &[u8]) -> &[u8] {
 }
 
 fn actor<'a>(name: &'a [u8], sectors: &[u8], country: &'a [u8]) -> Whose<'a> {
-    Whose { raw: country, name, code: WhoseCode::Country(country), types: sectors_of(sectors, b',') }
+    Whose {
+        raw: country,
+        name,
+        code: WhoseCode::Country(country),
+        types: sectors_of(sectors, b','),
+    }
 }
 
 /// The sorts of actor that a list of sectors names. Sectors nest: a ministry is listed with `Government`.
 pub(super) fn sectors_of(list: &[u8], separator: u8) -> ActorTypes {
     let types = list.split(|byte| *byte == separator).map(|sector| match sector.trim_ascii() {
         b"" => ActorTypes::NONE,
-        b"Military" | b"Army" | b"Navy" | b"Air Force" | b"Marines" | b"MIL" => ActorTypes::MILITARY,
+        b"Military" | b"Army" | b"Navy" | b"Air Force" | b"Marines" | b"MIL" => {
+            ActorTypes::MILITARY
+        }
         b"Government" | b"Executive" | b"GOV" | b"SPY" => ActorTypes::GOVERNMENT,
         b"Rebel" | b"REB" => ActorTypes::REBELS,
         b"Insurgents" | b"Organized Violent" | b"INS" => ActorTypes::INSURGENTS,

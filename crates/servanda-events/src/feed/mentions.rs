@@ -27,7 +27,11 @@ const COLUMNS: &[Column] = &[
     Column::new("GlobalEventID", Kind::Number, "the number of the event"),
     Column::new("EventTimeDate", Kind::Stamp, "when the event was first recorded"),
     Column::new("MentionTimeDate", Kind::Stamp, "when this mention was"),
-    Column::new("MentionType", Kind::Number, "1: a page of the web; others: citations, core, JSTOR"),
+    Column::new(
+        "MentionType",
+        Kind::Number,
+        "1: a page of the web; others: citations, core, JSTOR",
+    ),
     Column::new("MentionSourceName", Kind::Text, "who published it"),
     Column::new("MentionIdentifier", Kind::Url, "where it is to be read"),
     Column::new("SentenceID", Kind::Number, "the sentence"),

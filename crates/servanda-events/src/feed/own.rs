@@ -149,9 +149,8 @@ impl OwnSchema {
             .iter()
             .map(|name| file.iter().position(|known| known.trim() == name).unwrap_or(usize::MAX))
             .collect();
-        let missing = self.names.iter().zip(&at).filter(|(name, at)| {
-            !name.is_empty() && **at == usize::MAX
-        });
+        let missing =
+            self.names.iter().zip(&at).filter(|(name, at)| !name.is_empty() && **at == usize::MAX);
         let missing: Vec<String> = missing.map(|(name, _)| name.clone()).collect();
         if missing.is_empty() { Ok(Binding::placed(at, file.len())) } else { Err(missing) }
     }

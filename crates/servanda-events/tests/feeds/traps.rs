@@ -1,9 +1,6 @@
 //! The known traps of event data, each with a test that bears its name. Every row here is invented.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
 
-mod common;
-
-use common::{NAME, ROW, Row, lines, read};
+use crate::common::{NAME, ROW, Row, lines, read};
 use servanda_events::{Artifact, Trigger};
 use std::io::Write;
 
@@ -54,7 +51,12 @@ fn one_article_that_makes_many_rows_is_one_case_and_one_source() {
 
 #[test]
 fn independent_sources_are_hosts_and_not_rows() {
-    let urls = ["https://www.one.example/x", "https://one.example/y", "http://two.example/z?a", "https://three.example"];
+    let urls = [
+        "https://www.one.example/x",
+        "https://one.example/y",
+        "http://two.example/z?a",
+        "https://three.example",
+    ];
     let rows: Vec<Row> = urls
         .iter()
         .enumerate()
@@ -69,7 +71,9 @@ fn independent_sources_are_hosts_and_not_rows() {
 fn rows_of_icews_that_repeat_day_actors_and_code_are_one_case() {
     let head = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude\n";
     let row = |id, story| {
-        format!("{id}\t2018-06-01\tMilitary (Iraq)\tMilitary,Government\tIraq\tx\t190\t-10\tKuwait\tNA\tKuwait\t{story}\t2\tA Paper\tNA\tNA\tNA\tKuwait\t1\t2\n")
+        format!(
+            "{id}\t2018-06-01\tMilitary (Iraq)\tMilitary,Government\tIraq\tx\t190\t-10\tKuwait\tNA\tKuwait\t{story}\t2\tA Paper\tNA\tNA\tNA\tKuwait\t1\t2\n"
+        )
     };
     let text = format!("{head}{}{}{}", row(1, 7), row(2, 7), row(3, 8));
     let (_, kept) = read("icews.tab", text);
@@ -102,7 +106,19 @@ fn an_attack_told_from_both_sides_is_two() {
 /// A row of GED with 49 cells, of which only some are filled. Invented.
 fn ged(id: u32, quoted: &str) -> String {
     let mut cells = vec![String::new(); 49];
-    for (at, text) in [(0, id.to_string()), (2, "2020".into()), (5, "1".into()), (14, quoted.into()), (17, "Government of Azerbaijan".into()), (18, "3".into()), (33, "Azerbaijan".into()), (34, "373".into()), (38, "2020-09-27 00:00:00.000".into()), (47, "371".into()), (48, "373".into())] {
+    for (at, text) in [
+        (0, id.to_string()),
+        (2, "2020".into()),
+        (5, "1".into()),
+        (14, quoted.into()),
+        (17, "Government of Azerbaijan".into()),
+        (18, "3".into()),
+        (33, "Azerbaijan".into()),
+        (34, "373".into()),
+        (38, "2020-09-27 00:00:00.000".into()),
+        (47, "371".into()),
+        (48, "373".into()),
+    ] {
         cells[at] = text;
     }
     cells.join(",") + "\n"
@@ -110,10 +126,16 @@ fn ged(id: u32, quoted: &str) -> String {
 
 #[test]
 fn ged_without_a_header_is_read_and_loses_no_row() {
-    let rows = ged(1, "\"Government of Armenia, the \"\"Republic\"\"\"") + &ged(2, "Government of Armenia");
+    let rows = ged(1, "\"Government of Armenia, the \"\"Republic\"\"\"")
+        + &ged(2, "Government of Armenia");
     let (counted, kept) = read("events.csv", &rows);
     let counted = counted.unwrap();
-    assert_eq!((counted.rows, counted.rejected, counted.triggered), (2, 0, 2), "{:?}", kept.rejects);
+    assert_eq!(
+        (counted.rows, counted.rejected, counted.triggered),
+        (2, 0, 2),
+        "{:?}",
+        kept.rejects
+    );
     assert_eq!(kept.events[0].0.names[0], "Government of Armenia, the \"Republic\"");
     assert_eq!(kept.events[0].1, Trigger::ArmedAttack);
 }
@@ -128,7 +150,10 @@ fn quoted_cells_that_hold_line_ends_are_one_row_and_an_open_quote_loses_one_line
     let counted = counted.unwrap();
     assert_eq!((counted.rows, counted.rejected, counted.triggered), (4, 1, 3));
     assert_eq!(kept.events[0].0.text, "two\r\nlines");
-    assert_eq!(kept.rejects[0].to_string(), "ged.csv:4: a quotation mark opens and nothing closes it");
+    assert_eq!(
+        kept.rejects[0].to_string(),
+        "ged.csv:4: a quotation mark opens and nothing closes it"
+    );
 }
 
 #[test]
@@ -174,7 +199,7 @@ fn rebels_of_a_state_are_not_that_state() {
 #[test]
 fn codes_of_places_are_not_codes_of_actors() {
     // `AUS` is Australia among actors; `AU` is Austria and `AS` Australia among places.
-    let world = common::world();
+    let world = crate::common::world();
     let australia = Row { two: ["AUS", "AUSTRALIA", "AUS", "", ""], fips: "AU", ..ROW };
     let (_, kept) = read(NAME, australia.line());
     let event = &kept.events[0].0;
@@ -185,7 +210,7 @@ fn codes_of_places_are_not_codes_of_actors() {
 
 #[test]
 fn a_code_means_whoever_bore_it_on_the_day() {
-    let world = common::world();
+    let world = crate::common::world();
     let mut ids = Vec::new();
     for day in ["19700105", "20000105"] {
         let row = Row { two: ["DEU", "GERMANY", "DEU", "", ""], day, ..ROW };
@@ -205,13 +230,16 @@ fn a_war_is_not_one_case_that_grows_day_by_day() {
 
 #[test]
 fn mentions_count_for_the_event_that_bears_their_number() {
-    let world = common::world();
-    let (mut intake, mut kept) = (common::intake(&world), common::Kept::default());
+    let world = crate::common::world();
+    let (mut intake, mut kept) = (crate::common::intake(&world), crate::common::Kept::default());
     intake.read(NAME, ROW.line().as_bytes(), &mut kept).unwrap();
     let mention = |id, host| {
-        format!("{id}\t20240105120000\t20240106120000\t1\t{host}\thttps://{host}/a\t1\t-1\t-1\t5\t1\t50\t900\t-2.5\t\t\n")
+        format!(
+            "{id}\t20240105120000\t20240106120000\t1\t{host}\thttps://{host}/a\t1\t-1\t-1\t5\t1\t50\t900\t-2.5\t\t\n"
+        )
     };
-    let text = [mention(1, "a.example"), mention(1, "b.example"), mention(99, "c.example")].concat();
+    let text =
+        [mention(1, "a.example"), mention(1, "b.example"), mention(99, "c.example")].concat();
     let counted = intake.read("20240106120000.mentions.CSV", text.as_bytes(), &mut kept).unwrap();
     assert_eq!((counted.mentions, kept.mentions.len()), (3, 2));
     assert_eq!(kept.mentions[1].independent, 3);
@@ -249,7 +277,8 @@ fn a_giant_line_is_read_over_in_bounded_memory() {
 #[test]
 fn files_are_read_packed_as_they_are_published() {
     let text = ROW.line();
-    for bytes in [packed(text.as_bytes()), zipped(&[(NAME, text.as_bytes())]), text.clone().into()] {
+    for bytes in [packed(text.as_bytes()), zipped(&[(NAME, text.as_bytes())]), text.clone().into()]
+    {
         assert_eq!(read(&format!("{NAME}.zip"), bytes).1.events.len(), 1);
     }
     let (fault, _) = read("x.zip", zipped(&[("a", b"1"), ("b", b"2")]));
@@ -261,12 +290,13 @@ fn files_are_read_packed_as_they_are_published() {
 #[test]
 fn a_small_file_that_unpacks_without_end_is_refused() {
     use servanda_events::{CasesLimits, Limits};
-    let world = common::world();
+    let world = crate::common::world();
     let rows = ROW.line().repeat(2000);
     for bytes in [packed(rows.as_bytes()), zipped(&[(NAME, rows.as_bytes())])] {
         let limits = Limits { unpacked: 100_000, ..Limits::default() };
-        let mut intake = common::intake(&world).limited(limits, CasesLimits::default());
-        let fault = intake.read(NAME, bytes.as_slice(), &mut common::Kept::default()).unwrap_err();
+        let mut intake = crate::common::intake(&world).limited(limits, CasesLimits::default());
+        let fault =
+            intake.read(NAME, bytes.as_slice(), &mut crate::common::Kept::default()).unwrap_err();
         assert!(fault.cause.contains("unpacks to more than 100000 bytes"), "{fault}");
     }
 }
@@ -278,14 +308,17 @@ fn a_file_that_is_another_feed_is_refused_with_the_choices() {
         words("20240105.export.CSV", &ROW.line()),
         "the name says `gdelt1` and the columns say `gdelt2`; name the feed: gdelt1 or gdelt2"
     );
-    assert!(words("a.csv", "a,b,c\n1,2,3\n").contains("3 columns are no feed's; feeds are gdelt1,"));
+    assert!(
+        words("a.csv", "a,b,c\n1,2,3\n").contains("3 columns are no feed's; feeds are gdelt1,")
+    );
     assert!(words("a.csv", "").contains("empty"));
     assert!(words("20240105120000.gkg.csv", "x\ty").contains("knowledge graph"));
     assert!(words("a", "\0\u{1}\0").contains("no text"));
     assert!(words("a.json", "{\"x\":1}").contains("no feed's"));
     let nearly = "id,type_of_violence,side_a,side_b,country_id,date_start\n";
     assert!(words("a.csv", nearly).contains("nearly those of `ucdp`, without gwnoa, gwnob"));
-    let list = "150383 297a16b493de7cf6ca809a7cc31d0b93 http://h.example/20150218230000.export.CSV.zip\n";
+    let list =
+        "150383 297a16b493de7cf6ca809a7cc31d0b93 http://h.example/20150218230000.export.CSV.zip\n";
     assert!(words("lastupdate.txt", list).contains("a list of files"));
     let all_bad = Row { day: "x", ..ROW }.line().repeat(3);
     assert!(words(NAME, &all_bad).contains("none of 3 rows is one of `gdelt2`"));
@@ -304,14 +337,40 @@ fn json_objects_are_read_one_a_line_or_laid_out_and_a_broken_one_is_told() {
 #[test]
 fn memory_for_cases_is_bounded() {
     use servanda_events::{CasesLimits, Limits};
-    let world = common::world();
+    let world = crate::common::world();
     let limits = CasesLimits { most: 10, most_ids: 10, ..CasesLimits::default() };
-    let mut intake = common::intake(&world).limited(Limits::default(), limits);
-    let mut kept = common::Kept::default();
+    let mut intake = crate::common::intake(&world).limited(Limits::default(), limits);
+    let mut kept = crate::common::Kept::default();
     for year in 1991..2024 {
         let day: &'static str = Box::leak(format!("{year}0301").into_boxed_str());
         intake.read(NAME, Row { day, ..ROW }.line().as_bytes(), &mut kept).unwrap();
     }
     assert_eq!(kept.cases(), 33);
     assert!(intake.cases().len() <= 10);
+}
+
+#[test]
+fn cases_that_were_kept_go_on_as_if_nothing_had_happened() {
+    use servanda_events::{Cases, CasesLimits};
+    let world = crate::common::world();
+    let strange = Row { id: 2, code: "183", one: ["UAF", "GUNMEN", "", "", "UAF"], ..ROW };
+    let later = Row { id: 3, day: "20240106", url: "https://b.example/", ..ROW };
+    let visit = Row { id: 4, code: "042", ..ROW };
+    let whole = lines(&[ROW, strange.clone(), visit.clone(), later.clone()]);
+    let (_, at_once) = read(NAME, &whole);
+    let mut kept = crate::common::Kept::default();
+    let mut first = crate::common::intake(&world);
+    first.read(NAME, lines(&[ROW, strange, visit]).as_bytes(), &mut kept).unwrap();
+    let saved = first.cases().save(&world);
+    let cases = Cases::load(CasesLimits::default(), &world, &saved).unwrap();
+    assert_eq!(cases.save(&world), saved);
+    let mut second = crate::common::intake(&world).with_cases(cases);
+    second.read(NAME, later.line().as_bytes(), &mut kept).unwrap();
+    let news = |kept: &crate::common::Kept| -> Vec<_> {
+        kept.events.iter().map(|event| event.3).collect()
+    };
+    assert_eq!(news(&kept), news(&at_once));
+    assert!(!kept.events[3].3.first);
+    let fault = Cases::load(CasesLimits::default(), &world, "threat\tx").unwrap_err();
+    assert_eq!(fault, "line 1 is no case");
 }

@@ -1,10 +1,7 @@
 //! The real samples that lie beside the repository: every row read, or its fault explained. Nothing of them
 //! is copied here; without them there is nothing to see.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at a surprise, and prints its figures")]
 
-mod common;
-
-use common::{Kept, intake, world};
+use crate::common::{Kept, intake, world};
 use servanda_events::{Counted, Feed, Gazetteer, detect, listed};
 use std::path::PathBuf;
 
@@ -101,7 +98,10 @@ fn declared_columns_are_those_of_the_published_schemas() {
         let text = String::from_utf8_lossy(&bytes);
         let mut reader = text.lines().filter_map(|line| {
             let (column, rest) = line.split_once(',')?;
-            ["INTEGER", "STRING", "FLOAT"].iter().any(|kind| rest.starts_with(kind)).then_some(column)
+            ["INTEGER", "STRING", "FLOAT"]
+                .iter()
+                .any(|kind| rest.starts_with(kind))
+                .then_some(column)
         });
         for column in feed.schema().unwrap().columns {
             let published = reader.next().unwrap();
@@ -130,7 +130,11 @@ fn fips_codes_lead_to_the_country_in_words() {
         let said = world.actor(country, Some(day)).ok();
         match (place, said) {
             (Some(servanda::model::PlaceRef::Home(state)), Some(said)) => {
-                assert_eq!(world.id(servanda::model::Actor::State(state)), world.id(said), "{code} {name}");
+                assert_eq!(
+                    world.id(servanda::model::Actor::State(state)),
+                    world.id(said),
+                    "{code} {name}"
+                );
                 right += 1;
             }
             (None, _) if !code.is_empty() => {

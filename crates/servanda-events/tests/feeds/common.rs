@@ -1,18 +1,17 @@
 //! What the tests share: a sink that keeps what it is told, and rows of invented feeds.
-#![allow(dead_code, reason = "each test uses its own part")]
 
 use servanda::model::World;
 use servanda_events::{
-    CaseNews, Confidence, Counted, Event, FileFault, Gazetteer, Intake, Mapping, News, Reject, Sink,
-    Trigger,
+    CaseNews, Confidence, Counted, Event, FileFault, Gazetteer, Intake, Mapping, News, Reject,
+    Sink, Trigger,
 };
 
 /// Keeps everything.
 #[derive(Default)]
-pub struct Kept {
-    pub events: Vec<(Event, Trigger, Confidence, CaseNews)>,
-    pub mentions: Vec<CaseNews>,
-    pub rejects: Vec<Reject>,
+pub(crate) struct Kept {
+    pub(crate) events: Vec<(Event, Trigger, Confidence, CaseNews)>,
+    pub(crate) mentions: Vec<CaseNews>,
+    pub(crate) rejects: Vec<Reject>,
 }
 
 impl Sink for Kept {
@@ -31,27 +30,27 @@ impl Sink for Kept {
 
 impl Kept {
     /// The triggers in order, as words.
-    pub fn triggers(&self) -> Vec<&'static str> {
+    pub(crate) fn triggers(&self) -> Vec<&'static str> {
         self.events.iter().map(|(_, trigger, ..)| trigger.word()).collect()
     }
 
     /// How many cases there are.
-    pub fn cases(&self) -> usize {
+    pub(crate) fn cases(&self) -> usize {
         self.events.iter().filter(|(.., case)| case.first).count()
     }
 }
 
 /// The shipped states and entities, without treaties.
-pub fn world() -> World {
+pub(crate) fn world() -> World {
     servanda::corpus::empty_world().unwrap()
 }
 
-pub fn intake(world: &World) -> Intake<'_> {
+pub(crate) fn intake(world: &World) -> Intake<'_> {
     Intake::new(Gazetteer::new(world), Mapping::shipped().unwrap())
 }
 
 /// Reads one file into a fresh intake.
-pub fn read(name: &str, bytes: impl AsRef<[u8]>) -> (Result<Counted, FileFault>, Kept) {
+pub(crate) fn read(name: &str, bytes: impl AsRef<[u8]>) -> (Result<Counted, FileFault>, Kept) {
     let world = world();
     let (mut intake, mut kept) = (intake(&world), Kept::default());
     let counted = intake.read(name, bytes.as_ref(), &mut kept);
@@ -60,20 +59,20 @@ pub fn read(name: &str, bytes: impl AsRef<[u8]>) -> (Result<Counted, FileFault>,
 
 /// One invented row of GDELT 2.0.
 #[derive(Clone)]
-pub struct Row {
-    pub id: u64,
-    pub day: &'static str,
-    pub added: &'static str,
-    pub one: [&'static str; 5],
-    pub two: [&'static str; 5],
-    pub code: &'static str,
-    pub counts: [u32; 3],
-    pub fips: &'static str,
-    pub url: &'static str,
+pub(crate) struct Row {
+    pub(crate) id: u64,
+    pub(crate) day: &'static str,
+    pub(crate) added: &'static str,
+    pub(crate) one: [&'static str; 5],
+    pub(crate) two: [&'static str; 5],
+    pub(crate) code: &'static str,
+    pub(crate) counts: [u32; 3],
+    pub(crate) fips: &'static str,
+    pub(crate) url: &'static str,
 }
 
 /// An attack of Freedonia's army... on real codes: Iraq's army on Kuwait. Invented.
-pub const ROW: Row = Row {
+pub(crate) const ROW: Row = Row {
     id: 1,
     day: "20240105",
     added: "20240105120000",
@@ -87,9 +86,9 @@ pub const ROW: Row = Row {
 };
 
 impl Row {
-    pub fn cells(&self) -> Vec<String> {
+    pub(crate) fn cells(&self) -> Vec<String> {
         let mut cells = vec![String::new(); 61];
-        let mut set = |at: usize, text: &str| cells[at] = text.to_owned();
+        let mut set = |at: usize, text: &str| text.clone_into(&mut cells[at]);
         set(0, &self.id.to_string());
         set(1, self.day);
         for (from, actor) in [(5, self.one), (15, self.two)] {
@@ -112,13 +111,13 @@ impl Row {
         cells
     }
 
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         self.cells().join("\t") + "\n"
     }
 }
 
-pub fn lines(rows: &[Row]) -> String {
+pub(crate) fn lines(rows: &[Row]) -> String {
     rows.iter().map(Row::line).collect()
 }
 
-pub const NAME: &str = "20240105120000.export.CSV";
+pub(crate) const NAME: &str = "20240105120000.export.CSV";
