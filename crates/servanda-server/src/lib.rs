@@ -22,6 +22,7 @@ mod rate;
 mod respond;
 mod rooms;
 mod safety;
+mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Requests a second that one address may make on average; 0: as many as it likes.
     pub rate: u32,
+    /// The published schemas by name; the server gives them and knows none.
+    pub schemas: Vec<servanda::answer::schemas::Published>,
 }
 
 /// Largest body of a request, in bytes.
@@ -70,7 +73,9 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    desk.shelf.schemas.clone_from(&settings.schemas);
+    desk.shelf.run_in_advance();
     let atlas = Arc::clone(&desk.atlas);
     // Whoever asks before it is done waits for the treaties of that day only.
     std::thread::spawn(move || atlas.fill());

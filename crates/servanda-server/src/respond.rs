@@ -30,7 +30,7 @@ pub(crate) async fn respond(
     let asked = call.clone();
     match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
-            let kept = made.status == StatusCode::OK;
+            let kept = made.status == StatusCode::OK && !made.fleeting;
             let media = HeaderValue::from_static(made.media);
             let (body, truncated) = cut::bounded(made.media, made.body);
             let made = Made { body, ..made };
