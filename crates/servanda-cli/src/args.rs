@@ -125,7 +125,7 @@ pub(crate) enum Command {
     Foresee(Foresee),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
-    /// Answer an assistant over the Model Context Protocol, on standard input and output
+    /// Answer an assistant over the Model Context Protocol (stdio)
     Mcp,
     /// Run scenarios and the tests that treaties carry
     Test(Test),

@@ -9,6 +9,7 @@ use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
 use servanda::request::named;
+use servanda::request::pledged::{Pledged, PledgedWords};
 use servanda::syntax::vocabulary::Act;
 use servanda::time::Interval;
 
@@ -33,21 +34,18 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
 
 /// The pledges that are asked for.
 pub(crate) fn form(world: &World, asked: &Pledges) -> Result<PledgesForm, Failure> {
-    let act = named::pledged(&asked.act)?;
-    let on = asked.on.as_ref().map(|day| named::day(world, "--on", day)).transpose()?;
-    let one = |option: &str, name: &Option<String>| {
-        name.as_ref().map(|name| named::actor(world, option, name, on)).transpose()
+    let words = PledgedWords {
+        act: asked.act.clone(),
+        to: asked.to.clone(),
+        by: asked.by.clone(),
+        on: asked.on.clone(),
     };
-    let (to, by) = (one("--to", &asked.to)?, one("--by", &asked.by)?);
-    let targets: Vec<Actor> = match to {
-        Some(to) => vec![to],
-        None => world.states.iter().map(|(state, _)| Actor::State(state)).collect(),
-    };
-    let mut pledges = pledges_on_every_core(&Engine::new(world), &targets, act)?;
-    pledges.retain(|pledge| {
-        by.is_none_or(|by| pledge.by == by) && on.is_none_or(|day| pledge.days.contains(day))
-    });
-    Ok(PledgesForm::of(world, act, on, &pledges))
+    let pledged = Pledged::of(world, &words)?;
+    let engine = Engine::new(world);
+    let targets = pledged.targets(&engine);
+    let mut pledges = pledges_on_every_core(&engine, &targets, pledged.act)?;
+    pledges.retain(|pledge| pledged.wants(pledge));
+    Ok(PledgesForm::of(world, pledged.act, pledged.on, &pledges))
 }
 
 /// The pledges to each of some states, in their order.

@@ -6,21 +6,29 @@
 
 pub mod alone;
 pub mod answer;
+pub mod api;
 pub mod ask;
 pub mod cascade;
+pub mod cases;
+pub mod code;
+pub mod data;
 pub mod decide;
+pub mod ego;
 pub mod foresee;
 pub mod geojson;
 pub mod links;
 pub mod map;
 pub mod matrix;
 pub mod network;
+pub mod parts;
 pub mod play;
 pub mod pledged;
 pub mod proof;
 pub mod prose;
 pub mod sheet;
 pub mod shell;
+pub mod state;
+pub mod treaty;
 pub mod world;
 
 pub use links::Links;
@@ -31,5 +39,6 @@ pub const STYLE: &str = concat!(
     include_str!("../assets/servanda.css"),
     include_str!("../assets/map.css"),
     include_str!("../assets/world.css"),
+    include_str!("../assets/rooms.css"),
     include_str!("../assets/play.css"),
 );

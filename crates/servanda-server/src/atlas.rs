@@ -6,17 +6,25 @@ use servanda::engine::pledges::{
 };
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, TreatyId};
+use servanda::request::pledged::Pledged;
 use servanda::syntax::vocabulary::Act;
 use servanda::time::{Day, Interval};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// The pledges of the world.
 pub(crate) struct Atlas {
     engine: Engine<'static>,
     memory: Memory,
     treaties: Vec<Page>,
+    /// Somebody fills it.
+    filling: AtomicBool,
 }
+
+/// How long somebody waits for what is being filled.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The pledges of one treaty.
 struct Page {
@@ -69,17 +77,20 @@ impl Atlas {
             }
         }
         treaties.retain(|page| !page.acts.is_empty());
-        Atlas { engine: engine.clone(), memory: Memory::new(engine), treaties }
+        let filling = AtomicBool::new(false);
+        Atlas { engine: engine.clone(), memory: Memory::new(engine), treaties, filling }
     }
 
     /// Works everything out, what takes longest first.
     pub(crate) fn fill(&self) {
+        self.filling.store(true, Ordering::Relaxed);
         let world = self.engine.world();
         let mut pages: Vec<&Page> = self.treaties.iter().collect();
         pages.sort_by_key(|page| std::cmp::Reverse(world.treaty(page.id).members.len()));
         for page in pages {
             self.pledges(page);
         }
+        self.filling.store(false, Ordering::Relaxed);
     }
 
     fn pledges<'a>(&'a self, page: &'a Page) -> &'a [Pledge] {
@@ -106,6 +117,38 @@ impl Atlas {
         let mut found: Vec<Pledge> = found.cloned().collect();
         found.sort_by(|one, other| (one.to, one.order()).cmp(&(other.to, other.order())));
         found
+    }
+
+    /// The pledges that are asked for, in the order in which the command gives them.
+    pub(crate) fn asked(&self, pledged: &Pledged) -> Vec<Pledge> {
+        let found = self.concerned(pledged).flat_map(|page| self.pledges(page));
+        let mut found: Vec<Pledge> = found.filter(|one| pledged.wants(one)).cloned().collect();
+        found.sort_by(|one, other| (one.to, one.order()).cmp(&(other.to, other.order())));
+        found
+    }
+
+    /// The same, unless the atlas is still being filled and what is asked for is not among what is done in good time.
+    pub(crate) fn asked_in_time(&self, pledged: &Pledged) -> Option<Vec<Pledge>> {
+        let ready = || self.concerned(pledged).all(|page| page.pledges.get().is_some());
+        let begun = Instant::now();
+        while self.filling.load(Ordering::Relaxed) && !ready() {
+            if begun.elapsed() > PATIENCE {
+                return None;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Some(self.asked(pledged))
+    }
+
+    /// The treaties that may have the pledges that are asked for.
+    fn concerned(&self, pledged: &Pledged) -> impl Iterator<Item = &Page> {
+        let (world, pledged) = (self.engine.world(), *pledged);
+        self.treaties.iter().filter(move |page| {
+            page.acts.contains(&pledged.act)
+                && pledged.on.is_none_or(|day| page.days.contains(day))
+                && pledged.by.is_none_or(|by| world.treaty(page.id).member(by).is_some())
+                && pledged.to.is_none_or(|to| page.to.contains(&to))
+        })
     }
 
     /// The last day before `day` on which one of them begins or ends, and the first after it.

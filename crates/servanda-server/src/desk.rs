@@ -1,6 +1,7 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
 use crate::atlas::Atlas;
+use crate::shelf::Shelf;
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::engine::changes::Almanac;
@@ -32,6 +33,8 @@ pub(crate) struct Desk {
     pub(crate) map: Map,
     /// The dated pledges of every treaty.
     pub(crate) atlas: Arc<Atlas>,
+    /// What is worked out once.
+    pub(crate) shelf: Shelf,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
     pub(crate) sent_places: Arc<Semaphore>,
@@ -54,6 +57,7 @@ impl Desk {
             data,
             texts,
             map: Map::embedded()?,
+            shelf: Shelf::new(world),
             almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
             sent_places: Arc::new(Semaphore::new(SENT_AT_ONCE)),

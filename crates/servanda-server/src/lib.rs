@@ -23,6 +23,7 @@ mod respond;
 mod rooms;
 mod safety;
 mod sent;
+mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Requests a second that one address may make on average; 0: as many as it likes.
     pub rate: u32,
+    /// The published schemas by name; the server gives them and knows none.
+    pub schemas: Vec<servanda::answer::schemas::Published>,
 }
 
 /// Largest body of a request, in bytes.
@@ -73,7 +76,8 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);
+    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);
+    desk.shelf.schemas.clone_from(&settings.schemas);
     let atlas = Arc::clone(&desk.atlas);
     // Whoever asks before it is done waits for the treaties of that day only.
     std::thread::spawn(move || atlas.fill());

@@ -30,7 +30,7 @@ pub(crate) async fn respond(
     let asked = call.clone();
     match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
-            let kept = made.status == StatusCode::OK;
+            let kept = made.status == StatusCode::OK && !made.fleeting;
             let mut response = plain(made);
             if kept {
                 keep(&mut response, &call, &tag);

@@ -199,13 +199,14 @@ pub(crate) fn routes(router: Router<Arc<Desk>>) -> Router<Arc<Desk>> {
 pub(crate) fn api(api: Api) -> Api {
     api.get(
         &Said(
-            "/api/v1/pledges",
-            "Who is pledged to whom",
+            "/api/v1/world",
+            "The world on a day",
             "The pledges of one layer that stand on a day, with the days on which each begins and ends.",
         ),
         schema_for!(PledgesForm).to_value(),
         made,
     )
+    .example("on=1914-08-01")
 }
 
 #[cfg(test)]

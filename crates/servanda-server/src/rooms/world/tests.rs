@@ -47,8 +47,9 @@ fn day(text: &str) -> Day {
 
 /// What an address gives: status, type of media, text.
 fn get(address: &str) -> (StatusCode, String, String) {
-    let settings =
-        Settings { address: SocketAddr::from(([127, 0, 0, 1], 0)), hosts: Vec::new(), rate: 0 };
+    let address_of_server = SocketAddr::from(([127, 0, 0, 1], 0));
+    let (hosts, schemas) = (Vec::new(), Vec::new());
+    let settings = Settings { address: address_of_server, hosts, rate: 0, schemas };
     let request =
         Request::get(address).header(header::HOST, "localhost").header(header::ACCEPT, "text/html");
     let request = request.body(Body::empty()).expect("a request");
@@ -128,7 +129,7 @@ fn the_data_of_a_day_are_those_of_the_command() {
         let form = PledgesForm::of(DESK.world, act, Some(day(on)), &pledges);
         let json = serde_json::to_string_pretty(&form).expect("JSON") + "\n";
         assert_eq!(get(&format!("/world.json?on={on}&layer={layer}")).2, json);
-        assert_eq!(get(&format!("/api/v1/pledges?on={on}&layer={layer}")).2, json);
+        assert_eq!(get(&format!("/api/v1/world?on={on}&layer={layer}")).2, json);
     }
 }
 
