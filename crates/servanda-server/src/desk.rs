@@ -1,5 +1,6 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
+use crate::respond::{Answers, answers};
 use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::engine::changes::Almanac;
@@ -11,7 +12,7 @@ use tokio::sync::Semaphore;
 pub type Texts = Vec<(&'static str, String)>;
 
 /// Answers worked out at once; more wait.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 
 /// What every request shares.
 pub(crate) struct Desk {
@@ -25,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) map: Map,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
+    /// Answers that were given.
+    pub(crate) answers: Answers,
 }
 
 impl Desk {
@@ -43,6 +46,7 @@ impl Desk {
             map: Map::embedded()?,
             almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
+            answers: answers(),
         })
     }
 }
