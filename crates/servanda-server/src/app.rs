@@ -3,10 +3,10 @@
 use crate::accept::SLOWEST_PART;
 use crate::call::Pinned;
 use crate::desk::Desk;
-use crate::endpoint::{Api, Said, room, room_of};
+use crate::endpoint::{Api, Said, room};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
-use crate::rooms::{ask, treaty};
+use crate::rooms::{api as about, ask, cascade, cases, code, data, state, table, treaty, world};
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};
 use axum::Router;
@@ -18,7 +18,6 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use schemars::schema_for;
 use servanda::answer::Answer;
-use servanda::answer::treaty_form::{TreatiesForm, TreatyForm};
 use std::sync::Arc;
 use tower::Layer as _;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -34,8 +33,14 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = Router::new();
     let rooms = room(rooms, "/ask", ask::FORMS, ask::room);
     let rooms = rooms.route("/", get(front));
-    let rooms = room(rooms, "/treaty", treaty::LIST, treaty::list);
-    let rooms = room_of(rooms, "/treaty", treaty::ONE, treaty::one);
+    let rooms = treaty::routes(rooms);
+    let rooms = state::routes(rooms);
+    let rooms = world::routes(rooms);
+    let rooms = cascade::routes(rooms);
+    let rooms = cases::routes(rooms);
+    let rooms = code::routes(rooms);
+    let rooms = data::routes(rooms);
+    let rooms = about::routes(rooms);
     let routes = rooms
         .merge(api.router)
         .route(
@@ -59,23 +64,13 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
 
 /// The API: routes with what is said of them.
 pub(crate) fn api() -> Api {
-    Api::new()
+    let api = Api::new()
         .get(
             &Said("/api/v1/ask", "Who owes what", "The answer to one question, with its proofs."),
             schema_for!(Answer).to_value(),
             ask::api,
         )
-        .get(
-            &Said("/api/v1/treaties", "The list of treaties", "Every treaty, or those in force on a day."),
-            schema_for!(TreatiesForm).to_value(),
-            treaty::list,
-        )
-        .get_of(
-            &Said("/api/v1/treaty/{name}", "One treaty", "A treaty with its members, articles and norms."),
-            ("The treaty's id", "CST"),
-            schema_for!(TreatyForm).to_value(),
-            treaty::one,
-        )
+        .example("q=attack%20on%20Tajikistan%20on%202002-05-14")
         .post(
             &Said(
                 "/api/v1/batch",
@@ -85,7 +80,13 @@ pub(crate) fn api() -> Api {
             ("application/x-ndjson", schema_for!(ask::Ask).to_value()),
             ("application/x-ndjson", schema_for!(batch::Line).to_value()),
             post(batch::batch),
-        )
+        );
+    let api = treaty::api(api);
+    let api = state::api(api);
+    let api = world::api(api);
+    let api = table::api(api);
+    let api = cases::api(api);
+    data::api(api)
 }
 
 async fn front(

@@ -8,7 +8,7 @@ use maud::html;
 use schemars::JsonSchema;
 use serde::Serialize;
 use servanda::request::{Kind, Refusal};
-use servanda::syntax::{Diagnostic, diagnostic};
+use servanda::syntax::{Code, Diagnostic, diagnostic};
 use servanda_pages::shell;
 
 /// A problem.
@@ -125,6 +125,17 @@ impl From<Refusal> for Problem {
 }
 
 impl Problem {
+    /// A name in an address that is refused: what nobody bears is not there.
+    pub(crate) fn of_name(refusal: Refusal) -> Problem {
+        let unknown = |fault: &Diagnostic| matches!(fault.code, Code::SV0301 | Code::SV0402);
+        match refusal.faults.first() {
+            Some(first) if unknown(first) => {
+                Problem::of(StatusCode::NOT_FOUND, &refusal.faults, &refusal.sources)
+            }
+            _ => refusal.into(),
+        }
+    }
+
     /// Faults in words that were sent.
     pub(crate) fn of(
         status: StatusCode,

@@ -35,6 +35,7 @@ pub(crate) fn start(rate: u32) -> SocketAddr {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             hosts: vec!["treaties.example".to_owned()],
             rate,
+            schemas: servanda::answer::schemas::ALL.to_vec(),
         };
         let ready = |address| sender.send(address).unwrap();
         servanda_server::serve(world(), Vec::new(), &settings, ready).unwrap();
