@@ -1,6 +1,7 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
 use crate::atlas::Atlas;
+use crate::respond::{Answers, answers};
 use crate::shelf::Shelf;
 use servanda::corpus;
 use servanda::engine::Engine;
@@ -14,7 +15,7 @@ use tokio::sync::Semaphore;
 pub type Texts = Vec<(&'static str, String)>;
 
 /// Answers worked out at once; more wait.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 
 /// What every request shares.
 pub(crate) struct Desk {
@@ -32,6 +33,8 @@ pub(crate) struct Desk {
     pub(crate) shelf: Shelf,
     pub(crate) almanac: Almanac,
     pub(crate) places: Semaphore,
+    /// Answers that were given.
+    pub(crate) answers: Answers,
 }
 
 impl Desk {
@@ -53,6 +56,7 @@ impl Desk {
             shelf: Shelf::new(world),
             almanac: Almanac::of(world),
             places: Semaphore::new(AT_ONCE),
+            answers: answers(),
         })
     }
 }
