@@ -31,18 +31,7 @@ pub(crate) async fn respond(
     match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
             let kept = made.status == StatusCode::OK && !made.fleeting;
-            let media = HeaderValue::from_static(made.media);
-            let (body, truncated) = cut::bounded(made.media, made.body);
-            let made = Made { body, ..made };
-            let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&made.body));
-            let mut response = (made.status, made.body).into_response();
-            response.headers_mut().insert(CONTENT_TYPE, media);
-            if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
-                response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-            }
-            if let Some(Ok(words)) = truncated.map(|words| HeaderValue::from_str(&words)) {
-                response.headers_mut().insert(cut::TRUNCATED, words);
-            }
+            let mut response = plain(made);
             if kept {
                 keep(&mut response, &call, &tag);
             }
@@ -50,6 +39,22 @@ pub(crate) async fn respond(
         }
         Err(problem) => problem.response(html, &data),
     }
+}
+
+/// What was made, without a tag.
+pub(crate) fn plain(made: Made) -> Response {
+    let media = HeaderValue::from_static(made.media);
+    let (body, truncated) = cut::bounded(made.media, made.body);
+    let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&body));
+    let mut response = (made.status, body).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, media);
+    if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if let Some(Ok(words)) = truncated.map(|words| HeaderValue::from_str(&words)) {
+        response.headers_mut().insert(cut::TRUNCATED, words);
+    }
+    response
 }
 
 /// Runs plain work in a thread of its own, for as long as a request may take and no longer.
@@ -97,9 +102,14 @@ impl Drop for Place<'_> {
 /// The tag of an address: what is answered is a function of data, program and address.
 fn tag(desk: &Desk, call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()]
-    {
+    for part in [
+        &desk.data,
+        &desk.fingerprint,
+        env!("CARGO_PKG_VERSION"),
+        &call.path,
+        &call.query,
+        call.form.ending(),
+    ] {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }

@@ -12,6 +12,10 @@ if [[ -z "${CHROMIUM:-}" ]] && ! command -v chromium > /dev/null; then
 fi
 npm ci --no-audit --no-fund --silent
 
+# The types of the modules that pages load, as their comments say them.
+npx --no-install tsc -p tsconfig.json
+echo "types of the modules: fine"
+
 (cd ../../.. && cargo build --locked --quiet -p servanda-cli --features full)
 target="${CARGO_TARGET_DIR:-../../../target}"
 log="$(mktemp)"
