@@ -7,7 +7,8 @@ use crate::endpoint::{Api, Said, room};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
 use crate::rooms::{
-    api as about, ask, cascade, cases, code, data, decide, foresee, play, state, table, treaty, world,
+    api as about, ask, cascade, cases, code, data, decide, foresee, play, state, table, treaty,
+    world,
 };
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};

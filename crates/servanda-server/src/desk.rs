@@ -1,6 +1,7 @@
 //! What every request shares: the world, its engine and fingerprint, and how many answers are worked out at once.
 
 use crate::atlas::Atlas;
+use crate::respond::{Answers, answers};
 use crate::shelf::Shelf;
 use servanda::corpus;
 use servanda::engine::Engine;
@@ -16,7 +17,7 @@ use tokio::sync::Semaphore;
 pub type Texts = Vec<(&'static str, String)>;
 
 /// Answers worked out at once; more wait.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 4;
 
 /// Texts that were sent and are worked on at once; more wait. What they cost is for the sender to say, so pages go first.
 const SENT_AT_ONCE: usize = 2;
@@ -40,6 +41,8 @@ pub(crate) struct Desk {
     pub(crate) sent_places: Arc<Semaphore>,
     /// Data of the user's own for forecasts.
     pub(crate) files: Files,
+    /// Answers that were given.
+    pub(crate) answers: Answers,
 }
 
 impl Desk {
@@ -62,6 +65,7 @@ impl Desk {
             places: Semaphore::new(AT_ONCE),
             sent_places: Arc::new(Semaphore::new(SENT_AT_ONCE)),
             files: Files::default(),
+            answers: answers(),
         })
     }
 

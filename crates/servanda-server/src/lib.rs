@@ -73,7 +73,7 @@ pub fn serve(
 ) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .max_blocking_threads(16)
+        .max_blocking_threads(8)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
     let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);

@@ -54,7 +54,7 @@ fn address(endpoint: &Endpoint) -> Address {
         "" => path,
         query => format!("{path}?{query}"),
     };
-    let takes_body = endpoint.body.is_some();
+    let takes_body = !endpoint.body.is_empty();
     let curl = match takes_body {
         true => format!(
             "printf '{{\"q\":\"attack on Tajikistan on 2002-05-14\"}}\\n' | curl -s --data-binary @- {BASE}{example}"

@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 static HOUSE: LazyLock<Router> = LazyLock::new(|| {
     let (world, _) = corpus::world().unwrap_or_default();
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
-    let settings = Settings { address, hosts: Vec::new(), rate: 0 };
+    let settings = Settings { address, hosts: Vec::new(), rate: 0, schemas: Vec::new() };
     let desk = Desk::new(world, Vec::new());
     desk.map(|desk| app::router(&Arc::new(desk), &settings)).unwrap_or_default()
 });
