@@ -78,7 +78,6 @@ pub fn serve(
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
     let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);
     desk.shelf.schemas.clone_from(&settings.schemas);
-    desk.shelf.run_in_advance();
     let atlas = Arc::clone(&desk.atlas);
     // Whoever asks before it is done waits for the treaties of that day only.
     std::thread::spawn(move || atlas.fill());

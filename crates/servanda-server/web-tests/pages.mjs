@@ -16,6 +16,7 @@ export const PAGES = [
   { name: "states", address: "/state?q=germ", says: "West Germany" },
   { name: "state", address: "/state/Tajikistan", says: "Choose a day" },
   { name: "state-day", address: "/state/TAJ?on=2002-05-14", says: "Network of pledges" },
+  { name: "state-many", address: "/state/USA?on=1960-01-01", says: "United States" },
   { name: "case", address: "/cases/TATC-101", says: "Germany attacks in Mozambique" },
   { name: "case-page", address: "/cases/history.area", says: "TATC-101" },
   { name: "code", address: "/code/SV0304", says: "SV0304" },

@@ -133,6 +133,12 @@ fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Option<Neighbors> {
     {
         for pledge in desk.atlas.asked_in_time(&pledged)? {
             let other = if given { pledge.to } else { pledge.by };
+            // A promise to protect a state that is no more protects nobody.
+            if let Actor::State(state) = other
+                && !world.states.exists_on(state, day)
+            {
+                continue;
+            }
             let one = found.entry(world.id(other).to_owned()).or_default();
             world.name(other, day).clone_into(&mut one.name);
             let list = if given { &mut one.owed } else { &mut one.owes };
