@@ -29,8 +29,8 @@ pub(crate) struct Endpoint {
     pub(crate) query: Value,
     /// For a path with a name in braces: what to put there, and one that is there.
     pub(crate) item: Option<(&'static str, &'static str)>,
-    /// The body it takes: type of media and schema.
-    pub(crate) body: Option<(&'static str, Value)>,
+    /// The bodies it takes: types of media and schemas.
+    pub(crate) body: Vec<(&'static str, Value)>,
     /// What it gives: type of media and schema.
     pub(crate) gives: (&'static str, Value),
     /// A query that shows what it gives; empty where it needs none.
@@ -71,7 +71,7 @@ impl Api {
             about,
             query: schema_for!(P).to_value(),
             item: None,
-            body: None,
+            body: Vec::new(),
             gives: (Form::Json.media(), schema),
             example: "",
         });
@@ -98,7 +98,7 @@ impl Api {
             about,
             query: schema_for!(P).to_value(),
             item: Some(item),
-            body: None,
+            body: Vec::new(),
             gives: (Form::Json.media(), schema),
             example: "",
         });
@@ -115,15 +115,32 @@ impl Api {
 
     /// An address that takes a body; its route is given.
     pub(crate) fn post(
-        mut self,
+        self,
         said: &Said,
         body: (&'static str, Value),
         gives: (&'static str, Value),
         route: MethodRouter<Arc<Desk>>,
     ) -> Api {
+        self.post_with(
+            said,
+            schema_for!(crate::params::Nothing).to_value(),
+            vec![body],
+            gives,
+            route,
+        )
+    }
+
+    /// The same with parameters, or with bodies of several kinds.
+    pub(crate) fn post_with(
+        mut self,
+        said: &Said,
+        query: Value,
+        body: Vec<(&'static str, Value)>,
+        gives: (&'static str, Value),
+        route: MethodRouter<Arc<Desk>>,
+    ) -> Api {
         let Said(path, summary, about) = *said;
         self.router = self.router.route(path, route);
-        let query = schema_for!(crate::params::Nothing).to_value();
         self.endpoints.push(Endpoint {
             path,
             method: "post",
@@ -131,7 +148,7 @@ impl Api {
             about,
             query,
             item: None,
-            body: Some(body),
+            body,
             gives,
             example: "",
         });

@@ -75,6 +75,16 @@ impl Answered {
     }
 
     fn response(self, call: &Call, tag: &str) -> Response {
+        let kept = self.kept;
+        let mut response = self.plain();
+        if kept {
+            keep(&mut response, call, tag);
+        }
+        response
+    }
+
+    /// The response without what a client may keep.
+    fn plain(self) -> Response {
         let mut response = (self.status, self.body).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media));
@@ -84,11 +94,13 @@ impl Answered {
                 headers.insert(name, value);
             }
         }
-        if self.kept {
-            keep(&mut response, call, tag);
-        }
         response
     }
+}
+
+/// The response to what was sent and is not kept.
+pub(crate) fn plain(made: Made) -> Response {
+    Answered::of(made).plain()
 }
 
 /// Answers that were given, by their tags, as many as fit into so much memory; those asked for again stay longest.
@@ -159,9 +171,14 @@ impl Drop for Place<'_> {
 /// The tag of an address: what is answered is a function of data, program and address.
 fn tag(desk: &Desk, call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()]
-    {
+    for part in [
+        &desk.data,
+        &desk.fingerprint,
+        env!("CARGO_PKG_VERSION"),
+        &call.path,
+        &call.query,
+        call.form.ending(),
+    ] {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }

@@ -23,5 +23,15 @@ export const PAGES = [
   { name: "codes", address: "/code", says: "SV0304" },
   { name: "data", address: "/data", says: "How to cite" },
   { name: "api", address: "/api", says: "Who owes what" },
+  { name: "decide", address: "/decide", says: "The Moscow summit of 14 May 2002" },
+  { name: "decide-summit", address: "/decide/MOSCOW-2002-05-14?draws=20&seed=2", says: "20 draws from the ranges" },
+  { name: "foresee", address: "/foresee", says: "For example" },
+  {
+    name: "foresee-two",
+    address: "/foresee?treaty=CST&from=2002-05-14&to=2012-05-14&against=NATO&draws=500",
+    says: "On the same terms CST would bring fewer helpers",
+  },
+  { name: "play", address: "/play", says: "Write a treaty and ask it" },
+  { name: "play-pact", address: "/play?example=pact", says: "article 1" },
   { name: "nowhere", address: "/no-such-page", says: "no such address" },
 ];

@@ -54,8 +54,11 @@ fn address(endpoint: &Endpoint) -> Address {
         "" => path,
         query => format!("{path}?{query}"),
     };
-    let takes_body = endpoint.body.is_some();
+    let takes_body = !endpoint.body.is_empty();
     let curl = match takes_body {
+        true if !endpoint.path.ends_with("/batch") => {
+            format!("curl -s --data-binary @FILE {BASE}{example}")
+        }
         true => format!(
             "printf '{{\"q\":\"attack on Tajikistan on 2002-05-14\"}}\\n' | curl -s --data-binary @- {BASE}{example}"
         ),
