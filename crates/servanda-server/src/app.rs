@@ -40,13 +40,13 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = state::routes(rooms);
     let rooms = world::routes(rooms);
     let rooms = cascade::routes(rooms);
-    let rooms = decide::routes(rooms);
-    let rooms = foresee::routes(rooms);
-    let rooms = play::routes(rooms);
     let rooms = cases::routes(rooms);
     let rooms = code::routes(rooms);
     let rooms = data::routes(rooms);
     let rooms = about::routes(rooms);
+    let rooms = decide::routes(rooms);
+    let rooms = foresee::routes(rooms);
+    let rooms = play::routes(rooms);
     let routes = rooms
         .merge(api.router)
         .route(

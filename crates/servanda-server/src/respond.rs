@@ -47,11 +47,6 @@ pub(crate) async fn respond(
     }
 }
 
-/// What was made, without a tag, and kept by nobody.
-pub(crate) fn plain(made: Made) -> Response {
-    Answered::of(made).bare()
-}
-
 /// An answer as it is sent, and kept for the next who asks.
 #[derive(Clone)]
 pub(crate) struct Answered {
@@ -81,15 +76,15 @@ impl Answered {
 
     fn response(self, call: &Call, tag: &str) -> Response {
         let kept = self.kept;
-        let mut response = self.bare();
+        let mut response = self.plain();
         if kept {
             keep(&mut response, call, tag);
         }
         response
     }
 
-    /// Without what lets somebody keep it.
-    fn bare(self) -> Response {
+    /// The response without what a client may keep.
+    fn plain(self) -> Response {
         let mut response = (self.status, self.body).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media));
@@ -101,6 +96,11 @@ impl Answered {
         }
         response
     }
+}
+
+/// The response to what was sent and is not kept.
+pub(crate) fn plain(made: Made) -> Response {
+    Answered::of(made).plain()
 }
 
 /// Answers that were given, by their tags, as many as fit into so much memory; those asked for again stay longest.

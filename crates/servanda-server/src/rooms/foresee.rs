@@ -68,7 +68,7 @@ pub(crate) fn api(api: Api) -> Api {
         form::schema(),
         data,
     )
-    .example("treaty=CST&from=2002-05-14&to=2012-05-14&draws=1000")
+    .example("treaty=CST&from=2002-05-14&to=2012-05-14&draws=200")
 }
 
 fn refused(fault: &Refused) -> Problem {

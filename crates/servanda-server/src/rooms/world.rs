@@ -125,6 +125,10 @@ fn form(desk: &Desk, read: &Read, pledges: &[Pledge]) -> PledgesForm {
 /// The page, or the pledges in another form.
 pub(crate) fn made(desk: &Desk, wanted: &Wanted, call: &Call) -> Result<Made, Problem> {
     let read = wanted.read(desk, call)?;
+    if !desk.atlas.ready(read.only) {
+        let words = "the pledges of every treaty are still being worked out, as after each start; ask again in a moment";
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, words));
+    }
     let pledges = desk.atlas.on(read.only, read.on);
     let pledged = Pledged::new(desk.world, (read.on, read.only.act), read.only.focus, &pledges);
     let whole = || PledgesForm::of(desk.world, read.only.act, Some(read.on), &pledges);
