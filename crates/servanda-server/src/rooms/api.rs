@@ -55,14 +55,16 @@ fn address(endpoint: &Endpoint) -> Address {
         query => format!("{path}?{query}"),
     };
     let takes_body = !endpoint.body.is_empty();
-    let curl = match takes_body {
-        true if !endpoint.path.ends_with("/batch") => {
-            format!("curl -s --data-binary @FILE {BASE}{example}")
+    let curl = match endpoint.body.first() {
+        Some((media, _)) if media.starts_with("text/") => {
+            let meeting = endpoint.path.ends_with("/decide");
+            let file = if meeting { "my.summit.md" } else { "my.treaty.md" };
+            format!("curl -s -H 'content-type: {media}' --data-binary @{file} '{BASE}{example}'")
         }
-        true => format!(
+        Some(_) => format!(
             "printf '{{\"q\":\"attack on Tajikistan on 2002-05-14\"}}\\n' | curl -s --data-binary @- {BASE}{example}"
         ),
-        false => format!("curl -s '{BASE}{example}'"),
+        None => format!("curl -s '{BASE}{example}'"),
     };
     let (media, schema) = &endpoint.gives;
     let title = schema.get("title").and_then(Value::as_str);

@@ -222,8 +222,11 @@ impl From<Fault> for Problem {
 
 fn list(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
     let mut summits = Vec::new();
-    for (_, name, text) in summit::BUILT_IN {
-        let found = read(desk, name, text)?;
+    for (_, _, text) in summit::BUILT_IN {
+        // The list is the same beside other treaties than those of the program.
+        let Some(found) = summit::read(text, literate(text), 0).summit else {
+            return Err(Problem::internal());
+        };
         let mut questions = Vec::new();
         questions.extend(found.issues.iter().map(|issue| issue.title.clone()));
         let on = found.on.as_ref().map(|on| on.text.clone());
@@ -256,7 +259,10 @@ fn one(desk: &Desk, id: &str, params: &Decide, call: &Call) -> Result<Made, Prob
         Problem::new(StatusCode::NOT_FOUND, words)
     })?;
     let asked = params.asked()?;
-    let form = decided(&read(desk, name, text)?, &asked)?;
+    // Its treaty or its claims are not there when other treaties are served than those of the program.
+    let summit = read(desk, name, text)
+        .map_err(|problem| Problem { status: StatusCode::NOT_FOUND.as_u16(), ..problem })?;
+    let form = decided(&summit, &asked)?;
     let shown = Shown { every_move: true, inputs: true };
     Ok(match call.form {
         Form::Html => {

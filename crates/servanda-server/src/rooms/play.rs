@@ -135,6 +135,7 @@ pub(crate) fn api(api: Api) -> Api {
         (Form::Json.media(), schema_for!(Answer).to_value()),
         post(try_it),
     )
+    .example("q=attack+on+France+on+2002-05-14")
 }
 
 /// A text that was sent, read beside the corpus or alone.
