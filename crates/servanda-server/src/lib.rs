@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod atlas;
 mod batch;
+mod beside;
 mod call;
 mod cut;
 mod desk;

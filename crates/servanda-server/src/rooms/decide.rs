@@ -1,7 +1,6 @@
 //! Decide: the summits that come with the program, and texts of summits or tables that are sent. What the models make of
 //! them is `servanda-decide`'s to say.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
@@ -27,8 +26,8 @@ use servanda_decide::expected_utility::Preset;
 use servanda_decide::report::{self, DecideForm, Shown};
 use servanda_decide::summit::{self, Summit};
 use servanda_decide::{Fault, table_report, tables};
+use servanda_pages::decide as pages;
 use servanda_pages::links::{address, encode};
-use servanda_pages::{decide as pages, shell as frames};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -246,7 +245,10 @@ fn list(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
             questions: &one.questions,
         })
         .collect();
-    Ok(page(desk, call, LIST, "What a meeting may decide", &pages::list(&each)))
+    Ok(Made::page(
+        &call.frame(desk, "Decide", "What a meeting may decide", LIST),
+        &pages::list(&each),
+    ))
 }
 
 fn one(desk: &Desk, id: &str, params: &Decide, call: &Call) -> Result<Made, Problem> {
@@ -286,7 +288,7 @@ fn one(desk: &Desk, id: &str, params: &Decide, call: &Call) -> Result<Made, Prob
                     option: &asked.option.join(", "),
                 },
             };
-            page(desk, call, ONE, &form.title, &pages::summit(&view))
+            Made::page(&call.frame(desk, "Decide", &form.title, ONE), &pages::summit(&view))
         }
         Form::Csv => Made::text(call.form, grid::render(report::COLUMNS, &report::rows(&form))),
         Form::Md => Made::text(call.form, report::page(&form, shown).markdown()),
@@ -389,17 +391,4 @@ fn too_long() -> Problem {
         LONGEST.as_secs()
     );
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, words)
-}
-
-fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &maud::Markup) -> Made {
-    let frame = frames::Frame {
-        title,
-        room: "Decide",
-        twins: call.twins(forms),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Made::text(Form::Html, frames::page(&frame, body).into_string())
 }

@@ -1,8 +1,7 @@
 //! Foresee: the prospects of an alliance. What the server was not given files for is told, with the command that reads
 //! them.
 
-use crate::assets;
-use crate::call::Call;
+use crate::call::{Call, bare_frame};
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room};
 use crate::made::{Form, Made};
@@ -211,14 +210,9 @@ fn foreseen(desk: &Desk, params: &Foresee, call: &Call) -> Result<Made, Problem>
 }
 
 fn page(desk: &Desk, call: &Call, title: &str, answered: bool, body: &maud::Markup) -> Made {
-    let frame = frames::Frame {
-        title,
-        room: "Foresee",
-        twins: if answered { call.twins(FORMS) } else { Vec::new() },
-        lasting: answered.then(|| call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
+    let frame = match answered {
+        true => call.frame(desk, "Foresee", title, FORMS),
+        false => frames::Frame { room: "Foresee", ..bare_frame(&desk.data, title) },
     };
-    Made::text(Form::Html, frames::page(&frame, body).into_string())
+    Made::page(&frame, body)
 }

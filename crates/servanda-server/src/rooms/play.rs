@@ -2,6 +2,8 @@
 //! on, and goes: nothing of it is kept, and it stands in no address.
 
 use crate::assets;
+use crate::beside::{self, Joined};
+use crate::call::bare_frame;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said};
 use crate::made::{Form, Made};
@@ -23,7 +25,6 @@ use servanda::corpus;
 use servanda::engine::Engine;
 use servanda::model::World;
 use servanda::request::asked::{self, Asked};
-use servanda::scenario::lint;
 use servanda::syntax::clause::Clause;
 use servanda::syntax::host::{self, Host};
 use servanda::syntax::lexer::{Kind, tokens};
@@ -198,17 +199,9 @@ fn read(desk: &Desk, text: &str, alone: bool) -> Result<Read, Problem> {
     // A treaty that is being changed is read in its new form, not against itself.
     let same = desk.world.treaties.iter().filter(|treaty| ids.contains(treaty.id.as_str()));
     let gone: BTreeSet<u32> = same.map(|treaty| treaty.at.file).collect();
-    let beside = desk.world.sources.iter().zip(0u32..).filter(|(_, file)| !gone.contains(file));
-    let mut texts: Vec<Source> = match alone {
-        true => Vec::new(),
-        false => beside.map(|(source, _)| source.clone()).collect(),
-    };
-    let own = texts.len() as u32;
-    texts.push(Source::new(named(text).0, text));
-    let mut world = corpus::empty_world().map_err(|_| Problem::internal())?;
-    let found = world.add_texts(texts);
-    let mut faults = lint::all(&world, found);
-    faults.retain(|fault| fault.primary.as_ref().is_none_or(|label| label.at.file == own));
+    let stays = |file, _: &Source| !alone && !gone.contains(&file);
+    let source = Source::new(named(text).0, text);
+    let Joined { world, faults, own } = beside::read(desk.world, stays, source)?;
     Ok(Read { world, faults, document: parsed(text, own)?, own })
 }
 
@@ -356,14 +349,11 @@ fn page(desk: &Desk, sent: &Sent) -> Result<Made, Problem> {
     let fields = pages::Fields { text: &sent.text, q: &sent.q, alone: sent.alone };
     let body = pages::page(desk.world, &fields, found.as_ref());
     let frame = shell::Frame {
-        title: "Play",
         room: "Play",
         scripts: vec![assets::address("play.js").to_owned()],
-        style: assets::style(),
-        data: &desk.data,
-        ..shell::Frame::default()
+        ..bare_frame(&desk.data, "Play")
     };
-    Ok(Made::text(Form::Html, shell::page(&frame, &body).into_string()))
+    Ok(Made::page(&frame, &body))
 }
 
 /// Faults, outline and answer of a text.

@@ -178,20 +178,16 @@ fn page(desk: &Desk, view: &View<'_>, call: &Call) -> Made {
         },
         false => call.clone(),
     };
+    let title = format!("World on {on}");
     let frame = shell::Frame {
-        title: &format!("World on {on}"),
-        room: "World",
-        twins: call.twins(FORMS),
-        lasting: Some(call.lasting(desk)),
         scripts: vec![assets::address("world.js").to_owned()],
-        style: assets::style(),
-        data: &desk.data,
+        ..call.frame(desk, "World", &title, FORMS)
     };
     let body = html! {
         h1 { "Who is pledged to whom" }
         (pages::body(view))
     };
-    Made::text(Form::Html, shell::page(&frame, &body).into_string())
+    Made::page(&frame, &body)
 }
 
 /// The addresses of the room.
