@@ -229,7 +229,14 @@ fn formatted(text: &str) -> Result<String, Problem> {
 /// A body as text, or why it is none.
 async fn body(request: Request) -> Result<String, Problem> {
     let (head, body) = request.into_parts();
-    sent::text(sent::bytes(&head.headers, body).await?)
+    let text = sent::text(sent::bytes(&head.headers, body).await?)?;
+    match text.is_empty() {
+        true => Err(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "no text was sent; send a treaty's text as the body",
+        )),
+        false => Ok(text),
+    }
 }
 
 async fn check(

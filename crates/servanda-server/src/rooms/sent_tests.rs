@@ -135,6 +135,9 @@ fn texts_are_bounded() {
     let large = "a".repeat(crate::LARGEST_BODY + 1);
     let (status, _) = post("/api/v1/check", "text/plain", &large);
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    for address in ["/api/v1/check", "/api/v1/format", "/api/v1/try?q=x"] {
+        assert_eq!(post(address, "text/plain", "").0, StatusCode::BAD_REQUEST, "{address}");
+    }
     let clauses = "article 1\n".repeat(6000);
     let members = format!("members\n  {}in force 2000-01-01\n", "RUS ".repeat(100_000));
     let deep = format!("where {}", "(".repeat(200_000));
