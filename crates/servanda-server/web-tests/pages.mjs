@@ -33,5 +33,11 @@ export const PAGES = [
   },
   { name: "play", address: "/play", says: "Write a treaty and ask it" },
   { name: "play-pact", address: "/play?example=pact", says: "article 1" },
+  { name: "world", address: "/world?on=2002-05-14", says: "Who is pledged to whom" },
+  { name: "world-network", address: "/world?on=2002-05-14&layer=aid&view=network&treaty=CST", says: "Armenia" },
+  { name: "world-matrix", address: "/world?on=1914-07-01&layer=aid&view=matrix", says: "Austria-Hungary" },
+  { name: "cascade", address: "/cascade", says: "if every duty were kept" },
+  { name: "cascade-round", address: "/cascade?q=attack+on+Poland+by+Germany+on+1939-09-01&round=1", says: "round 1" },
+  { name: "cases", address: "/cases", says: "Cases" },
   { name: "nowhere", address: "/no-such-page", says: "no such address" },
 ];
