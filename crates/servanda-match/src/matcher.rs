@@ -3,9 +3,9 @@
 use crate::columns::{ACTORS, ADDED, CODE, Columns, DAY, ID, MENTIONS, PLACE, SOURCES};
 use crate::fault::MatchFault;
 use crate::output::{Head, MOST_ROWS, Rows};
-use crate::screen::{CONFIDENCES, Screen, Table};
+use crate::screen::{CONFIDENCES, Piece, Screen, Standing};
 use arrow_array::RecordBatch;
-use servanda::syntax::vocabulary::EventKind;
+use rustc_hash::FxHashMap;
 use servanda::time::Day;
 use servanda_events::{
     ActorTypes, CameoCountry, CodeSystem, Confidence, Counts, Decision, Fips, Gazetteer, MapLine,
@@ -50,7 +50,8 @@ impl AddAssign for Counted {
 pub struct Matcher<'s, 'w> {
     screen: &'s Screen<'w>,
     gazetteer: Gazetteer<'w>,
-    tables: Vec<(EventKind, Arc<Table>)>,
+    /// What was asked of the screen, without its lock.
+    known: FxHashMap<Piece, Arc<Standing>>,
     days: [LastDay; 2],
     rows: Rows,
 }
@@ -89,7 +90,7 @@ impl<'s, 'w> Matcher<'s, 'w> {
     pub fn new(screen: &'s Screen<'w>) -> Matcher<'s, 'w> {
         let gazetteer = screen.gazetteer();
         let days = [LastDay::default(); 2];
-        Matcher { screen, gazetteer, tables: Vec::new(), days, rows: Rows::default() }
+        Matcher { screen, gazetteer, known: FxHashMap::default(), days, rows: Rows::default() }
     }
 
     /// Matches one batch of events and gives the rows away, in batches of some 65,000.
@@ -170,8 +171,9 @@ impl<'s, 'w> Matcher<'s, 'w> {
         let Some((kind, actor, target)) = asked(world, parties, place.as_ref(), *trigger) else {
             return;
         };
-        let table = self.table(kind);
-        let standing = table.on(target, told.day);
+        let piece = Piece::of(kind, target, told.day);
+        let known = self.known.entry(piece).or_insert_with(|| screen.standing(piece));
+        let standing = known.on(told.day);
         if standing.is_empty() {
             return;
         }
@@ -198,15 +200,6 @@ impl<'s, 'w> Matcher<'s, 'w> {
         let new = self.rows.add(&head, others);
         counted.pledges += new as u64;
         counted.matched += u64::from(new > 0);
-    }
-
-    fn table(&mut self, kind: EventKind) -> Arc<Table> {
-        if let Some((_, table)) = self.tables.iter().find(|(known, _)| *known == kind) {
-            return Arc::clone(table);
-        }
-        let table = self.screen.table(kind);
-        self.tables.push((kind, Arc::clone(&table)));
-        table
     }
 }
 

@@ -1,5 +1,6 @@
-//! What every worker shares: the mapping from codes to triggers, and for each kind of event the dated pledges to each
-//! state, found by one search. A table of pledges is asked of the engine when its first event comes.
+//! What every worker shares: the mapping from codes to triggers, and the dated pledges to each state for each kind of
+//! event, found by one search. They are asked of the engine piece by piece, when the first event of a kind befalls a state
+//! in a span of years, so that a week of news does not wait for two centuries of treaties.
 
 use arrow_array::StringArray;
 use rustc_hash::FxHashMap;
@@ -8,7 +9,6 @@ use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
 use servanda::syntax::vocabulary::{Act, EventKind, Verdict};
 use servanda::time::{Day, Interval};
-use servanda_data::cores;
 use servanda_events::{Confidence, Gazetteer, Mapping, Trigger};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +26,7 @@ pub struct Screen<'w> {
 
 #[derive(Debug, Default)]
 struct Kept {
-    tables: FxHashMap<EventKind, Arc<Table>>,
+    standing: FxHashMap<Piece, Arc<Standing>>,
     articles: FxHashMap<Arc<str>, i32>,
     /// The articles by number.
     list: Vec<Arc<str>>,
@@ -89,28 +89,58 @@ pub(crate) struct Numbered {
     pub(crate) verdict: i32,
 }
 
-/// The pledges to every state if something of one kind befalls it.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
-    states: Vec<Changes>,
-    standing: Vec<Numbered>,
+/// What the engine is asked about at once: a kind of event, whom it befalls, and in which years.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Piece {
+    kind: EventKind,
+    to: Actor,
+    span: i32,
 }
 
-/// The days on which the pledges to one state change, and where those of each span begin and end.
+/// Days of a span.
+const SPAN: i32 = 10_000;
+
+impl Piece {
+    /// The piece that a day lies in.
+    pub(crate) fn of(kind: EventKind, to: Actor, day: Day) -> Piece {
+        Piece { kind, to, span: day.number().div_euclid(SPAN) }
+    }
+
+    fn days(self) -> Interval {
+        let epoch = Day::of(1970, 1, 1).unwrap_or(Day::MIN);
+        let from = epoch.plus_days(self.span * SPAN);
+        Interval { from, end: from.plus_days(SPAN) }
+    }
+}
+
+/// The days on which the pledges of a piece change, and where those of each span between two begin and end.
 #[derive(Debug, Default)]
-struct Changes {
+pub(crate) struct Standing {
     days: Vec<Day>,
     starts: Vec<usize>,
+    pledges: Vec<Numbered>,
 }
 
-impl Table {
-    /// The pledges to somebody that stand on a day.
-    pub(crate) fn on(&self, to: Actor, day: Day) -> &[Numbered] {
-        let Actor::State(state) = to else { return &[] };
-        let Some(changes) = self.states.get(usize::from(state.0)) else { return &[] };
-        let era = changes.days.partition_point(|change| *change <= day);
-        let bounds = changes.starts.get(era).zip(changes.starts.get(era + 1));
-        bounds.and_then(|(from, to)| self.standing.get(*from..*to)).unwrap_or_default()
+impl Standing {
+    fn of(pledges: &[(Interval, Numbered)]) -> Standing {
+        let days: BTreeSet<Day> =
+            pledges.iter().flat_map(|(days, _)| [days.from, days.end]).collect();
+        // Before the first change nothing stands.
+        let mut standing =
+            Standing { days: days.into_iter().collect(), starts: vec![0; 2], pledges: Vec::new() };
+        for day in &standing.days {
+            let then = pledges.iter().filter(|(days, _)| days.contains(*day));
+            standing.pledges.extend(then.map(|(_, pledge)| *pledge));
+            standing.starts.push(standing.pledges.len());
+        }
+        standing
+    }
+
+    /// The pledges that stand on a day of the piece.
+    pub(crate) fn on(&self, day: Day) -> &[Numbered] {
+        let era = self.days.partition_point(|change| *change <= day);
+        let bounds = self.starts.get(era).zip(self.starts.get(era + 1));
+        bounds.and_then(|(from, to)| self.pledges.get(*from..*to)).unwrap_or_default()
     }
 }
 
@@ -142,30 +172,23 @@ impl<'w> Screen<'w> {
         words(kept.list.iter().map(|article| &**article))
     }
 
-    /// The pledges for one kind of event.
-    pub(crate) fn table(&self, kind: EventKind) -> Arc<Table> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(table) = kept.tables.get(&kind) {
-            return Arc::clone(table);
+    /// The pledges of a piece.
+    pub(crate) fn standing(&self, piece: Piece) -> Arc<Standing> {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(standing) = kept().standing.get(&piece) {
+            return Arc::clone(standing);
         }
-        let states: Vec<Actor> =
-            self.world().states.iter().map(|(id, _)| Actor::State(id)).collect();
-        let each = cores::by_turns(
-            &states,
-            |_| 1,
-            |to| pledges_if(&self.engine, &self.memory, kind, *to, &self.acts, Interval::ALWAYS),
-        );
-        let mut table = Table::default();
-        for pledges in each {
-            let numbered: Vec<(Interval, Numbered)> = pledges
-                .iter()
-                .filter_map(|pledge| Some((pledge.days, self.numbered(pledge, &mut kept)?)))
-                .collect();
-            table.add(&numbered);
-        }
-        let table = Arc::new(table);
-        kept.tables.insert(kind, Arc::clone(&table));
-        table
+        // Outside of the lock: two workers may ask the same, none waits for another's question.
+        let (engine, memory) = (&self.engine, &self.memory);
+        let pledges = pledges_if(engine, memory, piece.kind, piece.to, &self.acts, piece.days());
+        let mut kept = kept();
+        let numbered: Vec<(Interval, Numbered)> = pledges
+            .iter()
+            .filter_map(|pledge| Some((pledge.days, self.numbered(pledge, &mut kept)?)))
+            .collect();
+        let standing = Arc::new(Standing::of(&numbered));
+        kept.standing.insert(piece, Arc::clone(&standing));
+        standing
     }
 
     fn numbered(&self, pledge: &Pledge, kept: &mut Kept) -> Option<Numbered> {
@@ -186,22 +209,5 @@ impl<'w> Screen<'w> {
             article,
             verdict: place(VERDICTS.iter().position(|verdict| *verdict == pledge.verdict))?,
         })
-    }
-}
-
-impl Table {
-    /// Adds the pledges to the next state.
-    fn add(&mut self, pledges: &[(Interval, Numbered)]) {
-        let days: BTreeSet<Day> =
-            pledges.iter().flat_map(|(days, _)| [days.from, days.end]).collect();
-        let mut changes = Changes { days: days.into_iter().collect(), starts: Vec::new() };
-        // Before the first change nothing stands.
-        changes.starts.extend([self.standing.len(); 2]);
-        for day in &changes.days {
-            let then = pledges.iter().filter(|(days, _)| days.contains(*day));
-            self.standing.extend(then.map(|(_, pledge)| *pledge));
-            changes.starts.push(self.standing.len());
-        }
-        self.states.push(changes);
     }
 }

@@ -193,7 +193,8 @@ fn the_screen_gives_what_the_plain_way_gives() {
     let tables = parquet("plain.parquet", &path);
     for (path, workers) in [(&path, 1), (&path, 4), (&tables, 1), (&tables, 3)] {
         let (found, counted) = screened(path, workers);
-        assert_eq!(found, wanted, "{} with {workers}", path.display());
+        let differs = found.iter().zip(&wanted).find(|(one, other)| one != other);
+        assert!(found == wanted, "{} with {workers}: {differs:?}", path.display());
         assert_eq!((counted.rows, counted.triggered), (6000, triggered));
         assert_eq!(counted.pledges, wanted.len() as u64);
         assert_eq!(
