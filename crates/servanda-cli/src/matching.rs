@@ -24,8 +24,6 @@ mod full {
     use crate::args::{Format, Global, Match};
     use crate::fault::{Failure, USAGE};
     use crate::{ask, load, output};
-    use servanda::request::named;
-    use servanda::syntax::vocabulary::Act;
     use servanda::syntax::{Code, Diagnostic};
     use servanda_events::{Mapping, MappingFault};
     use servanda_match::{Counted, MatchFault, Parquet, Screen, Source, run as screen};
@@ -37,8 +35,7 @@ mod full {
             &[Format::Json],
             "plain words and json; the rows go to `-o FILE.parquet`",
         )?;
-        let acts: Result<Vec<Act>, _> = asked.act.iter().map(|word| named::pledged(word)).collect();
-        let acts = acts?;
+        let acts = crate::shared::acts(&asked.act)?;
         let sources: Result<Vec<Source>, Failure> = asked
             .files
             .iter()

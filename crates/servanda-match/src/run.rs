@@ -87,7 +87,11 @@ fn on_every_core<T: Send>(
     let work = || {
         let done = share(&mut |take| {
             for source in sources {
-                while !stopped.load(Ordering::Relaxed) && source.piece(take)? {}
+                loop {
+                    if stopped.load(Ordering::Relaxed) || !source.piece(take)? {
+                        break;
+                    }
+                }
             }
             Ok(())
         });

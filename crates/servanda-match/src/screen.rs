@@ -205,7 +205,7 @@ impl<'w> Screen<'w> {
         Some(Numbered {
             by: self.words.actor(pledge.by),
             act: place(self.acts.iter().position(|act| *act == pledge.act))?,
-            treaty: pledge.treaty.0 as i32,
+            treaty: i32::from(pledge.treaty.0),
             article,
             verdict: place(VERDICTS.iter().position(|verdict| *verdict == pledge.verdict))?,
         })

@@ -8,7 +8,9 @@ use arrow_array::{ArrayRef, RecordBatch};
 use flate2::read::MultiGzDecoder;
 use memchr::{memchr, memrchr};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use servanda_events::{Fields, Row};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -98,7 +100,7 @@ fn opened(path: &Path) -> Result<Kind, MatchFault> {
     file.seek(SeekFrom::Start(0)).map_err(|error| MatchFault::reading(&error))?;
     match head.get(..read).unwrap_or_default() {
         b"PAR1" => {
-            let metadata = ArrowReaderMetadata::load(&file, Default::default());
+            let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default());
             let metadata = metadata.map_err(|error| MatchFault::reading(&error))?;
             let kept = places(metadata.schema())?.into_iter().flatten().collect();
             Ok(Kind::Parquet { metadata, kept, next: AtomicUsize::new(0) })
