@@ -20,7 +20,7 @@ use servanda_events::{Gazetteer, Intake, Mapping, News, Sink, asked};
 use servanda_match::{Counted, MatchFault, Matcher, Screen, Source, plain, read, run};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// Some treaties of the corpus: the plain way takes its time.
@@ -146,7 +146,7 @@ fn came(batch: &RecordBatch) -> Vec<Came> {
     each.collect()
 }
 
-fn screened(path: &PathBuf, workers: usize) -> (Vec<Came>, Counted) {
+fn screened(path: &Path, workers: usize) -> (Vec<Came>, Counted) {
     let sources = [Source::open(path).unwrap()];
     let mut all = Vec::new();
     let counted = run(screen(), &sources, workers, &mut |batch: RecordBatch| {
@@ -165,7 +165,7 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 /// The columns of a text as a Parquet file of some row groups.
-fn parquet(name: &str, text: &PathBuf) -> PathBuf {
+fn parquet(name: &str, text: &Path) -> PathBuf {
     let mut batches = Vec::new();
     let keep = &mut |batch: RecordBatch| {
         batches.push(batch);
