@@ -1,0 +1,245 @@
+//! Statements in an article: builds what every clause rule needs (sentences, names, dates, masks),
+//! runs the rules and keeps what they agree on.
+
+pub(crate) mod claims;
+pub(crate) mod decisions;
+pub(crate) mod events;
+pub(crate) mod leaving;
+pub(crate) mod members;
+pub(crate) mod pledges;
+pub(crate) mod tools;
+
+use super::input::Article;
+use super::lexicon::Lexicon;
+use super::mask::{LIST, Masked, Slot, Sources, mask};
+use super::mention::{How, Mention, What, mentions};
+use super::proposal::{Fact, Proposal, Reading};
+use super::quote::{Quote, quotes};
+use super::sentence::{LONGEST, Sentence, paragraphs, sentences};
+use super::span::Span;
+use super::when_find::{Dated, dates};
+use super::Options;
+use servanda::time::Day;
+use std::collections::BTreeSet;
+
+/// An article with everything that the rules look at.
+pub(crate) struct Doc<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) published: Option<Day>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) masks: Vec<Masked>,
+    /// The same with quotations open.
+    pub(crate) open_masks: Vec<Masked>,
+    pub(crate) quotes: Vec<Quote>,
+    /// Lists of states: sentence and states.
+    pub(crate) lists: Vec<(usize, Vec<String>)>,
+    /// Organizations and treaties as they come: where, and which.
+    pub(crate) bodies: Vec<(usize, Result<String, String>)>,
+}
+
+/// Organizations that "the alliance" does not mean.
+const SECONDARY: &[&str] = &["UN", "UNSC", "UNGA", "EU", "OSCE", "CSCE", "AU-PSC", "EC", "Council-of-Europe"];
+
+/// Reads an article.
+pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
+    let text = article.text.as_str();
+    let sentences = sentences(text);
+    let published = options.published.or(article.dated).or_else(|| dateline(text, &sentences));
+    let dated = dates(text, &sentences, published);
+    let named = mentions(text, &sentences, lexicon, published);
+    let quotes: Vec<Quote> =
+        paragraphs(text).into_iter().flat_map(|paragraph| quotes(text, paragraph)).collect();
+    let mut notes = article.notes.clone();
+    if published.is_none() {
+        notes.push(
+            "no day of publication was given or found; relative dates were not read".to_owned(),
+        );
+    }
+    let long = sentences.iter().filter(|sentence| sentence.at.end - sentence.at.start > LONGEST);
+    let long = long.count();
+    if long > 0 {
+        notes.push(format!(
+            "{long} sentences are longer than {LONGEST} bytes; names and dates were read in them, statements were not"
+        ));
+    }
+    let mut doc = Doc {
+        text,
+        lexicon,
+        published,
+        masks: Vec::new(),
+        open_masks: Vec::new(),
+        sentences,
+        quotes,
+        lists: Vec::new(),
+        bodies: Vec::new(),
+    };
+    doc.mask_all(&named, &dated);
+    let mut proposals = mentioned(text, &named, &dated);
+    doc.signed_treaties();
+    for rules in
+        [members::find, leaving::find, decisions::find, pledges::find, claims::find, events::find]
+    {
+        proposals.extend(rules(&doc));
+    }
+    tools::tidy(&mut proposals);
+    Reading { name: article.name.clone(), text: article.text.clone(), published, proposals, notes }
+}
+
+/// The day of publication that the beginning of a text states: the first full date of a dateline.
+fn dateline(text: &str, sentences: &[Sentence]) -> Option<Day> {
+    let found = dates(text, sentences, None);
+    let head = paragraphs(text).get(3).map_or(text.len(), |paragraph| paragraph.start);
+    let published = text.find("Published ");
+    let after = |dated: &&Dated| published.is_some_and(|at| dated.at.start == at + "Published ".len());
+    let stated = found.iter().find(after).or_else(|| found.iter().find(|dated| dated.at.start < head && opens(text, dated.at)));
+    match stated?.when {
+        super::when::When::Day(day) => Some(day),
+        _ => None,
+    }
+}
+
+/// Whether a date stands in the dateline of its paragraph: before the first dash or bracket.
+fn opens(text: &str, at: Span) -> bool {
+    let before = text.get(..at.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.len() < 60 && !line.contains(". ") && !line.contains(" on ")
+}
+
+impl Doc<'_> {
+    fn mask_all(&mut self, named: &[Mention], dated: &[Dated]) {
+        let quotes = std::mem::take(&mut self.quotes);
+        let sources = Sources { text: self.text, mentions: named, dates: dated, quotes: &quotes };
+        for sentence in &self.sentences {
+            let long = sentence.at.end - sentence.at.start > LONGEST;
+            let at = if long { Span::new(sentence.at.start, sentence.at.start) } else { sentence.at };
+            self.masks.push(mask(&sources, at, true));
+            self.open_masks.push(mask(&sources, at, false));
+        }
+        self.quotes = quotes;
+        for (index, masked) in self.masks.iter().enumerate() {
+            for sign in &masked.signs {
+                if let Slot::States(states) = &sign.slot
+                    && masked.kind(sign.at) == LIST
+                {
+                    self.lists.push((index, states.clone()));
+                }
+            }
+        }
+        for mention in named {
+            match &mention.what {
+                What::Organization(id) => self.bodies.push((mention.at.start, Ok(id.clone()))),
+                What::Unknown(name) => self.bodies.push((mention.at.start, Err(name.clone()))),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds the treaties that are told of only by who signed them.
+    fn signed_treaties(&mut self) {
+        let more: Vec<(usize, String)> = decisions::signings(self)
+            .into_iter()
+            .filter_map(|signing| Some((signing.at, signing.treaty?)))
+            .collect();
+        for (at, id) in more {
+            self.bodies.push((at, Ok(id)));
+        }
+        self.bodies.sort_by_key(|(at, _)| *at);
+    }
+
+    /// The states that "the six" means near a sentence.
+    pub(crate) fn group(&self, sentence: usize, _at: usize, count: usize) -> Option<Vec<String>> {
+        let fits = self.lists.iter().filter(|(_, states)| states.len() == count);
+        let near = fits.min_by_key(|(index, _)| {
+            let distance = index.abs_diff(sentence) * 2;
+            distance + usize::from(*index > sentence)
+        });
+        near.map(|(_, states)| states.clone())
+    }
+
+    /// The organization or treaty that "the alliance" or "the treaty" means before a place.
+    pub(crate) fn body_before(&self, at: usize, word: &str) -> Option<String> {
+        let from = self.bodies.partition_point(|(start, _)| *start < at);
+        let before = self.bodies.get(..from)?;
+        let known = before.iter().rev().filter_map(|(_, body)| body.as_ref().ok());
+        if word == "commonwealth" {
+            let cis = self.bodies.iter().any(|(_, body)| body.as_ref().is_ok_and(|id| id == "CIS"));
+            return Some(if cis { "CIS" } else { "Commonwealth" }.to_owned());
+        }
+        let treaty = |id: &&String| {
+            self.lexicon.treaty(id).is_some() || crate::subject::duties_of(id) != id.as_str()
+        };
+        if matches!(word, "treaty" | "convention") {
+            let named = known.clone().filter(|id| !SECONDARY.contains(&id.as_str()));
+            let found = named.clone().find(|id| self.lexicon.treaty(id).is_some()).or_else(|| named.clone().find(treaty));
+            if found.is_some() {
+                return found.cloned();
+            }
+        }
+        let main = known.clone().find(|id| !SECONDARY.contains(&id.as_str()));
+        let main = main.or_else(|| known.clone().next());
+        main.or_else(|| self.bodies.iter().find_map(|(_, body)| body.as_ref().ok())).cloned()
+    }
+
+    /// The last unknown treaty before a place, when it came after every known one.
+    pub(crate) fn last_body(&self, at: usize) -> Option<&Result<String, String>> {
+        let from = self.bodies.partition_point(|(start, _)| *start < at);
+        self.bodies.get(..from)?.last().map(|(_, body)| body)
+    }
+
+    /// Statements are read in the body: the headline only names.
+    pub(crate) fn body_sentences(&self) -> impl Iterator<Item = (usize, &Masked)> {
+        let headline = self.sentences.iter().any(|sentence| sentence.paragraph > 0);
+        self.masks.iter().enumerate().filter(move |(index, _)| {
+            !headline || self.sentences.get(*index).is_some_and(|sentence| sentence.paragraph > 0)
+        })
+    }
+}
+
+/// States and organizations where they are first named, every date.
+fn mentioned(text: &str, named: &[Mention], dated: &[Dated]) -> Vec<Proposal> {
+    let mut list = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let states = |wanted: &'static [How]| {
+        named.iter().filter_map(move |mention| match &mention.what {
+            What::State(id, how) if wanted.contains(how) => Some((id, mention.at)),
+            _ => None,
+        })
+    };
+    for (id, at) in states(&[How::Name]) {
+        if seen.insert(id.clone()) {
+            list.push(Proposal { fact: Fact::State { id: id.clone() }, span: at, confidence: 97, rule: "state-named" });
+        }
+    }
+    for (id, at) in states(&[How::Adjective]).chain(states(&[How::Seat])) {
+        if seen.insert(id.clone()) {
+            list.push(Proposal { fact: Fact::State { id: id.clone() }, span: at, confidence: 90, rule: "state-by-people-or-seat" });
+        }
+    }
+    let mut choices_seen: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut bodies: BTreeSet<String> = BTreeSet::new();
+    for mention in named {
+        match &mention.what {
+            What::Ambiguous(choices) if choices_seen.insert(choices.clone()) => {
+                let fact = Fact::Ambiguous { choices: choices.clone() };
+                list.push(Proposal { fact, span: mention.at, confidence: 50, rule: "state-ambiguous" });
+            }
+            What::Organization(id) if bodies.insert(id.clone()) => {
+                let fact = Fact::Organization { id: Some(id.clone()), name: None };
+                list.push(Proposal { fact, span: mention.at, confidence: 95, rule: "organization-named" });
+            }
+            What::Unknown(name) if bodies.insert(name.to_lowercase()) => {
+                let fact = Fact::Organization { id: None, name: Some(name.clone()) };
+                list.push(Proposal { fact, span: mention.at, confidence: 60, rule: "organization-unknown" });
+            }
+            _ => {}
+        }
+    }
+    for one in dated {
+        let fact = Fact::Date { value: one.when.to_string() };
+        let sure = if matches!(one.rule, "date-absolute" | "date-year" | "date-relative") { 98 } else { 90 };
+        list.push(Proposal { fact, span: one.at, confidence: sure, rule: one.rule });
+    }
+    let _ = text;
+    list
+}

@@ -1,0 +1,423 @@
+//! Claims: what somebody is reported to say, in quotation marks or in reported speech. Reads the verb
+//! of saying, who stands before or after it, and the words.
+
+use super::tools::{pattern, proposal};
+use super::Doc;
+use crate::mask::{Masked, QUOTE, Slot};
+use crate::person::{Speaker, Speakers};
+use crate::proposal::{Fact, Proposal};
+use crate::span::Span;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?P<plain>said|says|say|told(?: (?:(?:his|her|their|its|the|your|a|our) )?[\w\u{E000}-\u{E005}]+)(?: (?:newspaper|radio|television|reporters|agency|daily))?|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped)\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
+});
+
+/// After these a clause of reported speech may begin without "that".
+const OPENERS: &[&str] = &["that", "it", "he", "she", "they", "his", "her", "their", "the", "a", "an", "no", "nobody", "there", "this", "these", "its", "one", "what", "all", "neither", "both", "most", "any", "every", "such", "if", "some", "many"];
+
+/// Verbs that report what was said with a clause of their own.
+const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds"];
+
+/// Claims in a text.
+pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
+    let mut reader = Reader { doc, speakers: Speakers::of(doc.text), out: Vec::new(), last: None, used: Vec::new() };
+    let body: Vec<usize> = doc.body_sentences().map(|(index, _)| index).collect();
+    for index in body {
+        reader.sentence(index);
+    }
+    reader.out
+}
+
+struct Reader<'a, 'd> {
+    doc: &'a Doc<'d>,
+    speakers: Speakers,
+    out: Vec<Proposal>,
+    /// Who spoke last, and in which paragraph.
+    last: Option<(usize, Speaker)>,
+    /// Quotations that have a speaker.
+    used: Vec<usize>,
+}
+
+/// Which way a verb of saying takes its words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verb {
+    Plain,
+    Deny,
+    Doubt,
+    Predict,
+    Call,
+}
+
+impl Reader<'_, '_> {
+    fn sentence(&mut self, index: usize) {
+        let Some(mask) = self.doc.masks.get(index) else { return };
+        let paragraph = self.doc.sentences.get(index).map_or(0, |sentence| sentence.paragraph);
+        self.introduce(mask);
+        let mut spoke = None;
+        let mut taken = 0;
+        for found in SAID.captures_iter(&mask.text) {
+            let Some(whole) = found.get(0) else { continue };
+            if whole.start() < taken || is_other(mask, whole.start(), whole.end()) {
+                continue;
+            }
+            let verb = match () {
+                () if found.name("deny").is_some() => Verb::Deny,
+                () if found.name("doubt").is_some() => Verb::Doubt,
+                () if found.name("predict").is_some() => Verb::Predict,
+                () if found.name("call").is_some() => Verb::Call,
+                () => Verb::Plain,
+            };
+            if let Some((speaker, end)) = self.said(mask, whole.start(), whole.end(), verb) {
+                self.speakers.remember(&speaker);
+                taken = end;
+                spoke = Some(speaker);
+            }
+        }
+        if spoke.is_none() && let Some((end, from, to)) = according(mask) {
+            let words = mask.span(self.doc.text, from, to);
+            if let Some(speaker) = self.speakers.read(words.of(self.doc.text)) {
+                self.claim(mask, 0, end, &speaker, Verb::Plain);
+                self.speakers.remember(&speaker);
+            }
+        }
+        match spoke {
+            Some(speaker) => {
+                self.quotes_of(mask, &speaker);
+                self.last = Some((paragraph, speaker));
+            }
+            // A quotation without a speaker goes on with the last one of its paragraph.
+            None => {
+                let words: String = mask.text.replace(QUOTE, " ");
+                let only = words.trim().trim_matches(['.', ',', '-', ' ']).is_empty();
+                if let Some((there, speaker)) = self.last.clone()
+                    && there == paragraph
+                    && only
+                {
+                    self.quotes_of(mask, &speaker);
+                }
+            }
+        }
+    }
+
+    /// "Alex Vatanka is editor of ...": a person the next sentence calls "he".
+    fn introduce(&mut self, mask: &Masked) {
+        static IS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<name>\p{Lu}\S+(?: \p{Lu}\S+){1,3}) (?:is|was) (?P<role>(?:an? |the )?[\p{Ll}][^.;]{3,120})"));
+        static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:(?:Mr|Mrs|Ms|Dr)\. )?(?:\p{Lu}\S+ ){0,2}\p{Lu}[^\s,]+, (?:an?|the) [\p{Ll}][^,.;]{3,80}), (?:had|has|is|was|did|put|\w+ed)\b"));
+        static MANY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:\S+ ){0,3}(?:officials|diplomats|officers|ministers|lawyers|critics|analysts|commentators|senators))\b"));
+        for who in [&*NAMED, &*MANY] {
+            let Some(who) = who.captures(&mask.text).and_then(|found| found.name("who")) else { continue };
+            let words = mask.span(self.doc.text, who.start(), who.end());
+            if let Some(speaker) = self.speakers.read(words.of(self.doc.text)) {
+                self.speakers.remember(&speaker);
+            }
+        }
+        let Some(found) = IS.captures(&mask.text) else { return };
+        let (Some(name), Some(role)) = (found.name("name"), found.name("role")) else { return };
+        if name.as_str().starts_with("The ") || !role.as_str().contains(" of ") {
+            return;
+        }
+        let role = mask.span(self.doc.text, role.start(), role.end()).of(self.doc.text).to_owned();
+        let speaker = Speaker { name: name.as_str().to_owned(), role: Some(role), person: true };
+        self.speakers.remember(&speaker);
+    }
+
+    /// Reads what the verb at `verb..end` reports; the speaker, and where the mask is used up.
+    fn said(&mut self, mask: &Masked, verb: usize, end: usize, kind: Verb) -> Option<(Speaker, usize)> {
+        let before = mask.text.get(..verb)?;
+        let after = mask.text.get(end..)?;
+        let lead = before.trim_end().trim_end_matches(',').trim_end();
+        let rest = after.trim_start();
+        // `Q, said NP.`
+        let word = mask.text.get(verb..end)?;
+        let participle = matches!(word, "saying" | "adding" | "noting" | "calling");
+        if kind == Verb::Plain && !participle && (lead.ends_with(QUOTE) || before.trim_end().ends_with(',')) && inverts(rest) {
+            let stop = phrase_end(mask, end);
+            let words = mask.span(self.doc.text, end, stop);
+            let speaker = self.speakers.read(words.of(self.doc.text))?;
+            if !lead.ends_with(QUOTE) {
+                let from = 0;
+                self.claim(mask, from, lead.len(), &speaker, kind);
+            }
+            return Some((speaker, stop));
+        }
+        let (from, to) = self.speaker_before(mask, verb, rest, participle)?;
+        let words = mask.span(self.doc.text, from, to);
+        let mut phrase = words.of(self.doc.text).to_owned();
+        if matches!(phrase.trim(), "it" | "It") {
+            // "New Zealand did not leave; it insisted": the state, in its words.
+            phrase = actor_words(self.doc.text, mask, from).or_else(|| {
+                let index = self.doc.masks.iter().position(|one| one.at == mask.at)?.checked_sub(1)?;
+                let before = self.doc.masks.get(index)?;
+                actor_words(self.doc.text, before, before.text.len())
+            })?;
+        }
+        let speaker = self.speakers.read(&phrase)?;
+        let lower = speaker.name.to_lowercase();
+        let no_speaker = ["treaty", "treaties", "charter", "declaration", "pact", "article", "nobody", "neither", "no one", "few ", "text", "protocol", "it has"];
+        if speaker.name.split(' ').count() > 14
+            || speaker.name.contains(|sign| matches!(sign, ':' | ';'))
+            || (!speaker.person && no_speaker.iter().any(|word| lower.contains(word)))
+        {
+            return None;
+        }
+        // `It had, NP said on D, become`, `If it did, NP said, they would`: the words stand around.
+        let around = mask.text.get(..from)?.trim_end();
+        if from > 0 && around.ends_with(',') && !before.contains(QUOTE) && kind == Verb::Plain && rest.find(',').is_some_and(|at| at < 24) && rest.len() > 40 && speaker.name.split(' ').count() < 9 {
+            self.claim(mask, 0, mask.text.len(), &speaker, kind);
+            return Some((speaker, mask.text.len()));
+        }
+        if ends_here(rest) {
+            // `CLAUSE, NP said.`
+            let clause = mask.text.get(..from)?.trim_end();
+            if clause.ends_with(',') && !clause.contains(QUOTE) {
+                self.claim(mask, 0, clause.len(), &speaker, kind);
+            }
+            return Some((speaker, mask.text.len()));
+        }
+        self.reported(mask, end, &speaker, kind, word)
+    }
+
+    /// The clause after the verb.
+    fn reported(&mut self, mask: &Masked, end: usize, speaker: &Speaker, kind: Verb, verb: &str) -> Option<(Speaker, usize)> {
+        let rest = mask.text.get(end..)?;
+        let gap = rest.len() - rest.trim_start_matches([':', ',', ' ']).len();
+        let mut start = end + gap;
+        let stop = reported_end(mask, start);
+        let words = mask.text.get(start..stop)?;
+        let first = words.split(' ').next().unwrap_or_default();
+        if words.starts_with(QUOTE) {
+            return Some((speaker.clone(), if kind == Verb::Plain { start } else { stop }));
+        }
+        let that = first == "that";
+        // "said on Monday that it will".
+        if !that && let Some(at) = words.find(" that ").filter(|at| *at < 40) {
+            start += at + 6;
+        } else if that {
+            start += 5;
+        } else if kind == Verb::Plain {
+            if WITHOUT_CLAUSE.contains(&verb) && !(verb == "say" || verb == "added") {
+                return None;
+            }
+            let name = first.chars().next().is_some_and(|sign| sign.is_uppercase() || ('\u{E000}'..='\u{E005}').contains(&sign));
+            if !(name || OPENERS.contains(&first)) {
+                return verb.starts_with("note").then(|| { self.claim(mask, start, stop, speaker, kind); (speaker.clone(), stop) });
+            }
+        } else if kind == Verb::Call && words.contains(QUOTE) {
+            return Some((speaker.clone(), stop));
+        } else if kind == Verb::Call && verb.starts_with("denounced") && !words.contains(" as ") {
+            return None;
+        }
+        // "said she doubted that".
+        static AGAIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:that )?(?:he|she|they|it) (?:(doubted)|(denied)|(predicted|expected)) (?:that )?"));
+        let mut kind = kind;
+        if let Some(again) = AGAIN.captures(mask.text.get(start..stop)?) {
+            kind = match () {
+                () if again.get(1).is_some() => Verb::Doubt,
+                () if again.get(2).is_some() => Verb::Deny,
+                () => Verb::Predict,
+            };
+            start += again.get(0).map_or(0, |whole| whole.end());
+        }
+        if kind == Verb::Doubt && (first == "it" || first == "this") && words.len() < 6 {
+            // The verb and the pronoun are all there is.
+            start = mask.text.get(..end)?.rfind(' ').map_or(end, |at| at + 1);
+        }
+        self.claim(mask, start, stop, speaker, kind);
+        Some((speaker.clone(), stop))
+    }
+
+    /// Where the words for the speaker stand before a verb.
+    #[allow(clippy::unused_self, reason = "reads as the others do")]
+    fn speaker_before(&self, mask: &Masked, verb: usize, rest: &str, participle: bool) -> Option<(usize, usize)> {
+        let before = mask.text.get(..verb)?;
+        static CUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"; |: | but |, and |, while |\u{E007},? ?|, but | and (?:when|then) |\. "));
+        let mut from = CUT.find_iter(before).last().map_or(0, |cut| cut.end());
+        let phrase = before.get(from..)?;
+        if participle || phrase.trim().is_empty() || phrase.trim_end().ends_with(" and") || phrase.trim() == "and" || before.trim_end().ends_with(" and") {
+            // "NP hailed it, saying", "NP denied this and said": the subject opens the sentence.
+            static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+                pattern(r"^(?:[^.;]{0,80}?\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+)|^(?:\S+ ){0,5}?(?:spokesman|spokeswoman|official|minister|president|government|diplomat|officer|he|she|He|She|It|They)\b|^(?:The |the )?<S>")
+            });
+            let found = OPENING.find(before)?;
+            return Some((found.start(), found.end()));
+        }
+        if ends_here(rest) && from == 0 {
+            let commas: Vec<usize> = before.match_indices(", ").map(|(at, _)| at).collect();
+            let ends = before.trim_end().ends_with(',');
+            let back = if ends { 2 } else { 1 };
+            if let Some(at) = commas.len().checked_sub(back).and_then(|index| commas.get(index)) {
+                from = at + 2;
+            }
+        } else if from == 0 && let Some(at) = before.rfind(", ").filter(|at| rest.find(", ").is_some_and(|next| next < 24) && !before.trim_end().ends_with(',') && *at > 0 && *at < 24) {
+            from = at + 2;
+        }
+        Some((from, verb))
+    }
+
+    /// Every quotation of a sentence that has no speaker yet.
+    fn quotes_of(&mut self, mask: &Masked, speaker: &Speaker) {
+        for sign in &mask.signs {
+            let Slot::Quote(number) = sign.slot else { continue };
+            let Some(quote) = self.doc.quotes.get(number) else { continue };
+            if self.used.contains(&number) {
+                continue;
+            }
+            let covered = self.out.iter().rev().take(4).any(|one| one.span.overlaps(quote.inner) && one.span.end - one.span.start > quote.inner.end - quote.inner.start);
+            if covered {
+                continue;
+            }
+            self.used.push(number);
+            self.push(quote.inner, speaker, Verb::Plain, true, mask, sign.at);
+        }
+    }
+
+    fn claim(&mut self, mask: &Masked, from: usize, to: usize, speaker: &Speaker, kind: Verb) {
+        let span = mask.span(self.doc.text, from, to);
+        if span.of(self.doc.text).trim().is_empty() {
+            return;
+        }
+        self.push(span, speaker, kind, false, mask, from);
+    }
+
+    fn push(&mut self, span: Span, speaker: &Speaker, kind: Verb, quoted: bool, mask: &Masked, at: usize) {
+        let words = span.of(self.doc.text);
+        let stance = stance(words, kind, quoted, mask.text.get(..at).unwrap_or_default());
+        let fact = Fact::Claim {
+            speaker: speaker.name.clone(),
+            role: speaker.role.clone(),
+            says: words.to_owned(),
+            quoted,
+            stance: stance.to_owned(),
+        };
+        let rule = if quoted { "claim-quoted" } else { "claim-reported" };
+        self.out.push(proposal(fact, span, rule));
+    }
+}
+
+/// Whether what follows the verb names a speaker: "said Ivan Petrov, an analyst", "said a spokesman".
+fn inverts(rest: &str) -> bool {
+    static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\p{Lu}|an? |the |one |<S>|<A>|Sir )")
+    });
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:[^\s,]+ ){1,12}(?:is|was|would|will|had|has|could|were|are|must|can|should|did|does)\b")
+    });
+    let stop = rest.find([QUOTE, ';']).unwrap_or(rest.len());
+    SPEAKER.is_match(rest) && !VERB.is_match(rest.get(..stop).unwrap_or(rest))
+}
+
+/// The words for the last state that acts before a byte of a mask.
+fn actor_words(text: &str, mask: &Masked, to: usize) -> Option<String> {
+    let found = mask.signs_in(0, to).rev().find(|sign| {
+        let lead = mask.text.get(..sign.at).unwrap_or_default();
+        matches!(sign.slot, Slot::States(_)) && (sign.at < 5 || lead.trim_end().ends_with([',', ';']))
+    })?;
+    let lead = mask.text.get(..found.at)?;
+    let article = ["The ", "the "].iter().find(|word| lead.ends_with(**word));
+    Some(format!("{}{}", article.unwrap_or(&""), found.words.of(text)))
+}
+
+/// "..., according to NP."
+fn according(mask: &Masked) -> Option<(usize, usize, usize)> {
+    static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r",? according to (?P<who>[^.;]{3,120})"));
+    let found = TO.captures(&mask.text)?;
+    let (whole, who) = (found.get(0)?, found.name("who")?);
+    Some((whole.start(), who.start(), who.end()))
+}
+
+/// Whether nothing but the way of saying follows.
+fn ends_here(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty() || rest.starts_with(['.', QUOTE]) || [", ", "on condition", "in an interview", "afterwards", "yesterday", "here", "to reporters"].iter().any(|lead| rest.starts_with(lead) && rest.len() < 60)
+        || (rest.chars().next().is_some_and(|sign| sign == '\u{E006}') && rest.len() < 6)
+        || rest.starts_with(": \u{E007}") || rest.starts_with(", \u{E007}")
+}
+
+/// Where the words for a speaker after the verb end.
+fn phrase_end(mask: &Masked, from: usize) -> usize {
+    let rest = mask.text.get(from..).unwrap_or_default();
+    let stop = rest.char_indices().find(|(at, sign)| {
+        let next = rest.get(at + sign.len_utf8()..).unwrap_or_default();
+        *sign == QUOTE || *sign == ';' || *sign == ':' || (matches!(sign, '.' | '!' | '?') && (next.is_empty() || next.starts_with(" \u{E007}")))
+    });
+    stop.map_or(mask.text.len(), |(at, _)| from + at)
+}
+
+/// Where a reported clause ends: before the next verb of saying of the same speaker.
+fn reported_end(mask: &Masked, from: usize) -> usize {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r",? and (?:said|says|called|predicted|doubted|denied|announced|added|warned|insisted|asked)\b|; |, (?:he|she|they) (?:said|added)")
+    });
+    let rest = mask.text.get(from..).unwrap_or_default();
+    NEXT.find(rest).map_or(mask.text.len(), |next| from + next.start())
+}
+
+/// "were said to be", "is called", "so-called": nobody says it here.
+fn is_other(mask: &Masked, verb: usize, end: usize) -> bool {
+    let before = mask.text.get(..verb).unwrap_or_default().trim_end();
+    let after = mask.text.get(end..).unwrap_or_default();
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let word = mask.text.get(verb..end).unwrap_or_default();
+    matches!(last, "was" | "were" | "is" | "are" | "be" | "been" | "to" | "not" | "already" | "never" | "as" | "I" | "must" | "will" | "being")
+        || after.starts_with(" for") || after.starts_with(" upon") || after.starts_with(" off")
+        || (word == "expected" || word == "expects" || word == "expect") && !after.starts_with(" that")
+        || word == "asked" && !after.trim_start().starts_with(QUOTE)
+        || word == "declared" && (after.starts_with(" war") || after.starts_with(" its") || after.starts_with(" their"))
+        || word == "told" && after.contains(" to ")
+        || matches!(word, "claim" | "claims" | "doubt" | "doubts" | "promised" | "announced" | "hoped" | "holds" | "reported" | "concluded") && !after.starts_with(" that") && !after.trim_start().starts_with(QUOTE)
+}
+
+static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:not|no|nobody|never|none|nothing|neither|nowhere|cannot|can't|isn't|don't|doesn't|won't|wouldn't|hasn't|n't|no longer)\b")
+});
+
+static FUTURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:will|would|shall|won't|'ll|’ll|is going to|are going to)\b"));
+
+/// What the speaker holds of the words.
+fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
+    match kind {
+        Verb::Deny => return "denies",
+        Verb::Doubt => return "doubts",
+        Verb::Predict => return "predicts",
+        Verb::Call => return "affirms",
+        Verb::Plain => {}
+    }
+    let lower = words.to_lowercase();
+    let future = FUTURE.find(words).map(|found| found.start());
+    let denial = DENIAL.find(words).map(|found| found.start());
+    if lower.contains("i doubt") || (lower.ends_with('?') && quoted) || lower.starts_with("ask ") || lower.starts_with("then every") {
+        return "doubts";
+    }
+    let _ = before;
+    // What somebody will do himself is told, not predicted.
+    let own = ["they would", "he would", "she would", "we would", "his country would", "her country would", "his government would"].iter().any(|words| lower.starts_with(words));
+    let nobody = (lower.starts_with("nobody will") || lower.starts_with("no one will")) && !lower.contains("ever") && !lower.contains("again");
+    if nobody {
+        return "denies";
+    }
+    let would_rather = lower.contains("would rather") || lower.contains("would have") || lower.contains("would like") || lower.contains("we would have to");
+    match (future, denial) {
+        (Some(_), _) if quoted && !would_rather => "predicts",
+        (Some(_), None) if !quoted && !would_rather && !own => "predicts",
+        (_, Some(at)) if aside(words, at) => "affirms",
+        (_, Some(_)) => "denies",
+        _ => "affirms",
+    }
+}
+
+/// "a corridor, not a fortress": the denial is an aside of what is affirmed.
+fn aside(words: &str, at: usize) -> bool {
+    // In a clause of its own, or with a "but" that takes it back.
+    let lead = words.get(..at).unwrap_or_default().to_lowercase();
+    let rest = words.get(at..).unwrap_or_default();
+    if [" that ", " who ", " which ", " or "].iter().any(|word| lead.contains(word)) || lead.ends_with(" or ") {
+        return true;
+    }
+    if rest.split_once(", but ").is_some_and(|(_, but)| !DENIAL.is_match(but)) {
+        return true;
+    }
+    let before = words.get(..at).unwrap_or_default().trim_end();
+    before.ends_with(',') && before.len() > 8 && !words.get(at..).unwrap_or_default().contains(" is ")
+}

@@ -1,0 +1,294 @@
+//! Memberships: "six members, A, B and C", "joined", "founded", "signed", "is a party to".
+
+use super::decisions::signings;
+use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, known, pattern, proposal, referred_body, unreal};
+use super::Doc;
+use crate::mask::{ADJECTIVE, DATE, LIST, Masked, SEAT, STATE, Slot};
+use crate::proposal::{Fact, Proposal};
+use crate::subject::who;
+use crate::when::When;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|came in|adhered|(?:was|were) (?:formally )?admitted|became (?:a |the |an )?(?:\S+ )?(?:full )?members?|became (?:a )?part(?:y|ies)|took (?:its|their) seats?)\b")
+});
+
+static IS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|as|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?)\b|\bbelongs? to\b|\bbound (?:by|to each other by)\b|\bare left\b")
+});
+
+static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:\b(?:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? ?(?:the |currently |now |only |both )*(?:-|\*|•)? ?(?:the )?<S>")
+});
+
+static FOUNDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
+
+/// Memberships in a text.
+pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
+    let mut out = Vec::new();
+    for (index, mask) in doc.body_sentences() {
+        joined(doc, index, mask, &mut out);
+        is(doc, index, mask, &mut out);
+        listed(doc, index, mask, &mut out);
+        founded(doc, index, mask, &mut out);
+        observers(doc, index, mask, &mut out);
+    }
+    signed(doc, &mut out);
+    out
+}
+
+/// One proposal for each party.
+struct Found<'a> {
+    ids: &'a [String],
+    body: &'a Result<String, String>,
+    role: &'a str,
+    date: Option<When>,
+    rule: &'static str,
+    from: usize,
+    to: usize,
+}
+
+fn push(doc: &Doc<'_>, mask: &Masked, found: &Found<'_>, out: &mut Vec<Proposal>) {
+    for id in found.ids {
+        if !doc.lexicon.is_state(id) {
+            continue;
+        }
+        let (of, of_name) = match found.body {
+            Ok(id) => (Some(as_of(id.clone(), found.date, doc)), None),
+            Err(name) => (None, Some(name.clone())),
+        };
+        let date = found.date.map(|date| date.to_string());
+        let fact = Fact::Membership { party: id.clone(), of, of_name, role: found.role.to_owned(), date };
+        out.push(proposal(fact, mask.span(doc.text, found.from, found.to), found.rule));
+    }
+}
+
+/// The body that a verb's clause names, or else the last one the text named.
+fn body(doc: &Doc<'_>, mask: &Masked, end: usize) -> Option<Result<String, String>> {
+    let stop = clause_end(mask, end);
+    body_in(doc, mask, end, stop).or_else(|| referred_body(doc, mask.back(end)).map(Ok))
+}
+
+fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    for found in JOINED.find_iter(&mask.text) {
+        let start = clause_start(mask, found.start());
+        if unreal(mask, start, found.start()) || denied(mask, start, found.start()) {
+            continue;
+        }
+        let stop = clause_end(mask, found.end());
+        let after = mask.text.get(found.end()..stop).unwrap_or_default();
+        let verb = found.as_str();
+        let named = body_in(doc, mask, found.end(), stop);
+        let plain = after.trim_start();
+        let bare = plain.is_empty()
+            || ["in ", "at ", "on ", "later", "as ", "a year", "last"].iter().any(|lead| plain.starts_with(lead))
+            || plain.starts_with(DATE);
+        let needs = verb == "returned" || verb == "entered" || verb == "came back" || verb == "came in";
+        // Who joins what the text does not call a body joins something else.
+        let body = match named {
+            Some(body) => body,
+            None if bare && !needs => match referred_body(doc, mask.back(found.end())) {
+                Some(id) => Ok(id),
+                None => continue,
+            },
+            None => continue,
+        };
+        let Some(who) = who(doc, index, mask, found.start()) else { continue };
+        let date = date_of(mask, found.start(), found.end());
+        let role = role_of(doc, &who.ids, &body, date, "acceded");
+        push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-joined", from: who.from, to: stop }, out);
+    }
+}
+
+/// Whoever "joins" on the day of signature founds.
+fn role_of<'r>(doc: &Doc<'_>, ids: &[String], body: &Result<String, String>, date: Option<When>, role: &'r str) -> &'r str {
+    let _ = (doc, ids, body, date);
+    role
+}
+
+fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    for found in IS.captures_iter(&mask.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let noun = found.get(1).map_or("", |noun| noun.as_str());
+        let start = clause_start(mask, whole.start());
+        let inside = whole.as_str();
+        let not = [" no ", " not ", " never", " nor "].iter().any(|word| inside.contains(word));
+        if not || denied(mask, start, whole.start()) || unreal_is(mask, start, whole.start()) {
+            continue;
+        }
+        if noun == "members" && LISTED.is_match(mask.text.get(whole.start()..).unwrap_or_default().get(..0).unwrap_or_default()) {
+            continue;
+        }
+        let stop = clause_end(mask, whole.end());
+        let body = match body_in(doc, mask, whole.start(), stop) {
+            Some(body) => body,
+            None if noun.is_empty() && inside.starts_with("belong") => continue,
+            None => match referred_body(doc, mask.back(whole.end())) {
+                Some(id) => Ok(id),
+                None => continue,
+            },
+        };
+        let Some(who) = who(doc, index, mask, whole.start()) else { continue };
+        let date = date_of(mask, whole.start(), whole.end());
+        let role = match noun {
+            "founder" | "founders" => "founding",
+            "observer" | "observers" => "observer",
+            _ if inside.contains("founding") || inside.contains("founder") => "founding",
+            _ => "member",
+        };
+        push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-is", from: who.from, to: stop }, out);
+    }
+}
+
+/// For "is a member" the words of the future are "would", "wants", "will be".
+fn unreal_is(mask: &Masked, start: usize, verb: usize) -> bool {
+    let part = mask.text.get(start..verb).unwrap_or_default();
+    let will = part.contains(" will ") || part.ends_with(" will");
+    !will && unreal(mask, start, verb)
+}
+
+fn listed(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    for found in LISTED.find_iter(&mask.text) {
+        let start = clause_start(mask, found.start());
+        if denied(mask, start, found.start()) {
+            continue;
+        }
+        let Some(last) = found.as_str().char_indices().next_back() else { continue };
+        let at = found.start() + last.0;
+        if !matches!(mask.kind(at), LIST) {
+            continue;
+        }
+        let Some(sign) = mask.sign_at(at) else { continue };
+        let Slot::States(states) = &sign.slot else { continue };
+        let words = found.as_str();
+        let lead = mask.text.get(..found.end()).unwrap_or_default();
+        let rest = mask.text.get(at + 3..).unwrap_or_default();
+        // "members, A, B and C, signed": the list does something else, and is a list of members.
+        let signers = words.starts_with("signatories");
+        let verb = mask.text.get(found.start()..at).unwrap_or_default();
+        if (verb.trim_start().starts_with("has ") || verb.trim_start().starts_with("counts")) && !verb.contains("members") && !verb.contains("allies") {
+            continue;
+        }
+        if rest.trim_start().starts_with("in the dark") || lead.contains("guests") {
+            continue;
+        }
+        let body = body_in(doc, mask, 0, at).or_else(|| referred_body(doc, sign.words.start).map(Ok));
+        let Some(body) = body else { continue };
+        let founders = words.contains("founder") || words.contains("founding");
+        let role = if signers || founders { "founding" } else { "member" };
+        let mut date = None;
+        let mut role = role;
+        let mut ids = states.clone();
+        if signers || (words.starts_with("the ") && !words.contains("members")) {
+            // The six who signed or founded in the sentence before.
+            if let Some(signing) = signings(doc).into_iter().find(|signing| same(&signing.parties, states)) {
+                date = signing.when;
+                role = "founding";
+            } else if signers {
+                date = body.as_ref().ok().and_then(|id| known(doc, id)).and_then(|treaty| treaty.signed).map(When::Day);
+            }
+        }
+        if signers {
+            role = "founding";
+        }
+        late(doc, mask, at, &body, &mut ids, start, out);
+        push(doc, mask, &Found { ids: &ids, body: &body, role, date, rule: "member-list", from: start.max(0), to: at + 3 }, out);
+    }
+}
+
+fn same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().all(|id| other.contains(id))
+}
+
+/// "A, B and, since 2006, C": who came later.
+fn late(doc: &Doc<'_>, mask: &Masked, at: usize, body: &Result<String, String>, ids: &mut Vec<String>, start: usize, out: &mut Vec<Proposal>) {
+    static LATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,? and,? since <D>,? (?:the )?<S>"));
+    let Some(rest) = mask.text.get(at + 3..) else { return };
+    let Some(found) = LATE.find(rest) else { return };
+    let end = at + 3 + found.end();
+    let mut date = None;
+    for sign in mask.signs_in(at + 3, end) {
+        match &sign.slot {
+            Slot::Date(when) => date = Some(*when),
+            Slot::States(states) => {
+                ids.retain(|id| !states.contains(id));
+                push(doc, mask, &Found { ids: states, body, role: "acceded", date, rule: "member-list", from: start, to: end }, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn founded(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    for found in FOUNDED.find_iter(&mask.text) {
+        let start = clause_start(mask, found.start());
+        let before = mask.text.get(..found.start()).unwrap_or_default().trim_end();
+        if unreal(mask, start, found.start()) || denied(mask, start, found.start()) || before.ends_with("was") || before.ends_with("were") {
+            continue;
+        }
+        let stop = clause_end(mask, found.end());
+        let after = mask.text.get(found.end()..stop).unwrap_or_default();
+        let near: String = after.chars().take(24).collect();
+        if !near.contains('\u{E005}') {
+            continue;
+        }
+        let Some(body) = body_in(doc, mask, found.end(), stop) else { continue };
+        let Some(who) = who(doc, index, mask, found.start()) else { continue };
+        let date = date_of(mask, found.start(), found.end());
+        // A group that is spelled out later is proposed where it is spelled out.
+        if who.referred || who.ids.len() < 2 {
+            continue;
+        }
+        push(doc, mask, &Found { ids: &who.ids, body: &body, role: "founding", date, rule: "member-founded", from: who.from, to: stop }, out);
+    }
+}
+
+fn observers(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    static OBSERVER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(<S>), (?:an|the|as an) observers?\b|(<S>) (?:sent|has|have|sends|had) (?:an )?observers?\b"));
+    for found in OBSERVER.captures_iter(&mask.text) {
+        let (Some(whole), Some(name)) = (found.get(0), found.get(1).or(found.get(2))) else { continue };
+        let Some(Slot::States(ids)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else { continue };
+        let Some(body) = body(doc, mask, whole.end()) else { continue };
+        push(doc, mask, &Found { ids, body: &body, role: "observer", date: None, rule: "member-observer", from: whole.start(), to: whole.end() }, out);
+    }
+}
+
+fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
+    for signing in signings(doc) {
+        let Some(mask) = doc.masks.get(signing.sentence) else { continue };
+        let body = match (&signing.treaty, &signing.name) {
+            (Some(id), _) => Ok(id.clone()),
+            (None, Some(name)) => Err(name.clone()),
+            (None, None) => continue,
+        };
+        if signing.parties.is_empty() || body.is_err() {
+            continue;
+        }
+        // A group that another sentence spells out is proposed there.
+        if signing.counted && spelled_out(doc, &signing.parties) {
+            continue;
+        }
+        let Ok(id) = &body else { continue };
+        let treaty = known(doc, id);
+        let first = treaty.and_then(|treaty| treaty.signed).zip(signing.when).is_some_and(|(day, when)| {
+            when.first().is_some_and(|told| (told.number() - day.number()).abs() < 400)
+        });
+        let role = if first || signing.when.is_none() { "founding" } else { "acceded" };
+        push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: signing.when, rule: "member-signed", from: signing.from, to: signing.to }, out);
+    }
+}
+
+fn spelled_out(doc: &Doc<'_>, parties: &[String]) -> bool {
+    doc.body_sentences().any(|(_, mask)| {
+        LISTED.find_iter(&mask.text).any(|found| {
+            let at = found.as_str().char_indices().next_back().map_or(0, |(at, _)| found.start() + at);
+            matches!(mask.sign_at(at).map(|sign| &sign.slot), Some(Slot::States(states)) if same(states, parties))
+        })
+    })
+}
+
+/// Signs that stand for somebody who can be a party.
+#[allow(dead_code, reason = "named for readers of the patterns")]
+const PARTIES: [char; 4] = [STATE, SEAT, LIST, ADJECTIVE];

@@ -1,0 +1,54 @@
+//! News articles to *proposed* facts. Text in, proposals out: no files, no network, no clock.
+//!
+//! The stages, each a module that knows only those above it: [`input`] (bytes to text, bounded),
+//! [`html`], [`sentence`], [`when`] (dates), [`lexicon`] and [`mention`] (states, organizations,
+//! treaties), [`person`], [`mask`] (sentences in which names are single signs), [`subject`] (who
+//! does it), [`clause`] (memberships, withdrawals, decisions, pledges, claims, events).
+//!
+//! Whatever an article says is material. Nothing in it is followed, and nothing in it becomes a fact
+//! before a person accepts it.
+
+mod annotation;
+mod clause;
+mod form;
+mod html;
+mod input;
+mod layout;
+mod lexicon;
+mod mask;
+mod mention;
+
+mod names;
+mod person;
+mod proposal;
+mod quote;
+mod sentence;
+mod span;
+mod subject;
+
+mod when;
+mod when_find;
+
+pub use annotation::annotations;
+pub use form::{NoteForm, ProposalForm, ReadingForm, SCHEMA, SpanForm, schema};
+pub use input::{Article, Kind, MOST_BYTES, Refused, open};
+pub use layout::{escape, markdown, table};
+pub use lexicon::Lexicon;
+
+pub use proposal::{Fact, Proposal, Reading};
+pub use span::{Points, Span};
+
+
+use servanda::time::Day;
+
+/// What a reader of one article needs besides the article.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The day of publication, when the user gives it.
+    pub published: Option<Day>,
+}
+
+/// Reads an article: every mention and every proposed fact, in the order of the text.
+pub fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
+    clause::read(article, lexicon, options)
+}
