@@ -20,7 +20,9 @@ use super::span::Span;
 use super::when_find::{Dated, dates};
 use super::Options;
 use servanda::time::Day;
-use std::collections::BTreeSet;
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// An article with everything that the rules look at.
 pub(crate) struct Doc<'a> {
@@ -36,6 +38,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) lists: Vec<(usize, Vec<String>)>,
     /// Organizations and treaties as they come: where, and which.
     pub(crate) bodies: Vec<(usize, Result<String, String>)>,
+    /// Leaders by surname, with their states.
+    pub(crate) leaders: BTreeMap<String, String>,
 }
 
 /// Organizations that "the alliance" does not mean.
@@ -73,8 +77,10 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
         quotes,
         lists: Vec::new(),
         bodies: Vec::new(),
+        leaders: BTreeMap::new(),
     };
     doc.mask_all(&named, &dated);
+    doc.find_leaders();
     let mut proposals = mentioned(text, &named, &dated);
     doc.signed_treaties();
     for rules in
@@ -133,6 +139,35 @@ impl Doc<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// "Russian President Vladimir Putin", "President Karimov": of the adjective's state, or of the
+    /// first that the text names.
+    fn find_leaders(&mut self) {
+        static LEADER: LazyLock<Regex> = LazyLock::new(|| {
+            tools::pattern(r"(?P<of><A> |<S>['’]s )?\b(?:President|Premier|Chancellor|King|Emperor|Prime Minister|Colonel|General)(?: \p{Lu}[\p{L}'’-]+)* (?P<last>\p{Lu}[\p{L}'’-]+)|government of (?:\p{Lu}[\p{L}'’-]+ )?(?P<head>\p{Lu}[\p{L}'’-]+)|its president, (?:\p{Lu}[\p{L}'’-]+ )?(?P<own>\p{Lu}[\p{L}'’-]+)")
+        });
+        let first = self.masks.iter().flat_map(|mask| &mask.signs).find_map(|sign| match &sign.slot {
+            Slot::States(states) => states.first().cloned(),
+            _ => None,
+        });
+        let mut leaders = BTreeMap::new();
+        for mask in &self.masks {
+            for found in LEADER.captures_iter(&mask.text) {
+                let (Some(last), Some(whole)) = (found.name("last").or(found.name("head")).or(found.name("own")), found.get(0)) else { continue };
+                let of = found.name("of").and_then(|of| mask.sign_at(of.start())).or_else(|| {
+                    found.name("own").and_then(|_| mask.signs_in(0, whole.start()).next_back())
+                });
+                let of = match of.map(|sign| &sign.slot) {
+                    Some(Slot::States(states)) => states.first().cloned(),
+                    _ => None,
+                };
+                if let Some(state) = of.or_else(|| first.clone()) {
+                    leaders.entry(last.as_str().to_owned()).or_insert(state);
+                }
+            }
+        }
+        self.leaders = leaders;
     }
 
     /// Adds the treaties that are told of only by who signed them.

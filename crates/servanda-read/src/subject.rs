@@ -2,7 +2,7 @@
 //! Resolves "it", "the six", "the alliance" by what the text named before.
 
 use super::clause::Doc;
-use super::mask::{ADJECTIVE, LIST, Masked, ORG, SEAT, STATE, Slot};
+use super::mask::{ADJECTIVE, LIST, Masked, ORG, PLACE, SEAT, STATE, Slot};
 use super::names::{AGENTS, DUTIES_OF, number};
 
 /// Who acts, and where the words for it begin in the mask.
@@ -86,28 +86,66 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
             }
             _ => {}
         }
+        // A leader acts for the state.
+        if let Some(state) = doc.leaders.get(word.text) {
+            let previous = before(&list, index, 1);
+            let given = previous.chars().next().is_some_and(char::is_uppercase);
+            let lead = if given { 3 } else { 1 };
+            let led = before(&list, index, lead).to_lowercase();
+            if !PREPOSITIONS.contains(&led.as_str()) && before(&list, index, 1) != "to" {
+                return Some(Who { ids: vec![state.clone()], from: word.at, referred: false });
+            }
+        }
         let mut sign = word.text.chars();
         let kind = sign.next().unwrap_or(' ');
         if matches!(kind, STATE | SEAT | LIST | ORG | ADJECTIVE) {
-            if let Some(found) = named(mask, &list, index, kind, relative) {
+            if let Some(found) = named(doc, sentence, mask, &list, index, kind, relative) {
                 return Some(found);
             }
             continue;
+        }
+        if kind == PLACE && let Some(found) = named(doc, sentence, mask, &list, index, kind, false).filter(|found| found.from != word.at) {
+            return Some(found);
         }
         if let Some(found) = group(doc, sentence, mask, &list, index) {
             return Some(found);
         }
     }
-    None
+    organ(doc, sentence, mask, &list)
+}
+
+/// "The Crown Council decided": an organ whose state only the text around it names.
+fn organ(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Option<Who> {
+    const ORGANS: &[&str] = &["government", "cabinet", "parliament", "council", "assembly", "senate", "president", "king"];
+    let head = list.iter().find(|word| ORGANS.contains(&word.text.to_lowercase().as_str()))?;
+    let paragraph = |index: usize| doc.sentences.get(index).map(|one| one.paragraph);
+    let before = sentence.checked_sub(1).filter(|index| paragraph(*index) == paragraph(sentence));
+    let earlier = before.and_then(|index| subject_of(doc, index, doc.masks.get(index)?, None, false));
+    let here = mask.signs.iter().find_map(|sign| match &sign.slot {
+        Slot::States(states) => Some(states.clone()),
+        _ => None,
+    });
+    let ids = earlier.filter(|ids| ids.len() == 1).or(here)?;
+    Some(Who { ids, from: head.at, referred: false })
 }
 
 /// A name as the one who acts.
-fn named(mask: &Masked, list: &[Word<'_>], index: usize, kind: char, relative: bool) -> Option<Who> {
+#[allow(clippy::too_many_arguments, reason = "the place of a word in its sentence")]
+fn named(
+    doc: &Doc<'_>,
+    sentence: usize,
+    mask: &Masked,
+    list: &[Word<'_>],
+    index: usize,
+    kind: char,
+    relative: bool,
+) -> Option<Who> {
     let word = list.get(index)?;
     let sign = mask.sign_at(word.at)?;
     let ids = match &sign.slot {
         Slot::States(states) => states.clone(),
         Slot::Org(Ok(id)) => vec![id.clone()],
+        Slot::Place(state) if kind == PLACE => vec![state.clone()],
         _ => return None,
     };
     let mut back = 1;
@@ -125,8 +163,15 @@ fn named(mask: &Masked, list: &[Word<'_>], index: usize, kind: char, relative: b
             return None;
         }
     }
-    if next.starts_with('-') {
+    if next.starts_with('-') || (kind == ORG && NOUNS.contains(&next)) {
         return None;
+    }
+    // "China, Russia and four states of Central Asia".
+    let more = list.get(index + 2).and_then(|word| number(word.text)).filter(|_| next == "and");
+    if let Some(more) = more && kind == LIST
+        && let Some(all) = doc.group(sentence, word.at, ids.len() + more)
+    {
+        return Some(Who { ids: all, from: word.at, referred: true });
     }
     let from = word.at;
     if relative {
@@ -136,6 +181,11 @@ fn named(mask: &Masked, list: &[Word<'_>], index: usize, kind: char, relative: b
         let mut head = back + 1;
         while head < back + 4 && !is_agent(before(list, index, head)) {
             head += 1;
+        }
+        // "Six members of the Commonwealth": the six, not the Commonwealth.
+        let counted = number(before(list, index, head + 1)).or_else(|| number(before(list, index, head + 2)));
+        if kind == ORG && counted.is_some_and(|count| count > 1) && before(list, index, head) != "one" {
+            return None;
         }
         let heads = index.checked_sub(head).and_then(|at| list.get(at));
         return heads.filter(|head| is_agent(head.text)).map(|head| Who { ids, from: head.at, referred: false });
@@ -150,6 +200,9 @@ fn named(mask: &Masked, list: &[Word<'_>], index: usize, kind: char, relative: b
     }
     Some(Who { ids, from, referred: false })
 }
+
+/// What an organization's name may stand before without acting.
+const NOUNS: &[&str] = &["summit", "meeting", "treaty", "charter", "document", "affairs", "headquarters", "rules", "sources", "exercise", "pact"];
 
 fn is_agent(word: &str) -> bool {
     let lower = word.to_lowercase();
@@ -173,7 +226,16 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
     }
     let lead = before(list, index, back);
     let from = index.checked_sub(back).and_then(|at| list.get(at)).map_or(word.at, |word| word.at);
-    if MANY.contains(&lower.as_str()) && let Some(count) = number(lead).filter(|count| *count > 1) {
+    if MANY.contains(&lower.as_str()) && let Some(mut count) = number(lead).filter(|count| *count > 1) {
+        // "Five of the seven members".
+        let of = before(list, index, back + 1) == "the" && before(list, index, back + 2) == "of";
+        let mut back = back;
+        let mut from = from;
+        if of && let Some(part) = number(before(list, index, back + 3)).filter(|part| *part > 1) {
+            count = part;
+            back += 3;
+            from = index.checked_sub(back).and_then(|at| list.get(at)).map_or(from, |word| word.at);
+        }
         if PREPOSITIONS.contains(&before(list, index, back + 1).to_lowercase().as_str()) {
             return None;
         }
@@ -213,6 +275,10 @@ fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &
     if let Some(ids) = here {
         return Some(Who { ids, from: at, referred: true });
     }
+    // "Seven years after it walked out, A returned": named only afterwards.
+    if at < 40 && !plural && let Some(ids) = later_in(mask, at) {
+        return Some(Who { ids, from: at, referred: true });
+    }
     let mut back = sentence;
     for _ in 0..2 {
         back = back.checked_sub(1)?;
@@ -224,6 +290,18 @@ fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &
     None
 }
 
+/// The state after the comma of an opening clause of time.
+fn later_in(mask: &Masked, at: usize) -> Option<Vec<String>> {
+    let lead = mask.text.get(..at)?;
+    let rest = mask.text.get(at..)?;
+    let comma = at + rest.find(", ")? + 2;
+    let opens = lead.starts_with('\u{E006}') || ["When ", "After ", "Before ", "Since ", "Until "].iter().any(|word| lead.starts_with(word));
+    match mask.sign_at(comma).map(|sign| &sign.slot) {
+        Some(Slot::States(states)) if opens => Some(states.clone()),
+        _ => None,
+    }
+}
+
 /// Who a sentence is about: the first name that acts in it, before `limit`.
 fn subject_of(doc: &Doc<'_>, sentence: usize, mask: &Masked, limit: Option<usize>, plural: bool) -> Option<Vec<String>> {
     let limit = limit.unwrap_or(mask.text.len());
@@ -232,8 +310,8 @@ fn subject_of(doc: &Doc<'_>, sentence: usize, mask: &Masked, limit: Option<usize
     for index in 0..list.len() {
         let word = list.get(index)?;
         let kind = word.text.chars().next().unwrap_or(' ');
-        if matches!(kind, STATE | SEAT | LIST | ORG | ADJECTIVE) {
-            if let Some(found) = named(mask, &list, index, kind, false) {
+        if matches!(kind, STATE | SEAT | LIST | ORG | ADJECTIVE | PLACE) {
+            if let Some(found) = named(doc, sentence, mask, &list, index, kind, false).filter(|found| kind != PLACE || found.from != word.at) {
                 if plural && found.ids.len() < 2 && kind != ORG {
                     first.get_or_insert(found.ids);
                     continue;

@@ -29,6 +29,8 @@ pub(crate) struct Signing {
     pub(crate) to: usize,
     /// The signers are told by their number only.
     pub(crate) counted: bool,
+    /// It is a paper of a group they are already in: "a charter for their grouping".
+    pub(crate) own: bool,
 }
 
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
@@ -37,7 +39,7 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What may be signed.
 static PAPER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:treaty|treaties|pact|agreement|charter|convention|protocol|declaration|document|papers?|alliance|armistice|one|it|accord|memorandum)\b")
+    pattern(r"(?i)\b(?:treaty|treaties|pact|agreement|charter|convention|protocol|declaration|document|papers?|alliance|armistice|a similar one|accord|memorandum)\b|^ it\b")
 });
 
 /// Every signature that a text tells of.
@@ -75,6 +77,9 @@ fn signing(
     let object = mask.text.get(at.end..stop).unwrap_or_default();
     let before = mask.text.get(start..at.start).unwrap_or_default();
     let (mut parties, mut from, mut counted) = (Vec::new(), start, false);
+    if object.starts_with(" nothing") {
+        return None;
+    }
     let relative = before.trim_end().ends_with("which") || before.contains(" which the ");
     if active {
         let paper = PAPER.is_match(object) || object.contains('\u{E005}') || PAPER.is_match(before);
@@ -89,7 +94,7 @@ fn signing(
         return None;
     }
     // The other side: "with X", "between X and Y".
-    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between) (?:the )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(<S>))*"));
+    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between) (?:the )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*"));
     let side = mask.text.get(start..stop).unwrap_or_default();
     if let Some(found) = WITH.find(side) {
         for sign in mask.signs_in(start + found.start(), start + found.end()) {
@@ -99,6 +104,10 @@ fn signing(
         }
     }
     parties.retain(|id| doc.lexicon.is_state(id));
+    let one_sided = !active && !parties.is_empty() && before.contains('\u{E005}') == false && side.contains(" with ");
+    if one_sided && let Some(main) = main_party(doc, mask, start, &parties) {
+        parties.insert(0, main);
+    }
     let body = body_in(doc, mask, at.end, stop)
         .filter(|_| active)
         .or_else(|| body_in(doc, mask, start, at.start).filter(|_| !active || relative));
@@ -109,9 +118,17 @@ fn signing(
         None => (None, None),
     };
     if treaty.is_none() && name.is_none() {
-        let paper: String = object.chars().take(60).collect();
-        let bare = ["charter", "document", "it", "papers", "treaty", "pact"].iter().any(|word| paper.contains(word));
-        treaty = between.or_else(|| (bare && parties.len() > 2).then(|| referred_body(doc, mask.back(at.start))).flatten());
+        static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:charter|document|papers)\b|^ it\b"));
+        let bare = BARE.is_match(object);
+        let it = object.starts_with(" it");
+        let last = || match doc.last_body(mask.back(at.start)) {
+            Some(Ok(id)) => Some(id.clone()),
+            _ => None,
+        };
+        treaty = match it {
+            true => last(),
+            false => between.or_else(|| (bare && parties.len() > 2).then(|| referred_body(doc, mask.back(at.start))).flatten()),
+        };
     } else if let (Some(better), Some(had)) = (&between, &treaty)
         && parties.len() == 2
         && !doc.lexicon.treaty(had).is_some_and(|treaty| parties.iter().all(|party| treaty.parties.contains(party)))
@@ -121,8 +138,19 @@ fn signing(
         treaty = between;
         name = None;
     }
+    let own = object.contains(" their ") && !object.contains("\u{E005}") && !object.contains("names");
     let at = mask.start(at.start);
-    Some(Signing { sentence, at, parties, treaty, name, when, from, to: stop, counted })
+    Some(Signing { sentence, at, parties, treaty, name, when, from, to: stop, counted, own })
+}
+
+/// The side that a text does not repeat: the one that acts in the clause before, or that the text is about.
+fn main_party(doc: &Doc<'_>, mask: &Masked, start: usize, others: &[String]) -> Option<String> {
+    let states = |sign: &crate::mask::Signed| match &sign.slot {
+        Slot::States(states) => states.first().filter(|state| !others.contains(state)).cloned(),
+        _ => None,
+    };
+    let here = mask.signs_in(0, start).find_map(states);
+    here.or_else(|| doc.masks.iter().flat_map(|mask| &mask.signs).find_map(states))
 }
 
 /// Verbs and what they say of a proposal's fate.
@@ -131,7 +159,7 @@ static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (pattern(r"\b(?:did not agree|failed to agree|could not agree|rejected|refused|declined|turned (?:down|away)|vetoed|would not (?:sign|join|take part|allow|accept)|voted against|was dropped|were dropped|ruled out|(?:was|were) left out|has refused|decided (?:\S+ )?against|spurned|dismissed the|said no)\b"), "rejected"),
         (pattern(r"\b(?:postponed|put off|deferred|shelved|adjourned|delayed|left to a later|left for later|no decision on [^,.;]{1,40} was taken|no decision was taken|put on ice|suspended talks)\b"), "postponed"),
         (pattern(r"\b(?:agreed|decided|resolved|voted|approved|adopted|took the decision|has invoked|have invoked|invoked|invited|(?:was|were) admitted|(?:was|were) dissolved|dissolved|founded|ratified|proclaimed|endorsed|(?:is|are|was|were) set up|undertook to create|lifted)\b"), "agreed"),
-        (pattern(r"\b(?:proposed|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|that)|asked in vain|had asked|appealed (?:to [^.;]{1,20} )?for|called for|requested|applied|demanded|demands|offered|sought|suggested|wanted a|had wanted|has asked|have asked)\b"), "proposed"),
+        (pattern(r"\b(?:proposed|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|that)|asked in vain|had asked|appealed (?:to [^.;]{1,20} )?for|called for|requested|applied|demanded|demands|offered to|offered (?:talks|terms|help)|sought (?:a|the|to)|suggested|wanted a|had wanted|has asked|have asked)\b"), "proposed"),
     ]
 });
 
@@ -148,16 +176,36 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
             }
         }
     }
-    for signing in signings(doc) {
+    let all = signings(doc);
+    for signing in &all {
         let Some(mask) = doc.masks.get(signing.sentence) else { continue };
+        let signing = signing.clone();
+        // The same act told again without its day.
+        let again = signing.when.is_none() && !signing.parties.is_empty()
+            && all.iter().any(|other| other.when.is_some() && other.parties == signing.parties && (other.treaty == signing.treaty || other.treaty.is_none()) && other.at != signing.at);
+        if again && signing.treaty.is_some() {
+            continue;
+        }
         let span = mask.span(doc.text, signing.from, signing.to);
         let what = span.of(doc.text).to_owned();
         let by = if doc.text.get(span.start..).is_some() { signing.parties } else { Vec::new() };
-        let date = signing.when.map(|when| when.to_string());
+        let also = mask.span(doc.text, signing.from, signing.to).of(doc.text).contains(" also ");
+        let inherited = if also { all.iter().rev().find(|other| other.at < signing.at && other.when.is_some()).and_then(|other| other.when).or(last_agreed(doc, &out, signing.at)) } else { None };
+        let date = signing.when.or(inherited).map(|when| when.to_string());
         let fact = Fact::Decision { by, what, status: "signed".to_owned(), date };
         out.push(proposal(fact, span, "decision-signed"));
     }
     out
+}
+
+/// When the last decision before a place was taken.
+fn last_agreed(doc: &Doc<'_>, out: &[Proposal], at: usize) -> Option<When> {
+    let before = out.iter().filter(|one| one.span.start < at && one.rule == "decision-agreed");
+    let date = before.max_by_key(|one| one.span.start).and_then(|one| match &one.fact {
+        Fact::Decision { date: Some(date), .. } => date.parse().ok().map(When::Day),
+        _ => None,
+    });
+    date.filter(|_| doc.published.is_some())
 }
 
 /// Passive forms: their subject is what is decided, not who decides.
@@ -184,6 +232,17 @@ fn decided(
     if status == "rejected" && (lead.contains(" if ") || lead.contains("doubted") || lead.contains("denied")) {
         return None;
     }
+    // "since the bloc was founded", "was refused a visa": nobody decides here.
+    if passive && (words.contains("founded") || words.contains("refused") || words.contains("invited") || words.contains("asked")) && !words.contains("left out") {
+        return None;
+    }
+    if words.contains("dissolved") && passive {
+        let theme = mask.text.get(start..verb).unwrap_or_default();
+        let state = mask.signs_in(start, verb).next().is_some_and(|sign| matches!(sign.slot, Slot::States(_)));
+        if state && !theme.contains("\u{E005}") {
+            return None;
+        }
+    }
     if status == "agreed" && is_other_agreement(mask, verb, end, words) {
         return None;
     }
@@ -194,7 +253,10 @@ fn decided(
     let stop = clause_end(mask, end);
     let (by, from, referred) = match (&subject, passive) {
         (Some(subject), false) => (subject.ids.clone(), subject.from, subject.referred),
-        (_, true) => (passive_by(doc, mask, words, verb, end, stop), start, false),
+        // "His government says the withdrawal is postponed": the speaker decides.
+        (Some(subject), true) if lead.contains(" says ") || lead.contains(" said ") => (subject.ids.clone(), subject.from, false),
+        (_, true) => (passive_by(doc, mask, words, verb, end, stop), start, words.starts_with("is ") || words.starts_with("left to") || words.starts_with("was left to")),
+        _ if words.starts_with("no decision") => (passive_by(doc, mask, words, verb, end, stop), start, false),
         (None, false) => {
             // Somebody does it, and the text does not say for whom.
             if auxiliary.is_empty() {
@@ -206,7 +268,8 @@ fn decided(
     let own = date_of(mask, verb, end);
     let when = match own {
         Some(when) => Some(when),
-        None if referred && status != "proposed" => *last,
+        None if mask.text.contains("at the same time") => *last,
+        None if referred && status != "proposed" && (by.len() > 1 || by.iter().any(|id| !doc.lexicon.is_state(id))) => *last,
         None => None,
     };
     if own.is_some() {
@@ -236,6 +299,17 @@ fn is_other_agreement(mask: &Masked, verb: usize, end: usize, words: &str) -> bo
         || (words == "decided" && rest.trim_start().starts_with("against"))
         || (words == "ratified" && before.ends_with("be"))
         || (words == "voted" && rest.starts_with(" yet"))
+        || rest.starts_with(" otherwise") || rest.starts_with(" differently")
+        || (words == "decided" && rest.get(..14).is_some_and(|near| near.contains(" against")))
+        || (words == "invited" && before.ends_with("not"))
+}
+
+/// The organization that a text names most; the first of several.
+fn main_body(doc: &Doc<'_>) -> Option<String> {
+    let known: Vec<&String> = doc.bodies.iter().filter_map(|(_, body)| body.as_ref().ok()).collect();
+    let count = |id: &str| known.iter().filter(|other| other.as_str() == id).count();
+    let most = known.iter().map(|id| count(id)).max()?;
+    known.iter().find(|id| count(id) == most).map(|id| (*id).clone())
 }
 
 fn passive_by(doc: &Doc<'_>, mask: &Masked, words: &str, verb: usize, end: usize, stop: usize) -> Vec<String> {
@@ -248,11 +322,11 @@ fn passive_by(doc: &Doc<'_>, mask: &Masked, words: &str, verb: usize, end: usize
             _ => Vec::new(),
         };
     }
-    let bodies = words.contains("admitted") || words.contains("dissolved") || words.contains("left out") || words.contains("set up") || words.contains("dropped") || words.contains("no decision");
+    let bodies = words.contains("admitted") || words.contains("dissolved") || words.contains("left out") || words.contains("set up") || words.contains("dropped") || words.contains("no decision") || words.contains("left to");
     if !bodies {
         return Vec::new();
     }
     let start = clause_start(mask, verb);
-    let body = body_in(doc, mask, start, stop).or_else(|| referred_body(doc, mask.start(verb)).map(Ok));
+    let body = body_in(doc, mask, start, stop).or_else(|| main_body(doc).map(Ok));
     body.and_then(Result::ok).into_iter().collect()
 }

@@ -24,6 +24,7 @@ static NOUNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (pattern(r"(?:(?P<a><X>)(?:['’]s?)? )?\binvasion (?:<D> )?of (?:the )?(?:\S+ )?(?P<t><X>)"), "invasion"),
         (pattern(r"(?:(?P<a><X>)(?:['’]s?)? )?\b(?:armed )?attacks? (?:<D> )?(?:on|against|upon) (?:the )?(?:\S+ )?(?P<t><X>)"), "attack"),
         (pattern(r"\b(?:coup|putsch|revolt|revolution|uprising)(?: (?:of|on|in) <D>)? (?:in|of) (?:the )?(?P<t><X>)"), "coup"),
+        (pattern(r"\bcoup of <D> in (?:the )?(?P<t><X>)"), "coup"),
     ]
 });
 

@@ -47,6 +47,9 @@ fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize),
     if !resolved && !words.starts_with("will ") && unreal(mask, start, verb) && !lapse {
         return Vec::new();
     }
+    if words.ends_with("ending") && mask.text.get(..verb).is_some_and(|lead| lead.contains("notice")) {
+        return Vec::new();
+    }
     if denied(mask, start, verb) || words == "withdrawal from" {
         return Vec::new();
     }
@@ -63,7 +66,10 @@ fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize),
         None if people => return Vec::new(),
         None if !named || (bare && words.starts_with("withdr")) || words.contains("notice") || words.contains("ending") => {
             if words.contains("notice") || words.contains("ending") {
-                match doc.last_body(mask.back(stop)).cloned() {
+                // What the text names next, or named last.
+                let stop = mask.back(stop);
+                let next = doc.bodies.iter().find(|(at, _)| *at >= stop && *at < stop + 60).map(|(_, body)| body);
+                match next.or(doc.last_body(stop)).cloned() {
                     Some(body) => body,
                     None => return Vec::new(),
                 }
@@ -76,7 +82,13 @@ fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize),
         }
         None => return Vec::new(),
     };
-    let when = date_of(mask, verb, end);
+    // "China told them on Tuesday that it will not": the day of telling.
+    let told = mask.text.get(..verb).filter(|lead| lead.contains(" that ")).and_then(|lead| date_of(mask, lead.rfind(" that ").unwrap_or(0), lead.rfind(" that ").unwrap_or(0) + 1));
+    let when = if lapse { told.or_else(|| date_of(mask, verb, end)) } else { date_of(mask, verb, end) };
+    let radio = ["radio", "newspaper", "Pravda", "press"].iter().any(|word| lead.contains(word));
+    if words.starts_with("denounce") && (after.contains(" as ") || radio) {
+        return Vec::new();
+    }
     who.ids
         .iter()
         .filter(|id| doc.lexicon.is_state(id))

@@ -3,7 +3,7 @@
 use super::decisions::signings;
 use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, known, pattern, proposal, referred_body, unreal};
 use super::Doc;
-use crate::mask::{ADJECTIVE, DATE, LIST, Masked, SEAT, STATE, Slot};
+use crate::mask::{DATE, LIST, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
 use crate::subject::who;
 use crate::when::When;
@@ -15,11 +15,11 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|as|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?)\b|\bbelongs? to\b|\bbound (?:by|to each other by)\b|\bare left\b")
+    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\bbelongs? to\b|\bbound (?:by|to each other by)\b|\bare left\b")
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? ?(?:the |currently |now |only |both )*(?:-|\*|•)? ?(?:the )?<S>")
+    pattern(r"(?:\b(?:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
 });
 
 static FOUNDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
@@ -33,9 +33,36 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
         listed(doc, index, mask, &mut out);
         founded(doc, index, mask, &mut out);
         observers(doc, index, mask, &mut out);
+        as_party(doc, mask, &mut out);
     }
     signed(doc, &mut out);
+    told_twice(&mut out);
     out
+}
+
+/// Who joins in two sentences joins once: the later words, with the day of either.
+fn told_twice(out: &mut Vec<Proposal>) {
+    let mut index = 0;
+    while let Some(one) = out.get(index) {
+        let Fact::Membership { party, of, role, date, .. } = &one.fact else { break };
+        let other = out.iter().enumerate().skip(index + 1).find(|(_, other)| match &other.fact {
+            Fact::Membership { party: p, of: o, role: r, date: d, .. } => {
+                p == party && o == of && r == role && role == "acceded" && (d.is_none() || date.is_none() || d == date)
+            }
+            _ => false,
+        });
+        let Some((later, _)) = other else {
+            index += 1;
+            continue;
+        };
+        let day = date.clone();
+        if let Some(Proposal { fact: Fact::Membership { date, .. }, .. }) = out.get_mut(later)
+            && date.is_none()
+        {
+            *date = day;
+        }
+        out.remove(index);
+    }
 }
 
 /// One proposal for each party.
@@ -96,15 +123,9 @@ fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         };
         let Some(who) = who(doc, index, mask, found.start()) else { continue };
         let date = date_of(mask, found.start(), found.end());
-        let role = role_of(doc, &who.ids, &body, date, "acceded");
+        let role = "acceded";
         push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-joined", from: who.from, to: stop }, out);
     }
-}
-
-/// Whoever "joins" on the day of signature founds.
-fn role_of<'r>(doc: &Doc<'_>, ids: &[String], body: &Result<String, String>, date: Option<When>, role: &'r str) -> &'r str {
-    let _ = (doc, ids, body, date);
-    role
 }
 
 fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
@@ -117,11 +138,15 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         if not || denied(mask, start, whole.start()) || unreal_is(mask, start, whole.start()) {
             continue;
         }
-        if noun == "members" && LISTED.is_match(mask.text.get(whole.start()..).unwrap_or_default().get(..0).unwrap_or_default()) {
-            continue;
-        }
         let stop = clause_end(mask, whole.end());
+        let bound = inside.starts_with("bound to");
+        let subject = who(doc, index, mask, whole.start());
+        let between = subject.as_ref().filter(|_| bound).and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
         let body = match body_in(doc, mask, whole.start(), stop) {
+            _ if bound => match between {
+                Some(treaty) => Ok(treaty.id.clone()),
+                None => continue,
+            },
             Some(body) => body,
             None if noun.is_empty() && inside.starts_with("belong") => continue,
             None => match referred_body(doc, mask.back(whole.end())) {
@@ -129,8 +154,18 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
                 None => continue,
             },
         };
-        let Some(who) = who(doc, index, mask, whole.start()) else { continue };
-        let date = date_of(mask, whole.start(), whole.end());
+        let Some(mut who) = subject else { continue };
+        // ", as was Czechoslovakia".
+        static TOO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,80}?, as (?:was|were|is|are|did) (?:the )?(<S>)"));
+        let rest = mask.text.get(whole.end()..).unwrap_or_default();
+        if let Some(name) = TOO.captures(rest).and_then(|found| found.get(1))
+            && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
+        {
+            who.ids.extend(more.iter().cloned());
+        }
+        // "insisted yesterday that it was a party": the day of saying, not of being.
+        let said = mask.text.get(start..whole.start()).is_some_and(|lead| lead.contains(" that "));
+        let date = date_of(mask, whole.start(), whole.end()).filter(|_| !said);
         let role = match noun {
             "founder" | "founders" => "founding",
             "observer" | "observers" => "observer",
@@ -148,7 +183,7 @@ fn unreal_is(mask: &Masked, start: usize, verb: usize) -> bool {
     !will && unreal(mask, start, verb)
 }
 
-fn listed(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for found in LISTED.find_iter(&mask.text) {
         let start = clause_start(mask, found.start());
         if denied(mask, start, found.start()) {
@@ -185,6 +220,9 @@ fn listed(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) 
             if let Some(signing) = signings(doc).into_iter().find(|signing| same(&signing.parties, states)) {
                 date = signing.when;
                 role = "founding";
+            } else if let Some(when) = founded_before(doc, index) {
+                date = Some(when);
+                role = "founding";
             } else if signers {
                 date = body.as_ref().ok().and_then(|id| known(doc, id)).and_then(|treaty| treaty.signed).map(When::Day);
             }
@@ -195,6 +233,13 @@ fn listed(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) 
         late(doc, mask, at, &body, &mut ids, start, out);
         push(doc, mask, &Found { ids: &ids, body: &body, role, date, rule: "member-list", from: start.max(0), to: at + 3 }, out);
     }
+}
+
+/// When the sentence before tells that something was founded.
+fn founded_before(doc: &Doc<'_>, index: usize) -> Option<When> {
+    let before = doc.masks.get(index.checked_sub(1)?)?;
+    let found = FOUNDED.find(&before.text)?;
+    date_of(before, found.start(), found.end())
 }
 
 fn same(one: &[String], other: &[String]) -> bool {
@@ -237,14 +282,24 @@ fn founded(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) 
         let Some(who) = who(doc, index, mask, found.start()) else { continue };
         let date = date_of(mask, found.start(), found.end());
         // A group that is spelled out later is proposed where it is spelled out.
-        if who.referred || who.ids.len() < 2 {
+        if who.referred || who.ids.len() < 2 || mask.text.get(who.from..found.start()).is_some_and(|lead| lead.contains(" and ")) {
             continue;
         }
         push(doc, mask, &Found { ids: &who.ids, body: &body, role: "founding", date, rule: "member-founded", from: who.from, to: stop }, out);
     }
 }
 
-fn observers(doc: &Doc<'_>, _index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+/// "As a party to the Treaty, France remains bound".
+fn as_party(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
+    static AS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bAs (?:a|an|one of the) (?:\S+ )?(?:party|member|signatory|parties|members) (?:to|of) [^,.;]{1,50}, (?:the )?(<S>)"));
+    let Some(found) = AS.captures(&mask.text) else { return };
+    let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { return };
+    let Some(Slot::States(ids)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else { return };
+    let Some(body) = body_in(doc, mask, whole.start(), name.start()) else { return };
+    push(doc, mask, &Found { ids, body: &body, role: "member", date: None, rule: "member-is", from: whole.start(), to: whole.end() }, out);
+}
+
+fn observers(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     static OBSERVER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(<S>), (?:an|the|as an) observers?\b|(<S>) (?:sent|has|have|sends|had) (?:an )?observers?\b"));
     for found in OBSERVER.captures_iter(&mask.text) {
@@ -275,8 +330,20 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         let first = treaty.and_then(|treaty| treaty.signed).zip(signing.when).is_some_and(|(day, when)| {
             when.first().is_some_and(|told| (told.number() - day.number()).abs() < 400)
         });
-        let role = if first || signing.when.is_none() { "founding" } else { "acceded" };
-        push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: signing.when, rule: "member-signed", from: signing.from, to: signing.to }, out);
+        let mut when = signing.when;
+        if when.is_none() && signing.parties.len() > 1 {
+            // The same act was dated before.
+            when = signings(doc).into_iter().find(|other| other.when.is_some() && same(&other.parties, &signing.parties)).and_then(|other| other.when);
+        }
+        let words = mask.span(doc.text, signing.from, signing.to).of(doc.text);
+        let role = match () {
+            () if signing.own => "member",
+            () if first || (when.is_some() && when != signing.when) => "founding",
+            () if when.is_none() && !words.contains("signed it") => "founding",
+            () => "acceded",
+        };
+        let when = when.filter(|_| !signing.own);
+        push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: when, rule: "member-signed", from: signing.from, to: signing.to }, out);
     }
 }
 
@@ -288,7 +355,3 @@ fn spelled_out(doc: &Doc<'_>, parties: &[String]) -> bool {
         })
     })
 }
-
-/// Signs that stand for somebody who can be a party.
-#[allow(dead_code, reason = "named for readers of the patterns")]
-const PARTIES: [char; 4] = [STATE, SEAT, LIST, ADJECTIVE];
