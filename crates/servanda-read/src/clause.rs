@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod leaving;
 pub(crate) mod members;
 pub(crate) mod pledges;
+pub(crate) mod titles;
 pub(crate) mod tools;
 
 use super::input::Article;
@@ -51,7 +52,8 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
     let sentences = sentences(text);
     let published = options.published.or(article.dated).or_else(|| dateline(text, &sentences));
     let dated = dates(text, &sentences, published);
-    let named = mentions(text, &sentences, lexicon, published);
+    let mut named = mentions(text, &sentences, lexicon, published);
+    titles::resolve(text, &sentences, &dated, lexicon, published, &mut named);
     let quotes: Vec<Quote> =
         paragraphs(text).into_iter().flat_map(|paragraph| quotes(text, paragraph)).collect();
     let mut notes = article.notes.clone();

@@ -246,6 +246,11 @@ fn joined(masked: Masked) -> Masked {
                 last += 1;
             }
         }
+        // "into Vietnam, and Moscow did nothing": two with a comma are no list.
+        let first = masked.signs.get(index + 1).and_then(|next| masked.text.get(sign.at + 3..next.at));
+        if last == index + 1 && first.is_some_and(|between| between.trim_start().starts_with(", and")) {
+            last = index;
+        }
         out.copy(&masked, copied, sign.at);
         let end = masked.signs.get(last).map_or(sign.at, |sign| sign.at);
         let words = Span::new(sign.words.start, masked.signs.get(last).map_or(sign.words.end, |one| one.words.end));

@@ -305,7 +305,7 @@ fn is_other_agreement(mask: &Masked, verb: usize, end: usize, words: &str) -> bo
 }
 
 /// The organization that a text names most; the first of several.
-fn main_body(doc: &Doc<'_>) -> Option<String> {
+pub(crate) fn main_body(doc: &Doc<'_>) -> Option<String> {
     let known: Vec<&String> = doc.bodies.iter().filter_map(|(_, body)| body.as_ref().ok()).collect();
     let count = |id: &str| known.iter().filter(|other| other.as_str() == id).count();
     let most = known.iter().map(|id| count(id)).max()?;

@@ -19,7 +19,7 @@ static IS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\b(?:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
+    pattern(r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
 });
 
 static FOUNDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
@@ -215,7 +215,7 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let mut date = None;
         let mut role = role;
         let mut ids = states.clone();
-        if signers || (words.starts_with("the ") && !words.contains("members")) {
+        if signers || (words.to_lowercase().starts_with("the ") && !words.contains("members")) {
             // The six who signed or founded in the sentence before.
             if let Some(signing) = signings(doc).into_iter().find(|signing| same(&signing.parties, states)) {
                 date = signing.when;
@@ -322,7 +322,11 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
             continue;
         }
         // A group that another sentence spells out is proposed there.
-        if signing.counted && spelled_out(doc, &signing.parties) {
+        if signing.counted && (spelled_out(doc, &signing.parties) || proposed(out, &signing.parties)) {
+            continue;
+        }
+        let again = |other: &super::decisions::Signing| other.at != signing.at && !other.counted && same(&other.parties, &signing.parties);
+        if signing.counted && signings(doc).iter().any(again) {
             continue;
         }
         let Ok(id) = &body else { continue };
@@ -345,6 +349,11 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         let when = when.filter(|_| !signing.own);
         push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: when, rule: "member-signed", from: signing.from, to: signing.to }, out);
     }
+}
+
+/// Whether every one of these is proposed as a member already.
+fn proposed(out: &[Proposal], parties: &[String]) -> bool {
+    parties.iter().all(|id| out.iter().any(|one| matches!(&one.fact, Fact::Membership { party, .. } if party == id)))
 }
 
 fn spelled_out(doc: &Doc<'_>, parties: &[String]) -> bool {

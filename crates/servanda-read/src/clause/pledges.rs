@@ -1,6 +1,7 @@
 //! Pledges: what a treaty obliges its parties to, or what a government promises. Statements that there
 //! is no duty are none.
 
+use super::decisions::main_body;
 use super::tools::{as_of, body_in, clause_start, pattern, proposal, referred_body};
 use super::Doc;
 use crate::mask::Masked;
@@ -19,7 +20,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let rule = |act, words: &str| Rule { act, words: pattern(words) };
     vec![
         rule("aid", r"(?i)\battack on (?:any )?(?:one|any|a member|either|<X>)[^.;]{0,60}? (?:is|as|be|means|counts as|would be) (?:an )?(?:attack|aggression) (?:on|against|upon) "),
-        rule("aid", r"(?i)\b(?:regard|treat(?:ed)?|consider(?:ed)?|makes?)\b[^.;]{0,90}?\bas (?:an )?(?:attack|aggression|act)\b|\baggression against (?:any )?one[^.;]{0,40}aggression against"),
+        rule("aid", r"(?i)\b(?:regard|treat(?:ed)?|consider(?:ed)?|makes?)\b[^.;]{0,90}?\bas (?:an )?(?:attack|aggression|act)\b|\b\bmakes an attack on (?:any )?(?:one|<X>)|aggression against (?:any )?one[^.;]{0,40}aggression against"),
         rule("aid", r"(?i)\b(?:must|bound to|pledged?s?|pledging|promis\w+|oblig\w+|would have to|have to|has to|had to|will|shall|undert\w+|owes?d?|commit\w*|are to|is to|was to|were to|gives?|agree to|agreed to|vow\w*)\b[^.;]{0,80}?\b(?:help|aid|assist\w*|come to (?:the |its |their |each other's |one another's )?(?:\S+ )?(?:help|aid|defen[cs]e|rescue)|defend|march together|support|stand by|stand with|act (?:against|to meet|together)|fight|take such action|respond)\b"),
         rule("aid", r"(?i)\beach (?:party )?acts against|\bmutual (?:aid|help|assistance) (?:in (?:the event|case)|if|still rests)|\b(?:owes?|promises?) (?:\S+ ){0,3}(?:help|aid)\b|\bcome (?:\S+ ){0,6}to the (?:help|aid) of|\bact (?:\S+ ){0,2}to meet|\bextends the (?:shield|guarantee|protection) to|\b(?:would|will) have to (?:act|come)\b|\bwill not suffer"),
         rule("consult", r"(?i)\bconsult(?:s|ation|ations|ed)?\b"),
@@ -35,7 +36,7 @@ static DUTY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static NONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:no (?:treaty|pledge|duty|promise|obligation|article|clause|guarantee|commitment)|none of|no one is|not oblige|did not oblige|does not (?:oblige|bind|require|promise|commit)|owe (?:\S+ )?nothing|owes (?:\S+ )?nothing|owes them nothing|no longer|nothing (?:in|obliges)|contains no|without (?:any )?(?:duty|obligation)|not bound|adds no|has made no|have to move|to repel|have to find|will have to decide|asked|asks|urged|offered|refus\w+|denied|failed|did not|had told|be consulted)\b")
+    pattern(r"(?i)\b(?:no (?:treaty|pledge|duty|promise|obligation|article|clause|guarantee|commitment)|none of|no one is|not oblige|did not oblige|does not (?:oblige|bind|require|promise|commit)|owe (?:\S+ )?nothing|owes (?:\S+ )?nothing|owes them nothing|no longer|nothing (?:in|obliges)|contains no|without (?:any )?(?:duty|obligation)|not bound|adds no|has made no|have to move|to repel|have to find|will have to decide|asked|still bound|urged|offered|refus\w+|denied|failed|did not|had told|be consulted)\b")
 });
 
 static ATTACK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:attack\w*|aggression|invasion|invaded?|war|victim|assault)\b"));
@@ -119,6 +120,7 @@ fn pledge(doc: &Doc<'_>, mask: &Masked, act: &'static str, (from, to): (usize, u
         Some(Ok(id)) => Some(id),
         Some(Err(_)) => None,
         None if outside => None,
+        None if piece.trim_start().starts_with("Each ") || piece.trim_start().starts_with("They ") => main_body(doc),
         None => referred_body(doc, mask.start(from)),
     };
     let under = under.filter(|_| !outside).map(|id| duties_of(&as_of(id, None, doc)).to_owned());
