@@ -41,7 +41,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         |(?P<later>\\b[Ll]ater\\sthis\\s(?P<u9>month|year)\\b)\
         |(?P<ago>\\b(?P<n7>(?i:{COUNT}))\\s(?P<u7>days?|weeks?|months?|years?)\\s(?P<k7>ago|earlier|later|before|after|previously)\\b)\
         |(?P<in>\\bin\\s(?P<n8>\\d{{1,4}}|{COUNT})\\s(?P<u8>days|weeks|months)\\b)\
-        |(?P<same>\\b(?:the\\ssame|that)\\s(?P<us>day|month|year)\\b(?:\\slast)?)\
+        |(?P<same>\\b(?:the\\ssame|that)\\s(?P<us>day|month|year)\\b)\
         |(?P<bare>\\b(?P<m0>January|February|March|April|May|June|July|August|September|October|November|December)\\b)\
         |(?P<year>\\b(?P<y0>1[5-9]\\d\\d|20\\d\\d)\\b)"
     );
@@ -203,7 +203,7 @@ impl Finder<'_> {
         // "little more than a day after", "the same day last May": not said so exactly.
         let before = words.get(..at.start)?.trim_end();
         let vague = ["than", "nearly", "almost", "about", "around", "some", "within"];
-        if vague.iter().any(|word| before.ends_with(word)) || words.get(at)?.ends_with(" last") {
+        if vague.iter().any(|word| before.ends_with(word)) || words.get(at.end..)?.starts_with(" last ") {
             return None;
         }
         // What counts from another date waits for it.

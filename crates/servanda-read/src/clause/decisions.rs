@@ -252,11 +252,11 @@ fn decided(
     let subject = who(doc, index, mask, verb);
     let stop = clause_end(mask, end);
     let (by, from, referred) = match (&subject, passive) {
+        (_, false) if words.starts_with("no decision") => (passive_by(doc, mask, words, verb, end, stop), start, false),
         (Some(subject), false) => (subject.ids.clone(), subject.from, subject.referred),
         // "His government says the withdrawal is postponed": the speaker decides.
         (Some(subject), true) if lead.contains(" says ") || lead.contains(" said ") => (subject.ids.clone(), subject.from, false),
         (_, true) => (passive_by(doc, mask, words, verb, end, stop), start, words.starts_with("is ") || words.starts_with("left to") || words.starts_with("was left to")),
-        _ if words.starts_with("no decision") => (passive_by(doc, mask, words, verb, end, stop), start, false),
         (None, false) => {
             // Somebody does it, and the text does not say for whom.
             if auxiliary.is_empty() {
@@ -322,7 +322,7 @@ fn passive_by(doc: &Doc<'_>, mask: &Masked, words: &str, verb: usize, end: usize
             _ => Vec::new(),
         };
     }
-    let bodies = words.contains("admitted") || words.contains("dissolved") || words.contains("left out") || words.contains("set up") || words.contains("dropped") || words.contains("no decision") || words.contains("left to");
+    let bodies = words.contains("admitted") || words.contains("dissolved") || words.contains("left out") || words.contains("set up") || words.contains("dropped") || words == "agreed" || words.contains("no decision") || words.contains("left to");
     if !bodies {
         return Vec::new();
     }

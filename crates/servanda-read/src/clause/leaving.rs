@@ -60,6 +60,13 @@ fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize),
     let body = body_in(doc, mask, if lapse { verb } else { end }, stop)
         .or_else(|| body_in(doc, mask, start, who.from).filter(|_| who.from > start && lead.contains(" that ")));
     let after = mask.text.get(end..stop).unwrap_or_default();
+    // "gave notice that it is ending the agreement. The Forces Agreement ...": the next one named.
+    let ahead = mask.back(stop);
+    let next = doc.bodies.iter().find(|(at, _)| *at >= ahead && *at < ahead + 80).map(|(_, body)| body.clone());
+    let body = match next {
+        Some(next) if words.contains("notice") && !after.contains('\u{E005}') => Some(next),
+        _ => body,
+    };
     let bare = after.trim().is_empty() || after.trim_start().starts_with(['\u{E006}']) || after.trim_start().starts_with("on \u{E006}") || after.trim_start().starts_with("in \u{E006}");
     let body = match body {
         Some(body) => body,

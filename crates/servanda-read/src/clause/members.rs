@@ -217,7 +217,7 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let mut ids = states.clone();
         if signers || (words.to_lowercase().starts_with("the ") && !words.contains("members")) {
             // The six who signed or founded in the sentence before.
-            if let Some(signing) = signings(doc).into_iter().find(|signing| same(&signing.parties, states)) {
+            if let Some(signing) = signings(doc).into_iter().find(|signing| signing.when.is_some() && same(&signing.parties, states)) {
                 date = signing.when;
                 role = "founding";
             } else if let Some(when) = founded_before(doc, index) {
