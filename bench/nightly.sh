@@ -42,6 +42,7 @@ phrase      phrase   160
 json_form   json     4096
 import_atop table    2048
 import_cow  table    1024
+summit      summit   4096
 TARGETS
 
 step "mutants of the engine and the world, shard $SHARD"

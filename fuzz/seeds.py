@@ -33,6 +33,11 @@ for s in small:
     put('parse',s+'.md',t); put('format',s+'.md',t)
 put('parse','fences.md','# A page\n\n```treaty\ntreaty X "T" # why\n  in force 1930\n```\n\n~~~\n```treaty\n~~~\n\n> ```treaty\n> members\n>   RUS\n> ```\n\n- ```treaty\n  claim c by X on 1930\n  ```\n')
 put('format','comments.treaty','# above\ntreaty X "A \\"long\\" title"  # one\n  # two\n  in force between 1930-01-01 and 1931\n    # three\n    until 1940\n\n\nmembers # four\n  RUS TUR # five\n    in force 1930 # six\n  "Bosnia and Herzegovina"\n# end\n')
+# summits: one of each rule
+small_summit=lambda rule: f'summit T "Talks"\n  rule {rule} because "so"\nissue i "How?" # why\n  scale 0 "no" to 10 "yes"\n  status quo 2 because "so"\n  proposal 6 "more"\nactor A "Ay"\n  votes 2\n  capability about 2 between 1 and 3 because "so" by "us"\n  position i between 3 and 9 because "so"\n  salience i 40 because "so"\nactor B "Be"\n  # two\n  # comments\n  capability 1 because "so"\n  position i 2 because "so"\n  salience i 90 because "so"\n'
+for n,r in enumerate(['unanimity','consensus less A','simple majority veto B quorum 2','majority 2/3 with quota 3','weighted quota 2','silence 24 hours','absolute majority under CST/4']):
+    put('summit',f'rule-{n}.summit',small_summit(r))
+put('summit','literate.md','# Talks\n\nprose\n\n```summit\n'+small_summit('consensus')+'```\n\n- ```summit\n  note "in a list"\n  ```\n')
 asks=set()
 for p in glob.glob(root+'/scenarios/**/*.md',recursive=True):
     for m in re.findall(r'```ask\n(.*?)```',open(p).read(),re.S):
@@ -94,6 +99,7 @@ def dic(name,words,head):
     open(f'{root}/fuzz/{name}.dict','w').write(f'# {head}\n'+''.join(f'"{esc(w)}"\n' for w in seen))
 lang=kw+cont+voc+['RUS','TAJ','USA','V','A','P','1930-05-01','1930','between','before','"x"','# c\n','```treaty\n','```\n','\n    ','(',')',',','..','not','and','or','open','unknown','"Bosnia and Herzegovina"','\u00a0','\r\n','\t']
 dic('language',lang,'Words of the treaty language, written by fuzz/seeds.py.')
+dic('summit',re.findall(r'^    "([a-z]+)",',open(root+'/crates/servanda-decide/src/summit/read.rs').read(),re.M)+['A','B','i','0','100','2/3','24','CST/4','2002-05-14','"x"','# c\n','```summit\n','```\n','\n    ','between 1 and 2','about 2 between 1 and 3','1e9','-1','NaN','inf','\u00a0','\r\n','\t'],'Words of summits, written by fuzz/seeds.py.')
 ph=open(root+'/crates/servanda/src/engine/phrase.rs').read()
 phr=re.findall(r'\("([a-z_ ]+)", EventKind',ph)
 names=['Tajikistan','Afghanistan','Russia','RUS','TAJ','Bosnia and Herzegovina','United States of America','Hawaii','Europe','North Atlantic area','IMU','unknown',' and ',' by ',' in ',' on ',' known ',' against ',' as known ','2002-05-14','1914','14 May 2002','+','unprovoked ','provoked ','?','\u201c']

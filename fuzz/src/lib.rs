@@ -58,6 +58,16 @@ pub fn errors_of(texts: Vec<Source>) -> Vec<String> {
     errors.map(|fault| format!("{:?} {}", fault.code, fault.message)).collect()
 }
 
+/// What a summit says, without the places of its words.
+pub fn without_places(summit: &servanda_decide::summit::Summit) -> String {
+    let whole = format!("{summit:#?}");
+    let place = |line: &&str| {
+        let line = line.trim_start();
+        !line.starts_with("start: ") && !line.starts_with("end: ")
+    };
+    whole.lines().filter(place).collect()
+}
+
 /// What must hold of coded treaties.
 pub mod import {
     use servanda::syntax::format::format;

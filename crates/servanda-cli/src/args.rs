@@ -77,6 +77,8 @@ pub(crate) enum Format {
     Svg,
     /// GraphML, for network programs
     Graphml,
+    /// GeoJSON, for map programs
+    Geojson,
     /// Apache Parquet: panels, in the build with the feature `full`
     Parquet,
     /// An Arrow IPC file: panels, in the build with the feature `full`
@@ -123,6 +125,8 @@ pub(crate) enum Command {
     Foresee(Foresee),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
+    /// Answer an assistant over the Model Context Protocol (stdio)
+    Mcp,
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -342,7 +346,8 @@ pub(crate) struct Pledges {
     /// Only those that stand on this day
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<String>,
-    /// What was pledged for the case of an attack: aid, consult or stay_neutral
+    /// What was pledged: aid, consult, stay_neutral, not_attack, not_join_alliance, grant_base or
+    /// integrate_command
     #[arg(long, value_name = "ACT", default_value = "aid")]
     pub(crate) act: String,
 }
@@ -442,7 +447,7 @@ pub(crate) struct Decide {
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) rounds: usize,
     /// The probability Q that nothing changes if nobody challenges
-    #[arg(long, value_name = "Q", default_value_t = 1.0)]
+    #[arg(long, value_name = "Q", default_value_t = 1.0, allow_negative_numbers = true)]
     pub(crate) q: f64,
     /// An option of the spatial model by KTAB's name, such as VotingRule=PropBin; with `--model eu` a
     /// switch of that model, such as view=mover
@@ -452,10 +457,10 @@ pub(crate) struct Decide {
     #[arg(long, value_name = "N")]
     pub(crate) draws: Option<usize>,
     /// Seed of the draws, from 0 to 18446744073709551615; the same seed gives the same bytes
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
     pub(crate) seed: u64,
     /// For a table: blur each input by so many percent of its scale before drawing
-    #[arg(long, value_name = "PERCENT", requires = "draws")]
+    #[arg(long, value_name = "PERCENT", requires = "draws", allow_negative_numbers = true)]
     pub(crate) spread: Option<f64>,
     /// Show every move
     #[arg(long)]

@@ -10,6 +10,8 @@ use servanda::corpus;
 use servanda::engine::{Engine, Reply};
 use servanda::model::world::name_diagnostic;
 use servanda::request::asked::{self, Asked};
+use servanda_pages::geojson;
+use servanda_pages::map::Map;
 
 pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
     if let Some(path) = &ask.batch {
@@ -64,10 +66,15 @@ pub(crate) fn run(ask: &Ask, global: &Global) -> Result<u8, Failure> {
         Format::Dot => Graph::of(&answer, name).dot(),
         Format::Graphml => Graph::of(&answer, name).graphml(),
         Format::Svg => graph_svg::render(&answer, name),
+        Format::Geojson => {
+            let made =
+                Map::embedded().and_then(|map| geojson::answer(&map, &world, question.on, &answer));
+            made.map_err(|error| Failure::internal(&error))?
+        }
         other => {
             return Err(output::no_form(
                 other,
-                "table, plain, json, ndjson, csv, md, html, dot, graphml and svg",
+                "table, plain, json, ndjson, csv, md, html, dot, graphml, svg and geojson",
             ));
         }
     };

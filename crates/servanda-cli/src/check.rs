@@ -6,11 +6,13 @@ use crate::{load, output};
 use servanda::corpus;
 use servanda::model::World;
 use servanda::scenario::lint;
+use servanda::syntax::host::Host;
 use servanda::syntax::{Diagnostic, Source, diagnostic};
+use servanda_decide::summit;
 use std::fmt::Write as _;
 
 pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
-    let Checked { world, faults, own } = checked(check, global)?;
+    let Checked { world, faults, own, summits } = checked(check, global)?;
     if matches!(global.format, Some(Format::Json | Format::Ndjson)) {
         let form = diagnostic::to_json(&faults, &world.sources);
         output::write(global, &format!("{form:#}\n"))?;
@@ -21,7 +23,7 @@ pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
     }
     fault::show(&faults, &world.sources, global);
     if faults.is_empty() && !check.coverage {
-        output::write(global, &summary(&world, own))?;
+        output::write(global, &summary(&world, own, summits))?;
     }
     Ok(if faults.is_empty() { 0 } else { FINDINGS })
 }
@@ -32,6 +34,8 @@ struct Checked {
     faults: Vec<Diagnostic>,
     /// The number of the first text that was to be checked; those before it are what it may refer to.
     own: u32,
+    /// How many summits were.
+    summits: usize,
 }
 
 /// The world of the files to check (and of the corpus they may refer to) with its faults. With files
@@ -40,7 +44,14 @@ fn checked(check: &Check, global: &Global) -> Result<Checked, Failure> {
     let mut world = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
     let mut own: Vec<Source> = Vec::new();
     for path in &check.paths {
-        own.extend(load::treaty_files(path)?);
+        own.extend(load::treaties_and_summits(path)?);
+    }
+    let mut summits: Vec<Source> =
+        own.extract_if(.., |text| summit::host_of_name(&text.name).is_some()).collect();
+    // Those built in are of the treaties built in.
+    if check.paths.is_empty() && global.corpus.is_none() {
+        let built_in = summit::BUILT_IN.iter();
+        summits.extend(built_in.map(|(_, name, text)| Source::new(*name, *text)));
     }
     let beside = match &global.corpus {
         Some(path) => load::treaty_files(path)?,
@@ -62,18 +73,34 @@ fn checked(check: &Check, global: &Global) -> Result<Checked, Failure> {
     let faults = world.add_texts(texts);
     load::tell_gave_way(&world);
     let mut faults = lint::all(&world, faults);
+    let count = summits.len();
+    faults.extend(summits.iter().flat_map(|text| of_summit(&mut world, text)));
     let counts = |fault: &Diagnostic| {
         foreign == 0 || fault.primary.as_ref().is_none_or(|label| label.at.file >= foreign)
     };
     faults.retain(counts);
-    Ok(Checked { world, faults, own: foreign })
+    Ok(Checked { world, faults, own: foreign, summits: count })
+}
+
+/// Every fault of a summit: in its words, beside the treaties and the record, and in what its models need.
+fn of_summit(world: &mut World, text: &Source) -> Vec<Diagnostic> {
+    let literate = summit::host_of_name(&text.name) == Some(Host::Literate);
+    let number = world.sources.add(text.clone());
+    let read = summit::read(&text.text, literate, number);
+    let mut faults = read.faults;
+    if let Some(mut summit) = read.summit {
+        faults.extend(summit::check(&mut summit, world));
+        faults.extend(summit::unfit(&summit));
+    }
+    faults.sort_by_key(|fault| fault.primary.as_ref().map(|label| label.at));
+    faults
 }
 
 fn same_file(path: &str, name: &str) -> bool {
     path.rsplit('/').next() == name.rsplit('/').next()
 }
 
-fn summary(world: &World, own: u32) -> String {
+fn summary(world: &World, own: u32, summits: usize) -> String {
     let treaties = || world.treaties.iter().filter(|treaty| treaty.at.file >= own);
     let articles = || treaties().flat_map(|treaty| &treaty.articles);
     let tests = world.record.tests.iter().filter(|test| test.at.file >= own);
@@ -82,13 +109,17 @@ fn summary(world: &World, own: u32) -> String {
         2.. | 0 if what == "treaty" => format!("{number} treaties"),
         _ => format!("{number} {what}s"),
     };
-    format!(
-        "{}, {}, {}, {}: no fault\n",
-        count(treaties().count(), "treaty"),
-        count(articles().count(), "article"),
-        count(articles().map(|article| article.norms.len()).sum(), "norm"),
-        count(tests.count(), "test")
-    )
+    let mut counts = Vec::new();
+    if summits == 0 || treaties().next().is_some() {
+        counts.push(count(treaties().count(), "treaty"));
+        counts.push(count(articles().count(), "article"));
+        counts.push(count(articles().map(|article| article.norms.len()).sum(), "norm"));
+        counts.push(count(tests.count(), "test"));
+    }
+    if summits > 0 {
+        counts.push(count(summits, "summit"));
+    }
+    format!("{}: no fault\n", counts.join(", "))
 }
 
 /// What is modelled and what is not, by treaty.

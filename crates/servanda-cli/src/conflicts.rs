@@ -1,14 +1,13 @@
 //! `servanda conflicts --on DATE`: duties that cannot both be kept, whoever attacks whom.
 
 use crate::args::{Conflicts, Format, Global};
-use crate::fault::{Failure, USAGE};
+use crate::fault::Failure;
 use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::answer::survey::{self as pages, ConflictsForm};
 use servanda::engine::Engine;
-use servanda::engine::survey::{self, Scope};
-use servanda::request::named;
-use servanda::syntax::{Code, Diagnostic};
+use servanda::engine::survey;
+use servanda::request::surveyed::{self, SurveyedWords};
 
 pub(crate) fn run(conflicts: &Conflicts, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
@@ -16,18 +15,13 @@ pub(crate) fn run(conflicts: &Conflicts, global: &Global) -> Result<u8, Failure>
         return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     let world = load::world(global)?;
-    let on = named::needed_day(&world, "--on", conflicts.on.as_ref())?;
-    let one = |option: &str, name: &Option<String>| {
-        name.as_ref().map(|name| named::actor(&world, option, name, Some(on))).transpose()
+    let words = SurveyedWords {
+        on: conflicts.on.clone(),
+        target: conflicts.target.clone(),
+        by: conflicts.by.clone(),
+        prefer: conflicts.prefer.clone(),
     };
-    let (target, by) = (one("--target", &conflicts.target)?, one("--by", &conflicts.by)?);
-    if target.is_some() && target == by {
-        let name = conflicts.by.clone().unwrap_or_default();
-        let fault = Diagnostic::bare(Code::SV0604, format!("`{name}` cannot be its own target"));
-        return Err(Failure::bare(USAGE, fault.help("name two different states")));
-    }
-    let prefer = named::preferences(&conflicts.prefer)?;
-    let scope = Scope { on, target, by, prefer };
+    let scope = surveyed::scope(&world, &words)?;
     let survey = survey::conflicts(&Engine::new(&world), &scope);
     let form = || ConflictsForm::of(&world, &scope, &survey);
     let text = match format {

@@ -11,6 +11,7 @@ use draw::Drawing;
 use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
 use servanda::request::refusal::with_text;
+use servanda::syntax::host::Host;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
 use servanda_decide::draws::Settings;
@@ -70,7 +71,7 @@ fn matter(decide: &Decide) -> Result<Matter, Failure> {
     if Path::new(&name).extension().is_some_and(|ending| ending == "csv") {
         return Ok(Matter::Table(file.clone()));
     }
-    if !name.ends_with(".summit.md") && !name.ends_with(".summit") {
+    if summit::host_of_name(&name).is_none() {
         let message = format!("`{}` is neither a summit nor a table of actors", file.display());
         let fault = Diagnostic::bare(Code::SV0706, message);
         let ids: Vec<&str> = summit::BUILT_IN.iter().map(|(id, ..)| *id).collect();
@@ -181,7 +182,7 @@ fn settings(decide: &Decide, model: DecideModel) -> Result<Settings, Failure> {
 fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
     let world = load::world(global)?;
     let (sources, number) = with_text(&world, &text.name, &text.text);
-    let literate = text.name.to_ascii_lowercase().ends_with(".md");
+    let literate = summit::host_of_name(&text.name) == Some(Host::Literate);
     let read = summit::read(&text.text, literate, number);
     let mut faults = read.faults;
     let Some(mut summit) = read.summit else {
@@ -191,7 +192,9 @@ fn read(text: &Text, global: &Global) -> Result<Summit, Failure> {
     if fault::has_errors(&faults) {
         return Err(Failure::new(USAGE, faults, sources));
     }
-    fault::show(&faults, &sources, global);
+    if !faults.is_empty() {
+        fault::show(&faults, &sources, global);
+    }
     Ok(summit)
 }
 

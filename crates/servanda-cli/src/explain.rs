@@ -24,12 +24,6 @@ pub(crate) fn run(explain: &Explain, global: &Global) -> Result<u8, Failure> {
             fault.help("`servanda explain` without a code lists them all"),
         ));
     };
-    let name = format!("codes/{}.md", code.id());
-    let page = corpus::SCENARIOS.iter().find(|(known, _)| *known == name);
-    let text = match page {
-        Some((_, text)) => (*text).to_owned(),
-        None => format!("# {}: {}\n", code.id(), code.title()),
-    };
-    output::write(global, &text)?;
+    output::write(global, &corpus::explained(code))?;
     Ok(0)
 }

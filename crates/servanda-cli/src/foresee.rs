@@ -4,6 +4,8 @@
 use crate::args::{Foresee, ForeseeBacktest, ForeseeWhat, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::import::unreadable;
+use crate::progress::Bar;
+use crate::shared::Foreseen;
 use crate::{ask, load, output};
 use servanda::answer::grid;
 use servanda::engine::Engine;
@@ -12,7 +14,9 @@ use servanda::request::named;
 use servanda::syntax::{Code, Diagnostic, Source};
 use servanda_data::atop::{AllianceRow, MemberRow};
 use servanda_data::{FileFault, Reading, RowFault, atop};
+use servanda_foresee::backtest::Backtest;
 use servanda_foresee::forecast::{self, Asked, Files, Refused};
+use servanda_foresee::form::ForeseeForm;
 use servanda_foresee::history::{History, histories};
 use servanda_foresee::honor::{self, Counted};
 use servanda_foresee::inputs::Event;
@@ -29,11 +33,7 @@ pub(crate) fn run(asked: &Foresee, global: &Global) -> Result<u8, Failure> {
         return Err(output::no_form(format, "table, json, csv, md and svg"));
     }
     let world = load::world(global)?;
-    let wanted = wanted(&world, asked)?;
-    let engine = Engine::new(&world);
-    forecast::check(&engine, &wanted).map_err(refused)?;
-    let files = files(&world, asked, global)?;
-    let found = forecast::foresee(&engine, &wanted, &files).map_err(refused)?;
+    let found = foreseen(&world, asked, global, &mut |said| output::to_stderr(&said))?;
     let text = match format {
         Format::Json => ask::pretty(&found)?,
         Format::Csv => grid::render(form::COLUMNS, &found.rows()),
@@ -45,21 +45,62 @@ pub(crate) fn run(asked: &Foresee, global: &Global) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// What is foreseen. `say` is told of rows that cannot be used, a line each.
+fn foreseen(
+    world: &World,
+    asked: &Foresee,
+    global: &Global,
+    say: &mut dyn FnMut(String),
+) -> Result<ForeseeForm, Failure> {
+    let wanted = wanted(world, asked)?;
+    let engine = Engine::new(world);
+    forecast::check(&engine, &wanted).map_err(refused)?;
+    let files = files(world, asked, global, say)?;
+    let bar = Bar::new(forecast::steps(&engine, &wanted));
+    let found = forecast::foresee(&engine, &wanted, &files, &|| bar.step(1));
+    bar.end();
+    found.map_err(refused)
+}
+
+/// The same as `run` in every form at once; what it says is handed over too.
+pub(crate) fn in_every_form(
+    world: &World,
+    asked: &Foresee,
+    global: &Global,
+) -> Result<Foreseen, Failure> {
+    let mut said = String::new();
+    let mut say = |words: String| said.push_str(&words);
+    let layout = output::layout(global);
+    let mut made = match &asked.what {
+        Some(ForeseeWhat::Backtest(asked)) => {
+            let found = tested(asked, &mut say)?;
+            let page = page::backtest(&found);
+            let (json, rows) = (ask::pretty(&found)?, page::backtest_rows(&found));
+            let (page, brief) = (page.render(layout), page.markdown());
+            Foreseen { json, page, brief, svg: None, rows, doubts: None }
+        }
+        None => {
+            let found = foreseen(world, asked, global, &mut say)?;
+            Foreseen {
+                json: ask::pretty(&found)?,
+                page: page::page(&found).render(layout),
+                brief: brief::brief(&found).markdown(),
+                svg: Some(picture::picture(&found)),
+                rows: found.rows(),
+                doubts: None,
+            }
+        }
+    };
+    made.doubts = Some(said).filter(|said| !said.is_empty());
+    Ok(made)
+}
+
 fn run_backtest(asked: &ForeseeBacktest, global: &Global) -> Result<u8, Failure> {
     let format = output::format(global, Format::Table)?;
     if !matches!(format, Format::Table | Format::Json | Format::Csv | Format::Md) {
         return Err(output::no_form(format, "table, json, csv and md"));
     }
-    let alliances = reading(&asked.alliances, atop::alliances)?;
-    if let Some(path) = &asked.atop {
-        same_version(&alliances, &reading(path, atop::members)?)?;
-    }
-    let event = if asked.violated { Event::Violated } else { Event::Any };
-    let lives = histories(&alliances.rows);
-    let found = backtest::backtest(&lives, event, asked.open_last_slice).ok_or_else(|| {
-        let cause = "the alliance file has too few endings to 1989 to fit a model";
-        refused(Refused { cause: cause.into(), remedy: "name ATOP's whole alliance file".into() })
-    })?;
+    let found = tested(asked, &mut |said| output::to_stderr(&said))?;
     let text = match format {
         Format::Json => ask::pretty(&found)?,
         Format::Csv => grid::render(page::BACKTEST_COLUMNS, &page::backtest_rows(&found)),
@@ -68,6 +109,20 @@ fn run_backtest(asked: &ForeseeBacktest, global: &Global) -> Result<u8, Failure>
     };
     output::write(global, &text)?;
     Ok(0)
+}
+
+/// The backtest.
+fn tested(asked: &ForeseeBacktest, say: &mut dyn FnMut(String)) -> Result<Backtest, Failure> {
+    let alliances = reading(&asked.alliances, atop::alliances, say)?;
+    if let Some(path) = &asked.atop {
+        same_version(&alliances, &reading(path, atop::members, say)?)?;
+    }
+    let event = if asked.violated { Event::Violated } else { Event::Any };
+    let lives = histories(&alliances.rows);
+    backtest::backtest(&lives, event, asked.open_last_slice).ok_or_else(|| {
+        let cause = "the alliance file has too few endings to 1989 to fit a model";
+        refused(Refused { cause: cause.into(), remedy: "name ATOP's whole alliance file".into() })
+    })
 }
 
 /// What the words of the command line ask for.
@@ -90,20 +145,25 @@ fn refused(fault: Refused) -> Failure {
 }
 
 /// What the user's files hold.
-fn files(world: &World, asked: &Foresee, global: &Global) -> Result<Files, Failure> {
-    let members = asked.atop.as_ref().map(|path| reading(path, atop::members)).transpose()?;
+fn files(
+    world: &World,
+    asked: &Foresee,
+    global: &Global,
+    say: &mut dyn FnMut(String),
+) -> Result<Files, Failure> {
+    let members = asked.atop.as_ref().map(|path| reading(path, atop::members, say)).transpose()?;
     let alliances =
-        asked.alliances.as_ref().map(|path| reading(path, atop::alliances)).transpose()?;
+        asked.alliances.as_ref().map(|path| reading(path, atop::alliances, say)).transpose()?;
     if let (Some(alliances), Some(members)) = (&alliances, &members) {
         same_version(alliances, members)?;
     }
-    let wars = asked.wars.as_ref().map(|path| reading(path, rows::wars)).transpose()?;
+    let wars = asked.wars.as_ref().map(|path| reading(path, rows::wars, say)).transpose()?;
     let capabilities = match &asked.nmc {
         None => None,
         Some(path) => {
             let (shares, faults) =
                 rows::capabilities(&load::data(path)?).map_err(|fault| unreadable(path, &fault))?;
-            tell(path, &faults);
+            tell(path, &faults, say);
             Some(shares)
         }
     };
@@ -158,14 +218,15 @@ fn same_version(
 fn reading<Row>(
     path: &Path,
     read: fn(&[u8]) -> Result<Reading<Row>, FileFault>,
+    say: &mut dyn FnMut(String),
 ) -> Result<Reading<Row>, Failure> {
     let reading = read(&load::data(path)?).map_err(|fault| unreadable(path, &fault))?;
-    tell(path, &reading.faults);
+    tell(path, &reading.faults, say);
     Ok(reading)
 }
 
-fn tell(path: &Path, faults: &[RowFault]) {
+fn tell(path: &Path, faults: &[RowFault], say: &mut dyn FnMut(String)) {
     for fault in faults {
-        output::to_stderr(&format!("{}: {fault}\n", path.display()));
+        say(format!("{}: {fault}\n", path.display()));
     }
 }

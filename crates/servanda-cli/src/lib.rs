@@ -19,6 +19,7 @@ mod fmt;
 mod foresee;
 mod import;
 mod load;
+mod mcp;
 mod output;
 mod panel;
 mod pledges;
@@ -68,6 +69,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Decide(decide) => decide::run(decide, global),
         Command::Foresee(asked) => foresee::run(asked, global),
         Command::Serve(serve) => serve::run(serve, global),
+        Command::Mcp => mcp::run(global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

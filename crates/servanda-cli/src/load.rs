@@ -8,6 +8,7 @@ use servanda::model::World;
 use servanda::model::resolve::read_all;
 use servanda::syntax::host::Host;
 use servanda::syntax::{Code, Diagnostic, Document, Source, json};
+use servanda_decide::summit;
 use std::path::{Path, PathBuf};
 
 /// Files larger than this are refused.
@@ -50,8 +51,8 @@ pub(crate) fn gave_way(world: &World) -> Option<String> {
     ))
 }
 
-/// The world that the options ask for, with more texts. All of a world is read at once: what is added later
-/// moves the numbers of treaties that others have named.
+/// The world that the options ask for, with more texts. All of a world is read at once, so that texts may
+/// name each other and coded treaties give way.
 pub(crate) fn world_beside(
     global: &Global,
     more: Vec<Source>,
@@ -98,9 +99,18 @@ fn read_on_every_core(texts: &[Source]) -> Result<Vec<Document>, Failure> {
 
 /// The treaty texts of a file or folder.
 pub(crate) fn treaty_files(path: &Path) -> Result<Vec<Source>, Failure> {
+    texts(path, &is_treaty)
+}
+
+/// The texts of treaties and summits of a file or folder.
+pub(crate) fn treaties_and_summits(path: &Path) -> Result<Vec<Source>, Failure> {
+    texts(path, &is_treaty_or_summit)
+}
+
+fn texts(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<Source>, Failure> {
     let mut texts = Vec::new();
-    for file in files(path, &is_treaty)? {
-        texts.push(treaty_text(&file, path)?);
+    for file in files(path, fits)? {
+        texts.push(text_of(&file, path)?);
     }
     if texts.is_empty() {
         let fault = Diagnostic::bare(
@@ -120,8 +130,13 @@ pub(crate) fn is_treaty(name: &str) -> bool {
     Host::of_name(name).is_some() || name.to_ascii_lowercase().ends_with(".treaty.json")
 }
 
-/// The text of a treaty file; its JSON form is turned into text first.
-fn treaty_text(file: &Path, root: &Path) -> Result<Source, Failure> {
+/// Whether a file's name is that of a treaty text or of a summit.
+pub(crate) fn is_treaty_or_summit(name: &str) -> bool {
+    is_treaty(name) || summit::host_of_name(name).is_some()
+}
+
+/// The text of a file; the JSON form of a treaty is turned into text first.
+fn text_of(file: &Path, root: &Path) -> Result<Source, Failure> {
     let text = read(file)?;
     let shown =
         file.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).unwrap_or(file);
@@ -148,7 +163,7 @@ pub(crate) fn files(path: &Path, fits: &dyn Fn(&str) -> bool) -> Result<Vec<Path
         if !fits(&name) {
             let fault =
                 Diagnostic::bare(Code::SV0706, format!("`{name}` has no ending that is known"));
-            return Err(Failure::bare(USAGE, fault.help("treaty files end in `.treaty.md`, `.treaty` or `.treaty.json`, scenarios in `.md`")));
+            return Err(Failure::bare(USAGE, fault.help("treaty files end in `.treaty.md`, `.treaty` or `.treaty.json`, summits in `.summit.md` or `.summit`, scenarios in `.md`")));
         }
         return Ok(vec![path.to_owned()]);
     }

@@ -25,6 +25,7 @@ pub(crate) fn format(global: &Global, otherwise: Format) -> Result<Format, Failu
         "dot" | "gv" => Format::Dot,
         "svg" => Format::Svg,
         "graphml" => Format::Graphml,
+        "geojson" => Format::Geojson,
         "ics" => Format::Ics,
         "bib" => Format::Bibtex,
         "txt" => otherwise,

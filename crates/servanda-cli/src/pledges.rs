@@ -1,7 +1,7 @@
 //! `servanda pledges`: who is pledged to whom, from which day to which.
 
 use crate::args::{Format, Global, Pledges};
-use crate::fault::{Failure, USAGE};
+use crate::fault::Failure;
 use crate::{ask, cores, load, output};
 use servanda::answer::grid;
 use servanda::answer::pledges::{COLUMNS, PledgesForm};
@@ -9,8 +9,8 @@ use servanda::engine::pledges::{Pledge, pledges_to};
 use servanda::engine::{Engine, Memory};
 use servanda::model::{Actor, World};
 use servanda::request::named;
+use servanda::request::pledged::{Pledged, PledgedWords};
 use servanda::syntax::vocabulary::Act;
-use servanda::syntax::{Code, Diagnostic};
 use servanda::time::Interval;
 
 pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
@@ -19,7 +19,7 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
         return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     // A word that is none is told before the treaties are read.
-    act(&asked.act)?;
+    named::pledged(&asked.act)?;
     let form = form(&load::world(global)?, asked)?;
     let text = match format {
         Format::Json => ask::pretty(&form)?,
@@ -34,21 +34,18 @@ pub(crate) fn run(asked: &Pledges, global: &Global) -> Result<u8, Failure> {
 
 /// The pledges that are asked for.
 pub(crate) fn form(world: &World, asked: &Pledges) -> Result<PledgesForm, Failure> {
-    let act = act(&asked.act)?;
-    let on = asked.on.as_ref().map(|day| named::day(world, "--on", day)).transpose()?;
-    let one = |option: &str, name: &Option<String>| {
-        name.as_ref().map(|name| named::actor(world, option, name, on)).transpose()
+    let words = PledgedWords {
+        act: asked.act.clone(),
+        to: asked.to.clone(),
+        by: asked.by.clone(),
+        on: asked.on.clone(),
     };
-    let (to, by) = (one("--to", &asked.to)?, one("--by", &asked.by)?);
-    let targets: Vec<Actor> = match to {
-        Some(to) => vec![to],
-        None => world.states.iter().map(|(state, _)| Actor::State(state)).collect(),
-    };
-    let mut pledges = pledges_on_every_core(&Engine::new(world), &targets, act)?;
-    pledges.retain(|pledge| {
-        by.is_none_or(|by| pledge.by == by) && on.is_none_or(|day| pledge.days.contains(day))
-    });
-    Ok(PledgesForm::of(world, act, on, &pledges))
+    let pledged = Pledged::of(world, &words)?;
+    let engine = Engine::new(world);
+    let targets = pledged.targets(&engine);
+    let mut pledges = pledges_on_every_core(&engine, &targets, pledged.act)?;
+    pledges.retain(|pledge| pledged.wants(pledge));
+    Ok(PledgesForm::of(world, pledged.act, pledged.on, &pledges))
 }
 
 /// The pledges to each of some states, in their order.
@@ -65,16 +62,4 @@ fn pledges_on_every_core(
         each.collect::<Vec<Pledge>>()
     });
     Ok(shares.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
-}
-
-/// What a state that is attacked may be promised.
-const ACTS: &[Act] = &[Act::Aid, Act::Consult, Act::StayNeutral];
-
-fn act(word: &str) -> Result<Act, Failure> {
-    let known = ACTS.iter().find(|act| act.word() == word.replace([' ', '-'], "_"));
-    known.copied().ok_or_else(|| {
-        let message = format!("`{word}` is nothing that a state under attack is promised");
-        let fault = Diagnostic::bare(Code::SV0604, message);
-        Failure::bare(USAGE, fault.help("write `aid`, `consult` or `stay_neutral`"))
-    })
 }

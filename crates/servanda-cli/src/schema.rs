@@ -19,11 +19,14 @@ const OF_FORECASTS: &[Published] = &[
 /// What the models say of a summit.
 const OF_SUMMITS: &[Published] = &[("decide", servanda_decide::report::schema)];
 
-/// What the runs of tests come as.
-const OF_TESTS: &[Published] = &[("test", servanda::scenario::form::schema)];
+/// What the runs of tests, and their cases, come as.
+const OF_TESTS: &[Published] = &[
+    ("cases", servanda::scenario::cases_form::schema),
+    ("test", servanda::scenario::form::schema),
+];
 
 /// Every published schema, by name.
-fn published() -> Vec<Published> {
+pub(crate) fn published() -> Vec<Published> {
     let mut all = [schemas::ALL, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS].concat();
     all.sort_by_key(|(name, _)| *name);
     all

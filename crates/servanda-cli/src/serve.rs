@@ -18,6 +18,7 @@ pub(crate) fn run(
         address: SocketAddr::new(serve.address, serve.port),
         hosts: serve.host.clone(),
         rate: serve.rate,
+        schemas: crate::schema::published(),
     };
     let ready = |address: SocketAddr| {
         output::to_stderr(&format!("servanda is at http://{address}/ (Ctrl-C ends it)\n"));

@@ -222,3 +222,112 @@ pub fn decide(texts: &Texts, asked: Deciding, width: usize) -> Result<Decided, F
 pub fn power(weights: Vec<String>, quota: String) -> Result<String, Failure> {
     crate::decide::power_json(&args::DecidePower { weights, quota })
 }
+
+/// What is to be foreseen, in the options of the command.
+#[derive(Clone, Debug, Default)]
+pub struct Foreseeing {
+    /// Id of the treaty.
+    pub treaty: String,
+    /// First day.
+    pub start: String,
+    /// Last day.
+    pub end: String,
+    /// Another treaty, on the same terms.
+    pub against: Option<String>,
+    /// Who attacks.
+    pub by: Option<String>,
+    /// Chance that a called party honors its pledge.
+    pub honor: Option<f64>,
+    /// ATOP's member file.
+    pub atop: Option<PathBuf>,
+    /// ATOP's alliance file.
+    pub alliances: Option<PathBuf>,
+    /// COW's wars between states by dyad and year.
+    pub wars: Option<PathBuf>,
+    /// COW's national material capabilities.
+    pub nmc: Option<PathBuf>,
+    /// Seed of every draw.
+    pub seed: String,
+    /// Draws of each cascade.
+    pub draws: usize,
+}
+
+/// Prospects, or a backtest, in every form that the Python package shows.
+#[derive(Clone, Debug)]
+pub struct Foreseen {
+    /// The command's JSON.
+    pub json: String,
+    /// The command's page.
+    pub page: String,
+    /// Its Markdown: of prospects a brief of one page.
+    pub brief: String,
+    /// The picture of prospects.
+    pub svg: Option<String>,
+    /// The rows of the flat table, as [`FORESEE_COLUMNS`] or [`BACKTEST_COLUMNS`] name their cells.
+    pub rows: Vec<Vec<String>>,
+    /// The rows of files that could not be used, a line each.
+    pub doubts: Option<String>,
+}
+
+pub use servanda_foresee::form::COLUMNS as FORESEE_COLUMNS;
+pub use servanda_foresee::page::BACKTEST_COLUMNS;
+
+/// The prospects of a treaty, whose texts are those of the world.
+///
+/// # Errors
+/// The question names what is not there, or a file cannot be read.
+pub fn foresee(
+    world: &World,
+    texts: &Texts,
+    asked: Foreseeing,
+    width: usize,
+) -> Result<Foreseen, Failure> {
+    let asked = args::Foresee {
+        what: None,
+        treaty: Some(asked.treaty),
+        from: Some(asked.start),
+        to: Some(asked.end),
+        against: asked.against,
+        by: asked.by,
+        honor: asked.honor,
+        atop: asked.atop,
+        alliances: asked.alliances,
+        wars: asked.wars,
+        nmc: asked.nmc,
+        seed: asked.seed,
+        draws: asked.draws,
+    };
+    foreseen(world, texts, &asked, width)
+}
+
+/// How well the model of endings forecasts years that it has not seen.
+///
+/// # Errors
+/// A file cannot be read, or has too few endings.
+pub fn backtest(
+    alliances: PathBuf,
+    atop: Option<PathBuf>,
+    violated: bool,
+    open_last_slice: bool,
+    width: usize,
+) -> Result<Foreseen, Failure> {
+    let what = args::ForeseeBacktest { alliances, atop, violated, open_last_slice };
+    let asked =
+        args::Foresee { what: Some(args::ForeseeWhat::Backtest(what)), ..args::Foresee::default() };
+    foreseen(&World::default(), &Texts::default(), &asked, width)
+}
+
+fn foreseen(
+    world: &World,
+    texts: &Texts,
+    asked: &args::Foresee,
+    width: usize,
+) -> Result<Foreseen, Failure> {
+    let global = Global {
+        corpus: texts.corpus.clone(),
+        add: texts.add.clone(),
+        width: Some(width),
+        ..Global::default()
+    };
+    crate::foresee::in_every_form(world, asked, &global)
+}

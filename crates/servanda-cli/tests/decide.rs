@@ -94,3 +94,67 @@ fn the_moscow_summit_in_every_form() {
         }
     }
 }
+
+const SUMMIT: &str = "summit  TALKS \"Invented talks\"\n  rule consensus because \"invented\"\nissue i \"How?\"\n\
+    scale 0 \"no\" to 10 \"yes\"\nstatus quo 2 because \"so\"\nactor A \"Ay\" # first\ncapability 1 because \"so\"\n\
+    position i 3 because \"so\"\nsalience i 4 because \"so\"\n";
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_servanda")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn a_summit_is_checked_beside_the_treaties() {
+    let other = SUMMIT.replace("actor A \"Ay\"", "actor B \"Be\"");
+    let other = &other[other.find("actor B").unwrap()..];
+    let whole = file("whole.summit", &format!("{SUMMIT}{other}"));
+    let (status, out, _) = run(&["check", &whole.to_string_lossy()]);
+    assert_eq!((status, out.as_str()), (Some(0), "1 summit: no fault\n"));
+    for (name, text, code) in
+        [
+            ("alone.summit", SUMMIT.to_owned(), "SV1004"),
+            ("nowhere.summit", format!("{SUMMIT}{other}treaty NOWHERE\n"), "SV0402"),
+            ("slip.summit", SUMMIT.replace("scale", "scael"), "SV1001"),
+            ("twice.summit", SUMMIT.replace("issue i", "rule unanimity\nissue i"), "SV0108"),
+            (
+                "bare.summit",
+                format!("{SUMMIT}{other}")
+                    .replacen(" because \"so\"\n    p", "\n    p", 1)
+                    .replacen("capability 1 because \"so\"", "capability 1", 1),
+                "SV1009",
+            ),
+        ]
+    {
+        let (status, _, said) = run(&["check", &file(name, &text).to_string_lossy()]);
+        assert_eq!(status, Some(1), "{name}: {said}");
+        assert!(said.contains(code) && said.contains(name), "{said}");
+    }
+}
+
+#[test]
+fn a_summit_is_laid_out_in_its_place_and_only_if_it_can_be_read() {
+    let whole = format!(
+        "{SUMMIT}{}",
+        SUMMIT[SUMMIT.find("actor A").unwrap()..].replace("A \"Ay\"", "B \"Be\"")
+    );
+    let path = file("untidy.summit", &whole);
+    let name = path.to_string_lossy();
+    let (status, _, said) = run(&["fmt", "--check", &name]);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("would change"), "{said}");
+    assert_eq!(run(&["fmt", &name]).0, Some(0));
+    assert_eq!(run(&["fmt", "--check", &name]).0, Some(0));
+    let laid_out = fs::read_to_string(&path).unwrap();
+    assert!(
+        laid_out.contains("summit TALKS \"Invented talks\"\n") && laid_out.contains("  # first\n"),
+        "{laid_out}"
+    );
+    let broken = file("broken.summit", &whole.replace("rule", "rool"));
+    let (status, _, said) = run(&["fmt", &broken.to_string_lossy()]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(fs::read_to_string(&broken).unwrap().contains("rool"));
+    let (status, _, said) = run(&["fmt", "-f", "json", &name]);
+    assert!(status == Some(2) && said.contains("has no JSON form"), "{said}");
+}

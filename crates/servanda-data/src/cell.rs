@@ -1,6 +1,7 @@
 //! One cell of a coded table: a number, or missing; and three cells as one date. Knows no layout.
 
 use crate::fault::RowFault;
+use crate::table::Line;
 use servanda::time::{Day, UncertainDay};
 
 /// A code, or that there is none. *Missing* is not zero: the text was not found, so it is not known.
@@ -40,7 +41,7 @@ pub(crate) struct Cells<'a> {
     /// The line of the file.
     pub(crate) line: usize,
     /// The fields.
-    pub(crate) fields: &'a [String],
+    pub(crate) fields: &'a Line,
 }
 
 impl Cells<'_> {
@@ -56,7 +57,7 @@ impl Cells<'_> {
 
     /// The fault of a row that has more or fewer fields than the header.
     pub(crate) fn of_another_length(&self, header: usize) -> Option<RowFault> {
-        let own = self.fields.len();
+        let own = self.fields.width();
         let remedy = "a row may be cut short, or a text with a comma may lack its quotes";
         (own != header).then(|| {
             self.fault(None, format!("the row has {own} fields, the header {header}"), remedy)
@@ -65,7 +66,7 @@ impl Cells<'_> {
 
     /// The words of a cell; a column that the file does not have is missing.
     pub(crate) fn words(&self, place: Option<usize>) -> &str {
-        place.and_then(|place| self.fields.get(place)).map_or("", String::as_str)
+        place.and_then(|place| self.fields.get(place)).unwrap_or_default()
     }
 
     /// A whole number of at most `most`. `365.0`, as programs write numbers beside missing ones, is 365.
@@ -147,7 +148,7 @@ mod tests {
     use super::*;
 
     fn date(words: [&str; 3]) -> Result<Option<UncertainDay>, RowFault> {
-        let fields = words.map(str::to_owned);
+        let fields = Line::of(7, &words);
         Cells { line: 7, fields: &fields }.date("yrexit", [Some(0), Some(1), Some(2)])
     }
 
@@ -173,7 +174,7 @@ mod tests {
 
     #[test]
     fn missing_is_not_zero() {
-        let fields = [".", "0", "NA", "1", "2"].map(str::to_owned);
+        let fields = Line::of(2, &[".", "0", "NA", "1", "2"]);
         let cells = Cells { line: 2, fields: &fields };
         let code = |place| cells.code("defense", Some(place), 1);
         assert_eq!(code(0), Ok(Coded::Missing));

@@ -87,7 +87,7 @@ pub fn alliances(bytes: &[u8]) -> Result<Reading<PledgeRow>, FileFault> {
     let version = table.version().unwrap_or("4.1").to_owned();
     let mut reading = Reading { version, rows: Vec::new(), faults: Vec::new() };
     for line in &table.rows {
-        let cells = Cells { line: line.number, fields: &line.fields };
+        let cells = Cells { line: line.number, fields: line };
         let row = match cells.of_another_length(table.header.len()) {
             Some(fault) => Err(fault),
             None => row(&cells, &table, layout, &mut reading.faults),

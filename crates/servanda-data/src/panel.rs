@@ -40,6 +40,7 @@ mod frame;
 mod lint;
 pub mod majors;
 pub mod mid;
+mod pack;
 mod plan;
 mod read;
 pub mod relevant;

@@ -27,4 +27,4 @@ mod number;
 
 pub use case::{Actor, Case, Issue};
 pub use fault::Fault;
-pub use number::{short, tidy};
+pub use number::{counted, short, tidy};

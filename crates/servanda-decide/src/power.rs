@@ -44,6 +44,10 @@ impl Game {
         let quota = quota.div_ceil(common);
         let whole = weights.iter().try_fold(0u64, |sum, weight| sum.checked_add(*weight));
         let whole = whole.unwrap_or(u64::MAX);
+        if whole == 0 {
+            let message = "nobody has a vote that counts";
+            return Err(Fault::new(Code::SV1004, message, "give one voter a weight above 0"));
+        }
         if quota == 0 {
             let message = "the quota is 0, so every motion passes without a vote";
             return Err(Fault::new(Code::SV1006, message, "write a quota of 1 or more"));
@@ -137,10 +141,14 @@ pub fn whole(words: &[&str]) -> Result<Vec<u64>, Fault> {
         let (before, after) = word.split_once('.').unwrap_or((word, ""));
         let digits = format!("{before}{after:0<places$}");
         let plain = !before.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let number = digits.parse::<u64>().ok().filter(|_| plain);
-        number.ok_or_else(|| {
+        if !plain {
             let message = format!("`{word}` is no number of votes");
-            Fault::new(Code::SV1003, message, "write digits, such as `4` or `2.5`")
+            return Err(Fault::new(Code::SV1003, message, "write digits, such as `4` or `2.5`"));
+        }
+        digits.parse::<u64>().map_err(|_| {
+            let message = format!("`{word}` is too large a number of votes");
+            let help = "write them in larger units, such as hundreds or thousands";
+            Fault::new(Code::SV1008, message, help)
         })
     };
     words.iter().map(read).collect()

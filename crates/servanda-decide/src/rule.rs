@@ -87,6 +87,9 @@ impl Rule {
         if let Count::Weighted(quota) | Count::Double(_, quota) = count {
             Game::new(&weights, quota)?;
         }
+        if quorum == Some(0) {
+            return unfit("a quorum of 0 is none".into(), "write how many must be there, or none");
+        }
         if quorum.is_some_and(|quorum| quorum > voters) {
             let message = format!("the quorum is more than the {voters} who vote");
             return unfit(message, "write a quorum that can be reached");
@@ -241,7 +244,8 @@ impl Rule {
                 format!("double majority: {part}/{whole} of all, and {quota} votes, say yes")
             }
             Count::Silence(hours) => {
-                format!("silence procedure: it stands unless somebody objects within {hours} hours")
+                let hours = crate::number::counted(*hours as usize, "hour");
+                format!("silence procedure: it stands unless somebody objects within {hours}")
             }
         };
         if !self.vetoes.is_empty() {

@@ -3,10 +3,12 @@
 
 mod amount;
 mod check;
+mod layout;
 mod measure;
 mod read;
 
-pub use check::check;
+pub use check::{check, unfit};
+pub use layout::laid_out;
 pub use measure::Measures;
 pub use read::{Read, read};
 
@@ -15,6 +17,7 @@ use crate::draws::{Ranged, Spread, What};
 use crate::fault::Fault;
 use crate::rule::{Count, Rule};
 use servanda::syntax::Span;
+use servanda::syntax::host::Host;
 
 /// The summits that come with the program: id, name of the file, and text.
 pub const BUILT_IN: &[(&str, &str, &str)] = &[(
@@ -22,6 +25,15 @@ pub const BUILT_IN: &[(&str, &str, &str)] = &[(
     "moscow-2002-05-14.summit.md",
     include_str!("../../../summits/moscow-2002-05-14.summit.md"),
 )];
+
+/// How a file hosts a summit, by its name; `None` where the name is that of no summit.
+pub fn host_of_name(name: &str) -> Option<Host> {
+    let lower = name.to_ascii_lowercase();
+    match lower.ends_with(".summit.md") {
+        true => Some(Host::Literate),
+        false => lower.ends_with(".summit").then_some(Host::Bare),
+    }
+}
 
 /// A number, a range, or a range with its likeliest value.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -157,6 +169,8 @@ pub struct Summit {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Where it begins.
+    pub at: Span,
     /// The day, as written.
     pub on: Option<servanda::time::UncertainDay>,
     /// The treaty under which it meets.

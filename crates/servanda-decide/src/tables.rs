@@ -32,17 +32,34 @@ fn layout(line: u64, what: impl std::fmt::Display) -> Fault {
     Fault::new(Code::SV1007, format!("line {line}: {what}"), help)
 }
 
+/// The text of a file. Spreadsheets write Latin-1 too, which has a character for every byte.
+fn decoded(bytes: &[u8]) -> Result<String, Fault> {
+    if bytes.contains(&0) || bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PAR1") {
+        return Err(layout(1, "this is no text"));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map(str::to_owned);
+    Ok(text.unwrap_or_else(|_| bytes.iter().map(|byte| char::from(*byte)).collect()))
+}
+
+/// What separates the cells: the mark of which the first row has most; a comma, where several have.
+fn separator(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |mark: u8| first.bytes().filter(|byte| *byte == mark).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+}
+
 /// Rows with their lines, cells trimmed, empty cells at the end and empty rows left out.
 fn rows(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Fault> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = decoded(bytes)?;
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).trim(csv::Trim::All);
+    let reader = reader.delimiter(separator(&text));
     let mut found = Vec::new();
-    for record in reader.from_reader(bytes).byte_records() {
+    for record in reader.from_reader(text.as_bytes()).records() {
         let record = record.map_err(|error| layout(0, error))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cell = |cell: &[u8]| String::from_utf8_lossy(cell).trim().to_owned();
-        let mut cells: Vec<String> = record.iter().map(cell).collect();
+        let mut cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
@@ -54,6 +71,16 @@ fn rows(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Fault> {
         return Err(layout(1, "the table is empty"));
     }
     Ok(found)
+}
+
+/// Refuses a row with more cells than heads: a comma in a number makes two cells of it.
+fn no_more_than(heads: usize, line: u64, cells: &[String]) -> Result<(), Fault> {
+    if cells.len() <= heads {
+        return Ok(());
+    }
+    let message = format!("line {line}: {} cells stand under {heads} heads", cells.len());
+    let help = "write a point in numbers, such as `0.5`, and quotes around a text with a comma";
+    Err(Fault::new(Code::SV1007, message, help))
 }
 
 fn number(line: u64, what: &str, cell: Option<&String>) -> Result<f64, Fault> {
@@ -89,6 +116,7 @@ fn ktab(rows: &[(u64, Vec<String>)]) -> Result<Case, Fault> {
     let found: Vec<Issue> = names.map(|name| Issue { name, scale: (0.0, 100.0) }).collect();
     let mut players = Vec::new();
     for (line, cells) in rows {
+        no_more_than(heads.len(), *line, cells)?;
         let name = text(cells, 0).to_owned();
         if name.is_empty() {
             return Err(layout(*line, "an actor has no name"));
@@ -126,6 +154,7 @@ fn columns(rows: &[(u64, Vec<String>)]) -> Result<Case, Fault> {
     let (position, salience) = (place("position")?, place("salience")?);
     let mut players = Vec::new();
     for (line, cells) in rows {
+        no_more_than(heads.len(), *line, cells)?;
         let name = text(cells, actor).to_owned();
         if name.is_empty() {
             return Err(layout(*line, "an actor has no name"));
@@ -149,4 +178,42 @@ fn columns(rows: &[(u64, Vec<String>)]) -> Result<Case, Fault> {
     let scale =
         (positions().fold(f64::INFINITY, f64::min), positions().fold(f64::NEG_INFINITY, f64::max));
     Case::new(vec![Issue { name: "position".into(), scale }], players)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops at a surprise")]
+    #![allow(clippy::indexing_slicing, reason = "a test stops at a surprise")]
+
+    use super::*;
+
+    const COLUMNS: &str = "actor,capability,position,salience\nK\u{f6}nig,1,2,.5\nB,2.5,3,.5\n";
+
+    fn message(text: &str) -> String {
+        read(text.as_bytes()).unwrap_err().message
+    }
+
+    #[test]
+    fn separators_and_encodings_of_spreadsheets_are_read() {
+        let plain = read(COLUMNS.as_bytes()).unwrap();
+        assert!(matches!(&plain, Table::Columns(case) if case.actors()[0].name == "König"));
+        for mark in [";", "\t"] {
+            assert_eq!(read(COLUMNS.replace(',', mark).as_bytes()).unwrap(), plain);
+        }
+        let latin: Vec<u8> = COLUMNS.chars().map(|character| character as u8).collect();
+        assert_eq!(read(&latin).unwrap(), plain);
+        let ktab = "One,two words,2,1,\nActor,What,Power,Price,How much\nA,\"a, b\", 1.5 ,10,60,\nB,,4,90,50\n";
+        let marked = "One;two words;2;1;\nActor;What;Power;Price;How much\nA;\"a, b\"; 1.5 ;10;60;\nB;;4;90;50\n";
+        assert_eq!(read(ktab.as_bytes()).unwrap(), read(marked.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn a_comma_in_a_number_is_told() {
+        assert!(message(&COLUMNS.replace("2.5", "2,5")).contains("5 cells stand under 4 heads"));
+        let marked = COLUMNS.replace(',', ";").replace("2.5", "2,5");
+        assert!(message(&marked).contains("`2,5`, which is no number"));
+        assert!(
+            message("PAR1\0").contains("no text") && message("PK\u{3}\u{4}x").contains("no text")
+        );
+    }
 }

@@ -244,3 +244,21 @@ fn the_moscow_summit_is_read_without_fault() {
     let power = summit.decision_rule().unwrap().power().unwrap();
     assert!(power.blocking.iter().all(|coalition| coalition.len() == 1), "each can stop it");
 }
+
+#[test]
+fn a_veto_without_a_vote_and_a_quorum_of_nobody_are_told() {
+    let world = servanda::corpus::empty_world().unwrap();
+    let no_vote = TALKS
+        .replace("rule consensus", "rule consensus veto BLR")
+        .replace("  votes 3\n", "  no vote\n");
+    let faults = summit::check(&mut read(&no_vote), &world);
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::SV1006]);
+    let nobody = TALKS.replace("rule consensus", "rule consensus quorum 0");
+    let faults = summit::unfit(&read(&nobody));
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), [Code::SV1006]);
+    assert!(faults[0].primary.is_some(), "the fault has its place");
+    assert_eq!(
+        codes(&TALKS.replace("  votes 3", "  capability 1\n  votes 3")),
+        [Code::SV1009, Code::SV0108]
+    );
+}

@@ -12,6 +12,9 @@ use servanda::model::{Actor, StateId};
 const CORRELATION: f64 = 0.3;
 /// What the report's doubts leave of a chance or a capability: assumed, not estimated.
 const HALF: f64 = 0.5;
+/// Cascades of one victim at most: two of the attack, and one for each factor.
+pub(crate) const MOST_CASCADES: usize = 11;
+
 /// A member under attack, with those that are called.
 pub(crate) struct Called {
     pub(crate) victim: StateId,
@@ -31,6 +34,8 @@ pub(crate) struct Draw<'d> {
     pub(crate) asked: &'d Asked,
     pub(crate) attacker: Option<f64>,
     pub(crate) victims: &'d [Called],
+    /// Called when a cascade is drawn.
+    pub(crate) step: &'d dyn Fn(),
 }
 
 /// What is assumed of the parties.
@@ -68,7 +73,10 @@ impl Draw<'_> {
         let helpers: Vec<Helper> = parties.map(|(_, party)| helper(party)).collect();
         let own = one.own.map(|own| if doubts.tied_down { own * HALF } else { own });
         let mut source = Chance::new(self.asked.seed, 100 + at as u64);
-        cascade(&helpers, correlation, [own, self.attacker], self.asked.draws, &mut source)
+        let sides = [own, self.attacker];
+        let outcome = cascade(&helpers, correlation, sides, self.asked.draws, &mut source);
+        (self.step)();
+        outcome
     }
 
     /// An attack on each member.

@@ -3,7 +3,7 @@
 
 use crate::backtest::chosen;
 use crate::call;
-use crate::draw::{Called, Draw, Party};
+use crate::draw::{Called, Draw, MOST_CASCADES, Party};
 use crate::form::{ForeseeForm, Hazard, HazardYear, MemberForm, Missing, Organization};
 use crate::history::{History, exits};
 use crate::honor::{self, Counted};
@@ -79,8 +79,21 @@ struct Model {
     warning: String,
 }
 
-/// The prospects that were asked for.
-pub fn foresee(engine: &Engine<'_>, asked: &Asked, files: &Files) -> Result<ForeseeForm, Refused> {
+/// How many cascades there are to draw, at most.
+pub fn steps(engine: &Engine<'_>, asked: &Asked) -> usize {
+    let world = engine.world();
+    let treaties = [Some(asked.treaty), asked.against].into_iter().flatten();
+    let members = treaties.map(|id| call::members(world, world.treaty(id), asked.from).len());
+    members.sum::<usize>() * MOST_CASCADES
+}
+
+/// The prospects that were asked for. `step` is called for each cascade that was drawn.
+pub fn foresee(
+    engine: &Engine<'_>,
+    asked: &Asked,
+    files: &Files,
+    step: &dyn Fn(),
+) -> Result<ForeseeForm, Refused> {
     check(engine, asked)?;
     let first = year(asked.from);
     let known: Option<Vec<History>> = files
@@ -92,8 +105,9 @@ pub fn foresee(engine: &Engine<'_>, asked: &Asked, files: &Files) -> Result<Fore
         _ => None,
     };
     let treaties = [Some(asked.treaty), asked.against].into_iter().flatten();
-    let organizations: Vec<Organization> =
-        treaties.map(|treaty| organization(engine, asked, files, model.as_ref(), treaty)).collect();
+    let organizations: Vec<Organization> = treaties
+        .map(|treaty| organization(engine, asked, (files, step), model.as_ref(), treaty))
+        .collect();
     let known = known.unwrap_or_default();
     let world = engine.world();
     let titles: Vec<&str> = organizations.iter().map(|one| one.treaty.as_str()).collect();
@@ -224,7 +238,7 @@ fn hazard(model: &Model, asked: &Asked, one: &History) -> Option<Hazard> {
 fn organization(
     engine: &Engine<'_>,
     asked: &Asked,
-    files: &Files,
+    (files, step): (&Files, &dyn Fn()),
     model: Option<&Model>,
     id: TreatyId,
 ) -> Organization {
@@ -266,7 +280,7 @@ fn organization(
     });
     let numbers: Vec<u16> = treaty.atop_ids().filter_map(|id| id.parse().ok()).collect();
     let own_life = files.histories.iter().flatten().find(|one| numbers.contains(&one.atop_id));
-    let draw = Draw { asked, attacker, victims: &victims };
+    let draw = Draw { asked, attacker, victims: &victims, step };
     Organization {
         treaty: treaty.id.clone(),
         title: treaty.title.clone(),

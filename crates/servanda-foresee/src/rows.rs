@@ -1,6 +1,9 @@
 //! Two plain files: wars between states by dyad and year, and national capabilities. Reads them from CSV,
-//! so that the light build has no need of Arrow. Knows columns; asks nothing of treaties.
+//! so that the light build has no need of Arrow; with the feature `full` from Parquet and Arrow too. Knows
+//! columns; asks nothing of treaties.
 
+#[cfg(feature = "full")]
+use servanda_data::sheet::Sheet;
 use servanda_data::table::Table;
 use servanda_data::{FileFault, Reading, RowFault};
 use std::collections::BTreeMap;
@@ -35,27 +38,27 @@ fn number(words: &str) -> Result<Option<f64>, ()> {
 
 /// One row's cells by the names of their columns.
 struct Cells<'t> {
-    table: &'t Table,
-    fields: &'t [String],
+    /// The number of a cell; a fault where it holds something else.
+    cell: &'t dyn Fn(&'static str) -> Result<Option<f64>, RowFault>,
     line: usize,
 }
 
-impl Cells<'_> {
-    fn fault(&self, column: &'static str, cause: String) -> RowFault {
-        let remedy = "compare the row with the project's own file".into();
-        RowFault { line: self.line, column: Some(column), cause, remedy }
-    }
+/// What to do about a cell that is not as it must be.
+const COMPARE: &str = "compare the row with the project's own file";
 
+impl Cells<'_> {
     fn some(&self, column: &'static str) -> Result<Option<f64>, RowFault> {
-        let place = self.table.column(column);
-        let words = place.and_then(|place| self.fields.get(place)).map_or("", String::as_str);
-        number(words).map_err(|()| self.fault(column, format!("`{words}` is no number")))
+        (self.cell)(column)
     }
 
     fn whole(&self, column: &'static str) -> Result<i32, RowFault> {
         match self.some(column)? {
             Some(number) if number.fract() == 0.0 && number <= 9999.0 => Ok(number as i32),
-            _ => Err(self.fault(column, "there is no whole number".into())),
+            _ => {
+                let cause = "there is no whole number".into();
+                let (line, column) = (self.line, Some(column));
+                Err(RowFault { line, column, cause, remedy: COMPARE.into() })
+            }
         }
     }
 
@@ -64,35 +67,129 @@ impl Cells<'_> {
     }
 }
 
-fn read<Row>(
-    bytes: &[u8],
-    what: &str,
-    must: &[&'static str],
-    row: impl Fn(&Cells<'_>) -> Result<Row, RowFault>,
-) -> Result<Reading<Row>, FileFault> {
-    let table = Table::read(bytes)?;
-    let lacks = table.lacks(must.iter().copied());
-    if !lacks.is_empty() {
-        return Err(FileFault {
-            cause: format!("{what} lacks the columns {}", lacks.join(", ")),
-            remedy: format!("name {what} as CSV, with the columns {}", must.join(", ")),
-            too_large: false,
-        });
-    }
-    let mut reading = Reading { version: String::new(), rows: Vec::new(), faults: Vec::new() };
-    for line in &table.rows {
-        match row(&Cells { table: &table, fields: &line.fields, line: line.number }) {
-            Ok(row) => reading.rows.push(row),
-            Err(fault) => reading.faults.push(fault),
+/// A file to be read: what it is in words, the columns that it must have, and those that it may.
+struct File {
+    what: &'static str,
+    must: &'static [&'static str],
+    may: &'static [&'static str],
+}
+
+impl File {
+    fn read<Row>(
+        &self,
+        bytes: &[u8],
+        row: impl Fn(&Cells<'_>) -> Result<Row, RowFault>,
+    ) -> Result<Reading<Row>, FileFault> {
+        match bytes {
+            [b'P', b'A', b'R', b'1', ..] => self.by_column(bytes, "a Parquet file", row),
+            [b'A', b'R', b'R', b'O', b'W', b'1', ..] | [0xff, 0xff, 0xff, 0xff, ..] => {
+                self.by_column(bytes, "an Arrow file", row)
+            }
+            _ => self.by_line(bytes, row),
         }
     }
-    Ok(reading)
+
+    /// Reads CSV.
+    fn by_line<Row>(
+        &self,
+        bytes: &[u8],
+        row: impl Fn(&Cells<'_>) -> Result<Row, RowFault>,
+    ) -> Result<Reading<Row>, FileFault> {
+        let table = Table::read(bytes)?;
+        self.is_meant(&table.lacks(self.must.iter().copied()))?;
+        let places = self.must.iter().chain(self.may);
+        let places: BTreeMap<&str, Option<usize>> =
+            places.map(|name| (*name, table.column(name))).collect();
+        let mut reading = empty();
+        for line in &table.rows {
+            let cell = |column| {
+                let place = places.get(column).copied().flatten();
+                let words = place.and_then(|place| line.get(place)).unwrap_or_default();
+                number(words).map_err(|()| RowFault {
+                    line: line.number,
+                    column: Some(column),
+                    cause: format!("`{words}` is no number"),
+                    remedy: COMPARE.into(),
+                })
+            };
+            take(&mut reading, row(&Cells { cell: &cell, line: line.number }));
+        }
+        Ok(reading)
+    }
+
+    /// Reads Parquet or Arrow.
+    #[cfg(feature = "full")]
+    fn by_column<Row>(
+        &self,
+        bytes: &[u8],
+        _: &str,
+        row: impl Fn(&Cells<'_>) -> Result<Row, RowFault>,
+    ) -> Result<Reading<Row>, FileFault> {
+        let wanted: Vec<&str> = self.must.iter().chain(self.may).copied().collect();
+        let sheet = Sheet::read(bytes, &wanted)?;
+        let lacks: Vec<&str> = self.must.iter().copied().filter(|name| !sheet.has(name)).collect();
+        self.is_meant(&lacks)?;
+        let mut reading = Reading { faults: sheet.faults.clone(), ..empty() };
+        for at in 0..sheet.rows() {
+            let cell = |column| {
+                let number = sheet.field(column).number(at)?;
+                Ok(number.filter(|number| *number >= 0.0))
+            };
+            take(&mut reading, row(&Cells { cell: &cell, line: sheet.line(at) }));
+        }
+        Ok(reading)
+    }
+
+    /// Says that this build reads neither Parquet nor Arrow.
+    #[cfg(not(feature = "full"))]
+    fn by_column<Row>(
+        &self,
+        _: &[u8],
+        kind: &str,
+        _: impl Fn(&Cells<'_>) -> Result<Row, RowFault>,
+    ) -> Result<Reading<Row>, FileFault> {
+        Err(FileFault {
+            cause: format!("this is {kind}, which only the `full` build reads"),
+            remedy: format!(
+                "save {} as CSV, or build the whole program: `cargo build --release -p servanda-cli --features full`",
+                self.what
+            ),
+            too_large: false,
+        })
+    }
+
+    /// Refuses a file without the columns that it must have.
+    fn is_meant(&self, lacks: &[&str]) -> Result<(), FileFault> {
+        if lacks.is_empty() {
+            return Ok(());
+        }
+        Err(FileFault {
+            cause: format!("{} lacks the columns {}", self.what, lacks.join(", ")),
+            remedy: format!("name {}, with the columns {}", self.what, self.must.join(", ")),
+            too_large: false,
+        })
+    }
+}
+
+fn empty<Row>() -> Reading<Row> {
+    Reading { version: String::new(), rows: Vec::new(), faults: Vec::new() }
+}
+
+fn take<Row>(reading: &mut Reading<Row>, row: Result<Row, RowFault>) {
+    match row {
+        Ok(row) => reading.rows.push(row),
+        Err(fault) => reading.faults.push(fault),
+    }
 }
 
 /// Reads the wars between states of the Correlates of War project, by directed dyad and year.
 pub fn wars(bytes: &[u8]) -> Result<Reading<WarRow>, FileFault> {
-    let must = ["warnum", "ccode1", "ccode2", "year", "cowinteronset", "sidea1", "initiator1"];
-    read(bytes, "the file of wars between states by dyad and year", &must, |cells| {
+    let file = File {
+        what: "the file of wars between states by dyad and year",
+        must: &["warnum", "ccode1", "ccode2", "year", "cowinteronset", "sidea1", "initiator1"],
+        may: &["sidea2", "initiator2"],
+    };
+    file.read(bytes, |cells| {
         let side = |column| Ok(cells.some(column)?.map(|side| side as i32));
         Ok(WarRow {
             war: cells.whole("warnum")?,
@@ -120,9 +217,12 @@ impl Capabilities {
 
 /// Reads the file of national material capabilities, with its index.
 pub fn capabilities(bytes: &[u8]) -> Result<(Capabilities, Vec<RowFault>), FileFault> {
-    let must = ["ccode", "year", "cinc"];
-    let what = "the file of national material capabilities";
-    let reading = read(bytes, what, &must, |cells| {
+    let file = File {
+        what: "the file of national material capabilities",
+        must: &["ccode", "year", "cinc"],
+        may: &[],
+    };
+    let reading = file.read(bytes, |cells| {
         let share = cells.some("cinc")?;
         Ok(((cells.whole("ccode")? as u16, cells.whole("year")?), share))
     })?;
@@ -157,6 +257,16 @@ mod tests {
         let fault = wars(b"ccode,year,cinc\n2,1900,.2\n").unwrap_err();
         assert!(fault.cause.contains("lacks the columns warnum"), "{}", fault.cause);
         assert!(capabilities(b"a,b\n1,2\n").unwrap_err().cause.contains("cinc"));
+    }
+
+    #[test]
+    fn other_forms_of_tables_are_read_by_the_whole_build_and_named_by_the_light_one() {
+        for bytes in [b"PAR1 cut short".as_slice(), b"ARROW1 cut short", b"\xff\xff\xff\xff\0\0"] {
+            for fault in [wars(bytes).unwrap_err(), capabilities(bytes).unwrap_err()] {
+                let named = fault.cause.contains("only the `full` build reads");
+                assert_eq!(named, cfg!(not(feature = "full")), "{}", fault.cause);
+            }
+        }
     }
 
     #[test]

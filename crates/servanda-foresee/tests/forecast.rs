@@ -42,7 +42,7 @@ fn against(treaty: &str, other: &str) -> Asked {
 }
 
 fn found(asked: &Asked) -> ForeseeForm {
-    foresee(&Engine::new(world()), asked, &Files::default()).unwrap()
+    foresee(&Engine::new(world()), asked, &Files::default(), &|| ()).unwrap()
 }
 
 fn cause(asked: &Asked) -> Refused {
@@ -101,7 +101,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
 #[test]
 fn each_doubt_changes_its_own_figure() {
     let files = Files { capabilities: Some(invented_capabilities()), ..Files::default() };
-    let found = foresee(&Engine::new(world()), &asked("CST"), &files).unwrap();
+    let found = foresee(&Engine::new(world()), &asked("CST"), &files, &|| ()).unwrap();
     let factor = |name: &str| {
         let factors = &found.organizations[0].factors;
         factors.iter().find(|one| one.factor == name).unwrap()
@@ -123,7 +123,7 @@ fn an_attacker_that_is_named_has_its_capability_and_is_no_victim() {
     let russia = world().states.by_id("RUS").map(Actor::State);
     let files = Files { capabilities: Some(invented_capabilities()), ..Files::default() };
     let asked = Asked { by: russia, ..asked("CST") };
-    let found = foresee(&Engine::new(world()), &asked, &files).unwrap();
+    let found = foresee(&Engine::new(world()), &asked, &files, &|| ()).unwrap();
     let cascade = &found.organizations[0].cascade;
     assert!(cascade.iter().all(|attack| attack.victim != "RUS"));
     assert!(cascade.iter().all(|attack| attack.attacker_capability == Some(0.10)));
@@ -198,4 +198,13 @@ fn our_own_count_of_honor_on_the_real_wars() {
     let of = |rule: &str| counted.iter().find(|one| one.rule.starts_with(rule)).unwrap().called;
     assert!(of("by law: owed, or") < of("naive"), "the law calls fewer than stand pledged");
     assert!(of("by law: owed, nothing") <= of("by law: owed, or"));
+}
+
+#[test]
+fn each_cascade_is_a_step_and_no_more_are_drawn_than_were_announced() {
+    let (engine, steps) = (Engine::new(world()), std::cell::Cell::new(0));
+    let asked = Asked { draws: 5, ..asked("CST") };
+    foresee(&engine, &asked, &Files::default(), &|| steps.set(steps.get() + 1)).unwrap();
+    let most = servanda_foresee::forecast::steps(&engine, &asked);
+    assert!(steps.get() > 0 && steps.get() <= most, "{} of {most}", steps.get());
 }

@@ -107,7 +107,7 @@ pub fn capital(text: &str) -> String {
 }
 
 /// No row at all: no duty, or outside the data. The two never look alike.
-fn nothing(reply: &Reply<'_>) -> Markup {
+pub(crate) fn nothing(reply: &Reply<'_>) -> Markup {
     match outside(reply) {
         Some(why) => html! {
             section.verdict.outside { h3 { "Outside the data" } p { (why) ". No row here does not mean no duty." } }
@@ -134,7 +134,7 @@ fn section(view: &View<'_>, verdict: Verdict, title: &str, class: &str) -> Marku
     }
 }
 
-fn group(view: &View<'_>, group: &Group<'_>) -> Markup {
+pub(crate) fn group(view: &View<'_>, group: &Group<'_>) -> Markup {
     let (world, day, row) = (view.reply.case.world, view.reply.case.question.on, group.row);
     html! {
         p.duty {
@@ -285,7 +285,7 @@ fn rounds(reply: &Reply<'_>) -> Markup {
 }
 
 /// What would change the answer: open findings taken as made or denied, and other days.
-fn changes(view: &View<'_>) -> Markup {
+pub(crate) fn changes(view: &View<'_>) -> Markup {
     let reply = view.reply;
     let world = reply.case.world;
     let given = |name: &str| reply.case.question.given.iter().any(|(known, _)| known == name);

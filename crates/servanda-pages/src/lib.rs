@@ -6,16 +6,35 @@
 
 pub mod alone;
 pub mod answer;
+pub mod api;
 pub mod ask;
+pub mod cascade;
+pub mod cases;
+pub mod code;
+pub mod data;
+pub mod ego;
+pub mod geojson;
 pub mod links;
 pub mod map;
+pub mod matrix;
+pub mod network;
+pub mod parts;
+pub mod pledged;
 pub mod proof;
 pub mod prose;
 pub mod sheet;
 pub mod shell;
+pub mod state;
+pub mod treaty;
+pub mod world;
 
 pub use links::Links;
 pub use maud::{Markup, html};
 
 /// The one style sheet.
-pub const STYLE: &str = include_str!("../assets/servanda.css");
+pub const STYLE: &str = concat!(
+    include_str!("../assets/servanda.css"),
+    include_str!("../assets/map.css"),
+    include_str!("../assets/world.css"),
+    include_str!("../assets/rooms.css"),
+);

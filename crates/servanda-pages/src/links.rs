@@ -1,6 +1,8 @@
 //! Where a name leads: to another page of the server, or nowhere, in a page that stands alone. Knows the addresses of
 //! pages and nothing of what they show.
 
+use servanda::engine::{Question, phrase};
+use servanda::model::World;
 use servanda::time::Day;
 use std::fmt::Write as _;
 
@@ -35,6 +37,25 @@ impl Links {
             format!("/{room}/{}{on}", encode(id))
         })
     }
+}
+
+/// The address that asks a question, with everything that is taken as known in it.
+pub fn question(world: &World, question: &Question) -> String {
+    let text = match question.text.as_str() {
+        "" => phrase::text_of(question, world),
+        text => text.to_owned(),
+    };
+    let known = question.known.map_or(String::new(), |known| known.to_string());
+    let known_to = question.known_to.map_or("", |viewer| world.id(viewer));
+    let mut query = vec![("q", text.as_str()), ("known", &known), ("known_to", known_to)];
+    for (name, found) in &question.given {
+        query.push((if *found { "found" } else { "denied" }, name));
+    }
+    query.extend(question.assuming.iter().map(|claim| ("assuming", claim.as_str())));
+    query.extend(question.readings.iter().map(|reading| ("reading", reading.as_str())));
+    query.extend(question.prefer.iter().map(|one| ("prefer", one.word())));
+    query.push(("follow", if question.follow { "true" } else { "" }));
+    address("/ask", query)
 }
 
 /// Text as a part of an address: everything but letters, digits and `-_.~` in percent signs (RFC 3986).

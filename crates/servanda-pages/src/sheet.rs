@@ -37,6 +37,11 @@ fn one(block: &Block) -> Markup {
     }
 }
 
+/// What scrolls by itself where the page is narrow.
+pub fn scrolled(name: &str, inner: &Markup) -> Markup {
+    html! { div.scroll tabindex="0" role="group" aria-label=(name) { (inner) } }
+}
+
 /// A table that scrolls by itself where the page is narrow.
 pub fn grid(heads: &[String], rows: &[Vec<String>]) -> Markup {
     html! {

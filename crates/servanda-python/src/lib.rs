@@ -10,6 +10,7 @@ mod ask;
 mod capsule;
 mod decide;
 mod fault;
+mod foresee;
 mod panel;
 mod table;
 mod value;
@@ -35,6 +36,8 @@ fn _servanda(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(ask::pledges, module)?)?;
     module.add_function(wrap_pyfunction!(decide::decide, module)?)?;
     module.add_function(wrap_pyfunction!(decide::power, module)?)?;
+    module.add_function(wrap_pyfunction!(foresee::foresee, module)?)?;
+    module.add_function(wrap_pyfunction!(foresee::backtest, module)?)?;
     module.add_function(wrap_pyfunction!(panel::build, module)?)?;
     module.add_function(wrap_pyfunction!(panel::readable, module)?)
 }

@@ -2,7 +2,7 @@
 
 use crate::fault::other;
 use crate::{capsule, value};
-use arrow_array::builder::{Date32Builder, Int32Builder, StringBuilder};
+use arrow_array::builder::{Date32Builder, Float64Builder, Int32Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::prelude::*;
@@ -23,7 +23,7 @@ impl Table {
         Table { schema, batches }
     }
 
-    /// A table of words: each column by its name and type, with whole numbers and days read from
+    /// A table of words: each column by its name and type, with numbers and days read from
     /// them. An empty cell has no value.
     ///
     /// # Errors
@@ -51,6 +51,11 @@ fn column<'t>(kind: &DataType, cells: impl Iterator<Item = Option<&'t str>>) -> 
     match kind {
         DataType::Int32 => {
             let mut numbers = Int32Builder::new();
+            cells.for_each(|cell| numbers.append_option(cell.and_then(|cell| cell.parse().ok())));
+            Arc::new(numbers.finish())
+        }
+        DataType::Float64 => {
+            let mut numbers = Float64Builder::new();
             cells.for_each(|cell| numbers.append_option(cell.and_then(|cell| cell.parse().ok())));
             Arc::new(numbers.finish())
         }

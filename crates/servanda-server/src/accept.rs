@@ -11,8 +11,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// Why a server did not begin, or stopped.
@@ -32,6 +33,9 @@ const MOST_CONNECTIONS: usize = 512;
 
 /// How long a client may take for the head of a request.
 const SLOWEST_HEAD: Duration = Duration::from_secs(10);
+
+/// How long a client may take for the next part of a body, and to take the next part of an answer.
+pub(crate) const SLOWEST_PART: Duration = Duration::from_secs(10);
 
 /// Listens and serves until the process is told to stop.
 pub(crate) async fn run(
@@ -55,7 +59,7 @@ pub(crate) async fn run(
             accepted = accept(&listener, &places) => accepted,
         };
         let Some((stream, peer, place)) = accepted else { continue };
-        let connection = connection(app.clone(), TokioIo::new(stream), peer);
+        let connection = connection(app.clone(), stream, peer);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             let _place = place;
@@ -68,7 +72,7 @@ pub(crate) async fn run(
     Ok(())
 }
 
-type Accepted = (tokio::net::TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
+type Accepted = (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
 
 async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accepted> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
@@ -89,13 +93,17 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accep
 /// One connection, with its address in every request.
 fn connection(
     app: Router,
-    stream: TokioIo<tokio::net::TcpStream>,
+    stream: TcpStream,
     peer: SocketAddr,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         app.clone().oneshot(request.map(axum::body::Body::new))
     });
+    // A client that takes nothing for so long holds a place for nothing.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(SLOWEST_PART));
+    let stream = TokioIo::new(Box::pin(stream));
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(SLOWEST_HEAD)

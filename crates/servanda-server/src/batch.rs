@@ -12,7 +12,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use http_body_util::BodyExt as _;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -51,14 +51,8 @@ struct Reading {
 
 /// Answers every line.
 pub(crate) async fn batch(State(desk): State<Arc<Desk>>, call: Call, request: Request) -> Response {
-    let said = request.headers().get("content-length").and_then(|value| value.to_str().ok());
-    if said
-        .and_then(|value| value.parse::<usize>().ok())
-        .is_some_and(|length| length > LARGEST_BODY)
-    {
-        return too_large().response(false, &desk.data);
-    }
-    let reading = Reading {
+    let data = desk.data.clone();
+    let mut reading = Reading {
         desk,
         call: call.form(Form::Json),
         body: request.into_body(),
@@ -67,19 +61,18 @@ pub(crate) async fn batch(State(desk): State<Arc<Desk>>, call: Call, request: Re
         line: 0,
         ended: false,
     };
+    let Some(first) = reading.next().await else {
+        let words = "no question came in; write one as JSON on each line, such as {\"q\": \"attack on Tajikistan on 2002-05-14\"}";
+        return Problem::new(StatusCode::BAD_REQUEST, words).response(false, &data);
+    };
+    let first = stream::once(std::future::ready(Ok(first)));
     let lines = stream::unfold(reading, |mut reading| async move {
         let line = reading.next().await?;
         Some((Ok::<Bytes, Infallible>(line), reading))
     });
+    // Who packs the answer asks once more after the end.
+    let lines = first.chain(lines).fuse();
     ([(CONTENT_TYPE, Form::Ndjson.media())], Body::from_stream(lines)).into_response()
-}
-
-fn too_large() -> Problem {
-    let words = format!(
-        "at most {} KiB are taken at once; send the rest in another batch",
-        LARGEST_BODY / 1024
-    );
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, words)
 }
 
 impl Reading {
@@ -137,7 +130,7 @@ impl Reading {
                     self.read += data.len();
                     if self.read > LARGEST_BODY {
                         self.line += 1;
-                        return Some(Err(too_large()));
+                        return Some(Err(Problem::too_large()));
                     }
                     self.kept.extend_from_slice(&data);
                 }

@@ -33,6 +33,8 @@ pub(crate) struct Endpoint {
     pub(crate) body: Option<(&'static str, Value)>,
     /// What it gives: type of media and schema.
     pub(crate) gives: (&'static str, Value),
+    /// A query that shows what it gives; empty where it needs none.
+    pub(crate) example: &'static str,
 }
 
 /// The API as it is put together: routes, and what is said of them.
@@ -71,6 +73,7 @@ impl Api {
             item: None,
             body: None,
             gives: (Form::Json.media(), schema),
+            example: "",
         });
         self
     }
@@ -97,7 +100,16 @@ impl Api {
             item: Some(item),
             body: None,
             gives: (Form::Json.media(), schema),
+            example: "",
         });
+        self
+    }
+
+    /// A query that shows what the last address gives.
+    pub(crate) fn example(mut self, query: &'static str) -> Api {
+        if let Some(last) = self.endpoints.last_mut() {
+            last.example = query;
+        }
         self
     }
 
@@ -121,6 +133,7 @@ impl Api {
             item: None,
             body: Some(body),
             gives,
+            example: "",
         });
         self
     }

@@ -7,11 +7,14 @@
 mod accept;
 mod app;
 mod assets;
+mod atlas;
 mod batch;
 mod call;
+mod cut;
 mod desk;
 mod endpoint;
 mod made;
+mod mcp;
 mod openapi;
 mod params;
 mod problem;
@@ -19,12 +22,15 @@ mod rate;
 mod respond;
 mod rooms;
 mod safety;
+mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
+pub use mcp::assist;
 
 use servanda::model::World;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How the server runs.
@@ -36,6 +42,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Requests a second that one address may make on average; 0: as many as it likes.
     pub rate: u32,
+    /// The published schemas by name; the server gives them and knows none.
+    pub schemas: Vec<servanda::answer::schemas::Published>,
 }
 
 /// Largest body of a request, in bytes.
@@ -65,7 +73,12 @@ pub fn serve(
         .max_blocking_threads(16)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    desk.shelf.schemas.clone_from(&settings.schemas);
+    desk.shelf.run_in_advance();
+    let atlas = Arc::clone(&desk.atlas);
+    // Whoever asks before it is done waits for the treaties of that day only.
+    std::thread::spawn(move || atlas.fill());
     let served = runtime.block_on(accept::run(desk, settings, ready));
     // What is still being worked out is not waited for: every request has been answered or given up.
     runtime.shutdown_timeout(Duration::from_millis(200));

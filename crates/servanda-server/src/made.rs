@@ -8,6 +8,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Form {
     Html,
+    Csl,
     Json,
     Ndjson,
     Csv,
@@ -24,6 +25,7 @@ pub(crate) enum Form {
 /// Form, ending, what it is called on pages, type of media.
 const FORMS: &[(Form, &str, &str, &str)] = &[
     (Form::Html, "html", "page", "text/html; charset=utf-8"),
+    (Form::Csl, "csl.json", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
     (Form::Json, "json", "JSON", "application/json"),
     (Form::Ndjson, "ndjson", "NDJSON", "application/x-ndjson"),
     (Form::Csv, "csv", "CSV", "text/csv; charset=utf-8; header=present"),
@@ -74,17 +76,24 @@ pub(crate) struct Made {
     pub(crate) status: StatusCode,
     pub(crate) media: &'static str,
     pub(crate) body: String,
+    /// It will soon be another under the same address: nobody keeps it.
+    pub(crate) fleeting: bool,
 }
 
 impl Made {
     /// Text in a form.
     pub(crate) fn text(form: Form, body: String) -> Made {
-        Made { status: StatusCode::OK, media: form.media(), body }
+        Made { status: StatusCode::OK, media: form.media(), body, fleeting: false }
     }
 
     /// JSON, laid out as the command lays it out.
     pub(crate) fn json(value: &impl Serialize) -> Result<Made, Problem> {
+        Made::json_in(Form::Json, value)
+    }
+
+    /// JSON in a form of its own.
+    pub(crate) fn json_in(form: Form, value: &impl Serialize) -> Result<Made, Problem> {
         let body = serde_json::to_string_pretty(value).map_err(|_| Problem::internal())?;
-        Ok(Made::text(Form::Json, body + "\n"))
+        Ok(Made::text(form, body + "\n"))
     }
 }

@@ -44,6 +44,24 @@ pub(crate) struct OnDay {
     pub(crate) on: Option<String>,
 }
 
+/// What is looked for in a list.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Find {
+    /// Only what has these words in its id, code, title or names.
+    pub(crate) q: Option<String>,
+    /// As it stood on this day (`YYYY-MM-DD`).
+    pub(crate) on: Option<String>,
+}
+
+/// Words that are looked for.
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Words {
+    /// Only what has these words in it.
+    pub(crate) q: Option<String>,
+}
+
 /// No parameter at all.
 #[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -8,7 +8,7 @@ use maud::html;
 use schemars::JsonSchema;
 use serde::Serialize;
 use servanda::request::{Kind, Refusal};
-use servanda::syntax::{Diagnostic, diagnostic};
+use servanda::syntax::{Code, Diagnostic, diagnostic};
 use servanda_pages::shell;
 
 /// A problem.
@@ -25,7 +25,7 @@ pub(crate) struct Problem {
     /// What is wrong and what to do about it.
     pub(crate) detail: Box<str>,
     /// Every fault as the command gives it: code, message, places, help.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) faults: Vec<serde_json::Value>,
     /// The faults laid out for people.
     #[serde(skip)]
@@ -57,6 +57,22 @@ impl Problem {
             StatusCode::INTERNAL_SERVER_ERROR,
             "this is a fault of servanda, not of the question; please report the address that shows it",
         )
+    }
+
+    /// A body that is larger than what is taken.
+    pub(crate) fn too_large() -> Problem {
+        let most = crate::LARGEST_BODY / 1024;
+        let words =
+            format!("at most {most} KiB are taken at once; send the rest in another request");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, words)
+    }
+
+    /// The problem in words: the faults laid out, or what is wrong.
+    pub(crate) fn words(&self) -> String {
+        match self.shown.is_empty() {
+            true => format!("{}: {}", self.title, self.detail),
+            false => self.shown.to_string(),
+        }
     }
 
     fn status(&self) -> StatusCode {
@@ -109,6 +125,17 @@ impl From<Refusal> for Problem {
 }
 
 impl Problem {
+    /// A name in an address that is refused: what nobody bears is not there.
+    pub(crate) fn of_name(refusal: Refusal) -> Problem {
+        let unknown = |fault: &Diagnostic| matches!(fault.code, Code::SV0301 | Code::SV0402);
+        match refusal.faults.first() {
+            Some(first) if unknown(first) => {
+                Problem::of(StatusCode::NOT_FOUND, &refusal.faults, &refusal.sources)
+            }
+            _ => refusal.into(),
+        }
+    }
+
     /// Faults in words that were sent.
     pub(crate) fn of(
         status: StatusCode,

@@ -2,6 +2,7 @@
 
 use crate::LONGEST;
 use crate::call::Call;
+use crate::cut;
 use crate::desk::Desk;
 use crate::made::{Form, Made};
 use crate::problem::Problem;
@@ -9,6 +10,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, E
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Works an answer out beside the threads that serve, and answers. The same address on the same data gives the same
 /// bytes, so what a client has is known by its address and need not be worked out again.
@@ -28,13 +30,18 @@ pub(crate) async fn respond(
     let asked = call.clone();
     match worked_out(&desk, move |desk| make(desk, &asked)).await {
         Ok(made) => {
-            let kept = made.status == StatusCode::OK;
+            let kept = made.status == StatusCode::OK && !made.fleeting;
             let media = HeaderValue::from_static(made.media);
+            let (body, truncated) = cut::bounded(made.media, made.body);
+            let made = Made { body, ..made };
             let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&made.body));
             let mut response = (made.status, made.body).into_response();
             response.headers_mut().insert(CONTENT_TYPE, media);
             if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
                 response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+            }
+            if let Some(Ok(words)) = truncated.map(|words| HeaderValue::from_str(&words)) {
+                response.headers_mut().insert(cut::TRUNCATED, words);
             }
             if kept {
                 keep(&mut response, &call, &tag);
@@ -45,9 +52,18 @@ pub(crate) async fn respond(
     }
 }
 
-/// Runs plain work in a thread of its own, for so long and no longer.
+/// Runs plain work in a thread of its own, for as long as a request may take and no longer.
 pub(crate) async fn worked_out<T: Send + 'static>(
     desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    worked_out_within(desk, LONGEST, work).await
+}
+
+/// Runs plain work in a thread of its own, for so long and no longer.
+pub(crate) async fn worked_out_within<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    longest: Duration,
     work: impl FnOnce(&Desk) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let unavailable = |words: &str| Problem::new(StatusCode::SERVICE_UNAVAILABLE, words);
@@ -62,8 +78,8 @@ pub(crate) async fn worked_out<T: Send + 'static>(
         });
         done.await.unwrap_or_else(|_| Err(Problem::internal()))
     };
-    tokio::time::timeout(LONGEST, work).await.unwrap_or_else(|_| {
-        let seconds = LONGEST.as_secs();
+    tokio::time::timeout(longest, work).await.unwrap_or_else(|_| {
+        let seconds = longest.as_secs();
         let words = format!("the answer takes longer than {seconds} s; ask for less at once, or use the command line");
         Err(unavailable(&words))
     })
@@ -127,7 +143,42 @@ fn picture_policy(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "that is what is tested")]
+
     use super::*;
+
+    fn desk() -> Arc<Desk> {
+        let world = servanda::corpus::empty_world().unwrap_or_default();
+        Arc::new(Desk::new(world, Vec::new()).unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    #[tokio::test]
+    async fn work_that_panics_is_a_fault_without_words_and_gives_its_place_back() {
+        let desk = desk();
+        let places = desk.places.available_permits();
+        for _ in 0..2 * places {
+            let done = worked_out::<()>(&desk, |_| panic!("a secret")).await;
+            let problem = done.err().unwrap_or_else(|| panic!("it ended well"));
+            assert_eq!(problem.status, 500);
+            assert!(!problem.detail.contains("a secret"), "{problem:?}");
+        }
+        assert_eq!(desk.places.available_permits(), places);
+    }
+
+    #[tokio::test]
+    async fn work_that_takes_too_long_is_given_up_and_keeps_its_place_until_it_ends() {
+        let desk = desk();
+        let places = desk.places.available_permits();
+        let slow = |_: &Desk| {
+            std::thread::sleep(Duration::from_millis(300));
+            Ok(())
+        };
+        let done = worked_out_within(&desk, Duration::from_millis(50), slow).await;
+        assert_eq!(done.err().map(|problem| problem.status), Some(503));
+        assert_eq!(desk.places.available_permits(), places - 1);
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        assert_eq!(desk.places.available_permits(), places);
+    }
 
     #[test]
     fn one_of_several_tags_is_enough() {

@@ -3,7 +3,7 @@
 
 use crate::problem::Problem;
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -82,25 +82,34 @@ fn refused(hosts: &Hosts, request: &Request) -> Option<Problem> {
             "this server answers to its own names only; start it with `--host NAME` to add one";
         return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, words));
     }
+    if said_length(request).is_some_and(|length| length > crate::LARGEST_BODY as u64) {
+        return Some(Problem::too_large());
+    }
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return None;
     }
-    let foreign = match (request.headers().get(ORIGIN), text(&ORIGIN)) {
-        (None, _) => false,
-        (Some(_), Some(origin)) => {
-            let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-            rest.is_none_or(|origin| !origin.eq_ignore_ascii_case(host))
-        }
-        (Some(_), None) => true,
+    // Each of several counts: one that is foreign is enough.
+    let all = |name: &HeaderName| {
+        request.headers().get_all(name).iter().map(HeaderValue::to_str).collect::<Vec<_>>()
     };
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    let crossed = site.is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    let own = |origin: &str| {
+        let rest = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        rest.is_some_and(|origin| origin.eq_ignore_ascii_case(host))
+    };
+    let foreign = all(&ORIGIN).into_iter().any(|origin| !origin.is_ok_and(own));
+    let site = HeaderName::from_static("sec-fetch-site");
+    let crossed = all(&site).into_iter().any(|site| !matches!(site, Ok("same-origin" | "none")));
     (foreign || crossed).then(|| {
         Problem::new(
             StatusCode::FORBIDDEN,
             "a page of another site may not send this; open it from this server",
         )
     })
+}
+
+/// The length of the body that a request says it has.
+fn said_length(request: &Request) -> Option<u64> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 use crate::model::World;
 use crate::model::resolve::Tables;
 use crate::model::state::StateTables;
-use crate::syntax::{Diagnostic, Source, source};
+use crate::syntax::{Code, Diagnostic, Source, source};
+use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -49,6 +50,15 @@ pub fn world() -> Result<(World, Vec<Diagnostic>), String> {
     let mut world = empty_world()?;
     let diagnostics = world.add_texts(treaties());
     Ok((world, diagnostics))
+}
+
+/// The page of a diagnostic code, in Markdown.
+pub fn explained(code: Code) -> Cow<'static, str> {
+    let name = format!("codes/{}.md", code.id());
+    match SCENARIOS.iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => Cow::Borrowed(text),
+        None => Cow::Owned(format!("# {}: {}\n", code.id(), code.title())),
+    }
 }
 
 /// The fingerprint of a world's texts: `blake3:` and the hash of names and contents, in order.

@@ -5,8 +5,12 @@
 //! Knows the names of options as the command writes them; reads no file and lays nothing out.
 
 pub mod asked;
+pub mod cited;
 pub mod named;
+pub mod over_time;
+pub mod pledged;
 pub mod refusal;
+pub mod surveyed;
 
 pub use asked::Asked;
 pub use refusal::{Kind, Refusal};

@@ -4,6 +4,7 @@
 //! `ask` the question, `answer` the verdicts expected, `diagnostic` the faults expected. Treaties are
 //! inherited by deeper headings (a block marked `treaty literate` holds Markdown with its own fences); where none is in sight, the embedded corpus is the world.
 
+pub mod cases_form;
 pub mod conformance;
 pub mod form;
 pub mod lint;

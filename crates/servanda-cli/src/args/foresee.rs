@@ -3,7 +3,7 @@
 use clap::{Args as ClapArgs, Subcommand};
 use std::path::PathBuf;
 
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Debug, Default)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Foresee {
     #[command(subcommand)]
@@ -24,7 +24,7 @@ pub(crate) struct Foresee {
     #[arg(long, value_name = "ACTOR")]
     pub(crate) by: Option<String>,
     /// Chance that a called party honors its pledge, instead of the published rate of defense pledges
-    #[arg(long, value_name = "CHANCE")]
+    #[arg(long, value_name = "CHANCE", allow_negative_numbers = true)]
     pub(crate) honor: Option<f64>,
     /// ATOP's member file, your own copy
     #[arg(long, value_name = "FILE")]
@@ -39,7 +39,7 @@ pub(crate) struct Foresee {
     #[arg(long, value_name = "FILE")]
     pub(crate) nmc: Option<PathBuf>,
     /// Seed of every draw: a whole number
-    #[arg(long, value_name = "N", default_value = "1")]
+    #[arg(long, value_name = "N", default_value = "1", allow_negative_numbers = true)]
     pub(crate) seed: String,
     /// Draws of each cascade
     #[arg(long, value_name = "N", default_value = "10000")]

@@ -7,6 +7,7 @@ use crate::fault::{Failure, LIMIT};
 use crate::{load, output};
 use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
+use servanda_decide::counted;
 use servanda_decide::draws::{self, Model, QUANTILES, Spread};
 use servanda_decide::expected_utility::{self, Ended};
 use servanda_decide::spatial;
@@ -85,9 +86,9 @@ fn bargaining(decide: &Decide, case: &Case) -> Result<Shown, Failure> {
     let course = spatial::run(case, &options).map_err(failed)?;
     let issues: Vec<&str> = case.issues().iter().map(|issue| issue.name.as_str()).collect();
     let ended = match course.ended {
-        spatial::Ended::AtRest(turns) => format!("At rest after {turns} turns"),
+        spatial::Ended::AtRest(turns) => format!("At rest after {}", counted(turns, "turn")),
         spatial::Ended::StillMoving(turns) => {
-            format!("Not settled: still moving after {turns} turns")
+            format!("Not settled: still moving after {}", counted(turns, "turn"))
         }
     };
     let each = || names(case).into_iter().enumerate();
@@ -149,7 +150,9 @@ fn challenges(decide: &Decide, case: &Case) -> Result<Shown, Failure> {
         Ended::Circle(from, length) => {
             format!("Not settled: from round {from} it goes in a circle of {length}")
         }
-        Ended::StillMoving(rounds) => format!("Not settled: still moving after {rounds} rounds"),
+        Ended::StillMoving(rounds) => {
+            format!("Not settled: still moving after {}", counted(rounds, "round"))
+        }
     };
     let heads = ["round", "mean", "median"].map(str::to_owned).into_iter();
     let columns = heads.chain(names(case).into_iter().map(str::to_owned)).collect();

@@ -34,7 +34,7 @@ pub fn alliances(bytes: &[u8]) -> Result<Reading<AllianceRow>, FileFault> {
     let mut reading = Reading { version, rows: Vec::new(), faults: Vec::new() };
     let mut met: BTreeMap<u16, usize> = BTreeMap::new();
     for line in &table.rows {
-        let cells = Cells { line: line.number, fields: &line.fields };
+        let cells = Cells { line: line.number, fields: line };
         let row = match cells.of_another_length(table.header.len()) {
             Some(fault) => Err(fault),
             None => alliance(&cells, &table, &members, &codes),

@@ -48,7 +48,7 @@ pub fn members(bytes: &[u8]) -> Result<Reading<MemberRow>, FileFault> {
     let mut reading = Reading { version, rows: Vec::new(), faults: Vec::new() };
     let mut met: BTreeMap<(u16, u16, u16, String), usize> = BTreeMap::new();
     for line in &table.rows {
-        let cells = Cells { line: line.number, fields: &line.fields };
+        let cells = Cells { line: line.number, fields: line };
         if let Some(fault) = cells.of_another_length(table.header.len()) {
             reading.faults.push(fault);
             continue;

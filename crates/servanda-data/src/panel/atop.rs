@@ -8,16 +8,17 @@ use super::explain::Reason;
 use super::fault::PanelFault;
 use super::plan::{Alliance, AllianceId, Plan};
 use super::similarity::{Portfolios, Tie};
-use super::source::{Column, Source, number, small, truth};
+use super::source::{Column, Source, known, number, small, truth};
 use super::unit::{Of, Rule};
 use super::work::Work;
 use crate::atop::{MemberRow, Obligation, Variable};
 use crate::fault::Reading;
-use arrow_array::ArrayRef;
+use arrow_array::{ArrayRef, Int8Array};
 use arrow_schema::DataType;
 use servanda::model::{StateId, StateSystem, System, World};
 use servanda::time::{Day, Interval};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One alliance between a pair, or one membership: when, and what the first state promised.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -235,9 +236,15 @@ impl Atop {
                 marks.for_each(|bits| *bits |= pact.unknown);
             }
         }
+        let marks = promised.iter().zip(&unknown);
+        let open = marks.fold(0, |open, (promised, unknown)| open | unknown & !promised);
+        let known = known(covered);
         let each = Obligation::ALL.iter().enumerate().map(|(bit, _)| {
             let is = |bits: u8| bits >> bit & 1;
-            let values = promised.iter().map(|bits| is(*bits) as i8).collect();
+            let values: Vec<i8> = promised.iter().map(|bits| is(*bits) as i8).collect();
+            if is(open) == 0 {
+                return Arc::new(Int8Array::new(values.into(), known.clone())) as ArrayRef;
+            }
             let bits = promised.iter().zip(&unknown).zip(covered);
             let missing: Vec<bool> = bits
                 .map(|((promised, unknown), covered)| {

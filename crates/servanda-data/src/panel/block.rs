@@ -222,11 +222,12 @@ impl<'p> Block<'p> {
     pub(super) fn keys(&self) -> Vec<ArrayRef> {
         let parts = self.parts(self.plan.scope().system);
         let code = |pick: &dyn Fn(&Part<'_>) -> Option<u16>| {
-            let each = parts.iter();
-            let values = each.flat_map(|part| {
-                std::iter::repeat_n(pick(part).map_or(0, i32::from), part.rows.len())
-            });
-            Arc::new(Int32Array::from_iter_values(values)) as ArrayRef
+            let mut values = Vec::with_capacity(self.rows);
+            for part in &parts {
+                let code = pick(part).map_or(0, i32::from);
+                values.extend(std::iter::repeat_n(code, part.rows.len()));
+            }
+            Arc::new(Int32Array::from(values)) as ArrayRef
         };
         let one = || code(&|part| part.one);
         let mut keys = match self.plan.scope().unit.of {
@@ -238,10 +239,12 @@ impl<'p> Block<'p> {
         let calendar = self.plan.calendar();
         let periods = || parts.iter().flat_map(|part| part.periods.clone());
         let years = || {
-            let years = parts.iter().flat_map(|part| {
-                calendar.years().get(part.periods.clone()).unwrap_or_default().iter().copied()
-            });
-            Arc::new(Int32Array::from_iter_values(years)) as ArrayRef
+            let mut years = Vec::with_capacity(self.rows);
+            for part in &parts {
+                let own = calendar.years().get(part.periods.clone());
+                years.extend_from_slice(own.unwrap_or_default());
+            }
+            Arc::new(Int32Array::from(years)) as ArrayRef
         };
         match self.plan.scope().unit.step {
             Step::Year => keys.push(years()),

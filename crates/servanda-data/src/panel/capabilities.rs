@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::rows::{Codes, once, quantity, read_rows, year};
 use super::source::{Column, Source, number, truth};
 use super::unit::Of;
-use super::yearly::{STATES_AND_PAIRS, Yearly, put, speaks_of};
+use super::yearly::{STATES_AND_PAIRS, Yearly, speaks_of};
 use crate::fault::{FileFault, Reading, RowFault};
 use crate::sheet::Sheet;
 use arrow_array::ArrayRef;
@@ -148,27 +148,33 @@ fn differs(rows: &[CapabilityRow]) -> Option<RowFault> {
 /// Capabilities as columns of a panel.
 #[derive(Debug)]
 pub struct Capabilities {
-    states: BTreeMap<u16, Yearly<[Option<f64>; 7]>>,
+    states: BTreeMap<u16, Series>,
 }
+
+/// The components and the index of a state, each by year, with a place for every year that the file has.
+type Series = [Yearly<Option<f64>>; 7];
 
 impl Capabilities {
     /// The capabilities of a file. Its own index stands in `cinc`; where it has none, the computed one.
     pub fn new(reading: &Reading<CapabilityRow>) -> Capabilities {
         let has_index = reading.rows.iter().any(|row| row.published.is_some());
-        let mut states: BTreeMap<u16, Yearly<[Option<f64>; 7]>> = BTreeMap::new();
+        let mut states: BTreeMap<u16, Series> = BTreeMap::new();
         for row in &reading.rows {
             let index = if has_index { row.published } else { row.computed };
             let [milex, milper, irst, pec, tpop, upop] = row.components;
             let values = [milex, milper, irst, pec, tpop, upop, index];
-            states.entry(row.state).or_insert_with(|| Yearly::new(row.year)).set(row.year, values);
+            let series = states
+                .entry(row.state)
+                .or_insert_with(|| std::array::from_fn(|_| Yearly::new(row.year)));
+            series.iter_mut().zip(values).for_each(|(own, value)| own.set(row.year, value));
         }
         Capabilities { states }
     }
 
     /// The index of a state in a year.
     pub fn index(&self, state: u16, year: i32) -> Option<f64> {
-        let [.., index] = self.states.get(&state)?.get(year)?;
-        *index
+        let [.., index] = self.states.get(&state)?;
+        *index.get(year)?
     }
 
     /// The columns of the first or second state, or of the only one, whose names end in `suffix`.
@@ -180,21 +186,25 @@ impl Capabilities {
         who: &dyn Fn(&Part<'_>) -> Option<u16>,
     ) -> Vec<ArrayRef> {
         let names = COMPONENTS.iter().map(|(name, _)| *name).chain(["cinc"]);
-        let wanted: Vec<bool> = names.map(|name| block.wants(&format!("{name}{suffix}"))).collect();
-        let rows = |wanted: &bool| if *wanted { block.rows() } else { 0 };
+        let wanted = names.map(|name| block.wants(&format!("{name}{suffix}")));
+        let rows = wanted.map(|wanted| if wanted { block.rows() } else { 0 });
         let mut columns: Vec<(Vec<f64>, Vec<bool>)> =
-            wanted.iter().map(rows).map(|rows| (vec![0.0; rows], vec![true; rows])).collect();
+            rows.map(|rows| (vec![0.0; rows], vec![true; rows])).collect();
         let mut covered = vec![false; block.rows()];
+        let years = block.plan().calendar().years();
         for part in parts {
             let Some(series) = who(part).and_then(|code| self.states.get(&code)) else { continue };
-            for (at, row) in part.periods.clone().zip(part.rows.clone()) {
-                let year = block.plan().calendar().year(at);
-                let Some(values) = series.get(year) else { continue };
-                put(&mut covered, row, true);
-                let each = columns.iter_mut().zip(values).zip(&wanted);
-                for (((numbers, missing), value), _) in each.filter(|(_, wanted)| **wanted) {
-                    put(numbers, row, value.unwrap_or_default());
-                    put(missing, row, value.is_none());
+            let years = years.get(part.periods.clone()).unwrap_or_default();
+            let cells = covered.get_mut(part.rows.clone()).into_iter().flatten();
+            let [first, ..] = series;
+            cells.zip(years).for_each(|(cell, year)| *cell = first.get(*year).is_some());
+            for (own, (numbers, missing)) in series.iter().zip(&mut columns) {
+                // A column that nobody wants has no rows.
+                let numbers = numbers.get_mut(part.rows.clone()).into_iter().flatten();
+                let missing = missing.get_mut(part.rows.clone()).into_iter().flatten();
+                for ((number, missing), year) in numbers.zip(missing).zip(years) {
+                    let value = own.get(*year).copied().flatten();
+                    (*number, *missing) = (value.unwrap_or_default(), value.is_none());
                 }
             }
         }

@@ -5,7 +5,7 @@
 use super::block::{Block, Part};
 use super::fault::PanelFault;
 use super::plan::Plan;
-use super::source::{Column, Source, truth};
+use super::source::{Column, Source, known, truth};
 use super::spell::{Lives, clock};
 use super::unit::Of;
 use super::yearly::{STATES_AND_PAIRS, Yearly, put, set, speaks_of};
@@ -113,9 +113,6 @@ impl Conflicts {
         let end = calendar.years().partition_point(|year| *year <= last);
         let rows = part.rows_of(&(from..end));
         set(&mut filled.covered, rows.clone(), true);
-        set(&mut filled.ongoing, rows.clone(), Some(0));
-        set(&mut filled.onset, rows.clone(), Some(0));
-        set(&mut filled.count, rows.clone(), Some(0));
         if series.is_none() && filled.spell.is_empty() {
             return;
         }
@@ -130,9 +127,9 @@ impl Conflicts {
             let spell = clock.get((year - first) as usize).copied().flatten();
             put(&mut filled.spell, row, spell);
             let Some(event) = series.and_then(|series| series.get(year)) else { continue };
-            put(&mut filled.ongoing, row, Some(1));
-            put(&mut filled.onset, row, Some(i8::from(event.onset)));
-            put(&mut filled.count, row, Some(event.count));
+            put(&mut filled.ongoing, row, 1);
+            put(&mut filled.onset, row, i8::from(event.onset));
+            put(&mut filled.count, row, event.count);
             put(&mut filled.any, row, true);
             for (column, value) in filled.details.iter_mut().zip(&event.details) {
                 put(column, row, *value);
@@ -141,11 +138,11 @@ impl Conflicts {
     }
 }
 
-/// Columns as they fill.
+/// Columns as they fill; the first three have a value where the data speak.
 struct Filled {
-    ongoing: Vec<Option<i8>>,
-    onset: Vec<Option<i8>>,
-    count: Vec<Option<i32>>,
+    ongoing: Vec<i8>,
+    onset: Vec<i8>,
+    count: Vec<i32>,
     spell: Vec<Option<i32>>,
     covered: Vec<bool>,
     details: Vec<Vec<Option<i32>>>,
@@ -195,9 +192,9 @@ impl Source for Conflicts {
         let wanted = |end: &str| if block.wants(&format!("{prefix}{end}")) { rows } else { 0 };
         let details = self.details(of).iter().map(|(name, _)| wanted(&format!("_{name}")));
         let mut filled = Filled {
-            ongoing: vec![None; rows],
-            onset: vec![None; rows],
-            count: vec![None; rows],
+            ongoing: vec![0; rows],
+            onset: vec![0; rows],
+            count: vec![0; wanted("_count")],
             spell: vec![None; wanted("spell")],
             covered: vec![false; rows],
             details: details.map(|rows| vec![None; rows]).collect(),
@@ -206,10 +203,12 @@ impl Source for Conflicts {
         for part in block.parts(self.system) {
             self.fill_part(&mut filled, block, &part);
         }
+        let known = known(&filled.covered);
+        let counted = known.clone().filter(|_| !filled.count.is_empty());
         let mut columns: Vec<ArrayRef> = vec![
-            Arc::new(Int8Array::from(filled.ongoing)),
-            Arc::new(Int8Array::from(filled.onset)),
-            Arc::new(Int32Array::from(filled.count)),
+            Arc::new(Int8Array::new(filled.ongoing.into(), known.clone())),
+            Arc::new(Int8Array::new(filled.onset.into(), known.clone())),
+            Arc::new(Int32Array::new(filled.count.into(), counted)),
             Arc::new(Int32Array::from(filled.spell)),
             truth(&filled.covered),
         ];

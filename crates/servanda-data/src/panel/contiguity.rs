@@ -17,7 +17,7 @@ use super::citation::Citation;
 use super::fault::PanelFault;
 use super::plan::Plan;
 use super::rows::{Codes, read_rows, span, whole_years, year};
-use super::source::{Column, Source, truth};
+use super::source::{Column, Source, known, truth};
 use super::unit::{Of, Rule};
 use super::yearly::{STATES_AND_PAIRS, put, set, speaks_of};
 use crate::fault::{FileFault, Reading, RowFault};
@@ -255,7 +255,8 @@ impl Source for Contiguity {
         }
         let types = self.types(block);
         let covered: Vec<bool> = types.iter().map(Option::is_some).collect();
-        vec![Arc::new(Int8Array::from(types)), truth(&covered)]
+        let types: Vec<i8> = types.into_iter().map(Option::unwrap_or_default).collect();
+        vec![Arc::new(Int8Array::new(types.into(), known(&covered))), truth(&covered)]
     }
 }
 

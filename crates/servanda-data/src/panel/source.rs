@@ -83,11 +83,16 @@ impl Column {
 
 /// Which rows have no value; none at all where every row has one.
 fn nulls(missing: &[bool]) -> Option<NullBuffer> {
-    missing.contains(&true).then(|| {
-        NullBuffer::new(BooleanBuffer::collect_bool(missing.len(), |row| {
-            !missing.get(row).copied().unwrap_or_default()
-        }))
-    })
+    missing.contains(&true).then(|| NullBuffer::new(!&bits(missing)))
+}
+
+/// Which rows have a value; none at all where every row has one.
+pub(super) fn known(covered: &[bool]) -> Option<NullBuffer> {
+    covered.contains(&false).then(|| NullBuffer::new(bits(covered)))
+}
+
+fn bits(values: &[bool]) -> BooleanBuffer {
+    BooleanBuffer::collect_bool(values.len(), |row| values.get(row).copied().unwrap_or_default())
 }
 
 /// Small whole numbers; `missing` rows have no value.
@@ -107,5 +112,5 @@ pub fn number(values: Vec<f64>, missing: &[bool]) -> ArrayRef {
 
 /// True or false in every row.
 pub fn truth(values: &[bool]) -> ArrayRef {
-    Arc::new(BooleanArray::from(values.to_vec()))
+    Arc::new(BooleanArray::new(bits(values), None))
 }

@@ -2,6 +2,7 @@
 //! itself. Writes to what it is given and opens no file.
 
 use super::frame::Panel;
+use super::pack::{Packed, Packer};
 use arrow_array::RecordBatch;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_ipc::writer::{FileWriter, StreamWriter};
@@ -12,7 +13,8 @@ use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::ColumnPath;
+use parquet::file::writer::SerializedRowGroupWriter;
+use parquet::schema::types::{ColumnDescPtr, ColumnPath};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -97,20 +99,22 @@ impl Panel {
         let writer = ArrowWriter::try_new(out, schema.clone(), Some(self.properties()));
         let (mut file, groups) =
             writer.and_then(ArrowWriter::into_serialized_writer).map_err(of_parquet)?;
+        let columns = file.schema_descr().columns().to_vec();
+        let form = Form { schema: &schema, columns: &columns, groups: &groups };
         let blocks: Vec<_> = self.plan().blocks().collect();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let next = AtomicUsize::new(0);
         std::thread::scope(|scope| -> io::Result<()> {
             let (send, receive) = sync_channel(1);
             for _ in 0..cores.min(blocks.len()) {
-                let (send, next, blocks) = (send.clone(), &next, &blocks);
-                let (schema, groups) = (&schema, &groups);
+                let (send, next, blocks, form) = (send.clone(), &next, &blocks, &form);
+                let mut packer = Packer::new()?;
                 scope.spawn(move || {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(block) = blocks.get(at) else { break };
-                        let batch = self.batch(schema, block).map_err(ParquetError::from);
-                        let packed = batch.and_then(|batch| packed(groups, at, schema, &batch));
+                        let batch = self.batch(form.schema, block).map_err(ParquetError::from);
+                        let packed = batch.and_then(|batch| form.packed(&mut packer, at, &batch));
                         // Nobody receives any more once a write has failed.
                         if send.send((at, packed.map(|chunks| (chunks, block.rows())))).is_err() {
                             break;
@@ -127,7 +131,7 @@ impl Panel {
                     let (chunks, rows) = packed.map_err(of_parquet)?;
                     let mut group = file.next_row_group().map_err(of_parquet)?;
                     for chunk in chunks {
-                        chunk.append_to_row_group(&mut group).map_err(of_parquet)?;
+                        chunk.append_to(&mut group).map_err(of_parquet)?;
                     }
                     group.close().map_err(of_parquet)?;
                     step(rows);
@@ -147,6 +151,7 @@ impl Panel {
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_statistics_enabled(EnabledStatistics::None)
+            .set_offset_index_disabled(true)
             .set_created_by(format!("servanda {}", env!("CARGO_PKG_VERSION")))
             .set_key_value_metadata(Some(notes.collect()));
         for (at, field) in self.schema().fields().iter().enumerate() {
@@ -157,8 +162,7 @@ impl Panel {
                     .set_column_dictionary_enabled(column.clone(), false)
                     .set_column_encoding(column.clone(), Encoding::DELTA_BINARY_PACKED);
             }
-            // Readers skip row groups by the first key.
-            if at == 0 {
+            if bounded(at) {
                 properties =
                     properties.set_column_statistics_enabled(column, EnabledStatistics::Chunk);
             }
@@ -167,23 +171,65 @@ impl Panel {
     }
 }
 
-/// The columns of a block, packed.
-fn packed(
-    groups: &ArrowRowGroupWriterFactory,
-    at: usize,
-    schema: &SchemaRef,
-    batch: &RecordBatch,
-) -> Result<Vec<ArrowColumnChunk>, ParquetError> {
-    let mut writers = groups.create_column_writers(at)?.into_iter();
-    let mut chunks = Vec::with_capacity(batch.num_columns());
-    for (field, array) in schema.fields().iter().zip(batch.columns()) {
-        for leaf in compute_leaves(field, array)? {
-            let Some(mut writer) = writers.next() else { break };
-            writer.write(&leaf)?;
-            chunks.push(writer.close()?);
+/// What the columns of a file are.
+struct Form<'a> {
+    schema: &'a SchemaRef,
+    columns: &'a [ColumnDescPtr],
+    groups: &'a ArrowRowGroupWriterFactory,
+}
+
+/// A packed column of a block.
+enum Chunk {
+    /// By ourselves.
+    Own(Packed),
+    /// By the library.
+    Library(ArrowColumnChunk),
+}
+
+impl Form<'_> {
+    /// The columns of a block, packed.
+    fn packed(
+        &self,
+        packer: &mut Packer,
+        at: usize,
+        batch: &RecordBatch,
+    ) -> Result<Vec<Chunk>, ParquetError> {
+        let mut writers = Vec::new();
+        let mut chunks = Vec::with_capacity(batch.num_columns());
+        for (place, (array, column)) in batch.columns().iter().zip(self.columns).enumerate() {
+            if let Some(own) = packer.pack(array, column, bounded(place))? {
+                chunks.push(Chunk::Own(own));
+                continue;
+            }
+            if writers.is_empty() {
+                writers.extend(self.groups.create_column_writers(at)?.into_iter().map(Some));
+            }
+            // No column of a panel is nested: each has one leaf.
+            for leaf in compute_leaves(self.schema.field(place), array)? {
+                let Some(mut writer) = writers.get_mut(place).and_then(Option::take) else { break };
+                writer.write(&leaf)?;
+                chunks.push(Chunk::Library(writer.close()?));
+            }
+        }
+        Ok(chunks)
+    }
+}
+
+impl Chunk {
+    fn append_to(
+        self,
+        group: &mut SerializedRowGroupWriter<'_, impl Write + Send>,
+    ) -> Result<(), ParquetError> {
+        match self {
+            Chunk::Own((bytes, close)) => group.append_column(&bytes, close),
+            Chunk::Library(chunk) => chunk.append_to_row_group(group),
         }
     }
-    Ok(chunks)
+}
+
+/// Whether the file says the bounds of a column: readers skip row groups by the first key.
+fn bounded(place: usize) -> bool {
+    place == 0
 }
 
 fn csv_rows(writer: &mut csv::Writer<impl Write>, batch: &RecordBatch) -> Result<(), ArrowError> {

@@ -16,7 +16,7 @@ pub(super) fn read(
         return Err(FileFault::new(format!("this is {other}, not a table"), remedy));
     }
     let text = table::decoded(bytes.to_vec());
-    let mut reader = table::records(&text);
+    let mut reader = table::records(&text, csv::Trim::All);
     let mut record = csv::StringRecord::new();
     if !reader.read_record(&mut record).map_err(|error| table::no_csv(&error))? {
         return Err(FileFault::new("the file is empty", "name the file that holds the rows"));

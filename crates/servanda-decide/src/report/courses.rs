@@ -7,6 +7,7 @@
 )]
 
 use super::MoveForm;
+use crate::counted;
 use crate::draws::{Model, Settings};
 use crate::expected_utility::{self, Offer};
 use crate::fault::Fault;
@@ -26,9 +27,9 @@ pub(super) fn courses(summit: &Summit, settings: &Settings) -> Result<Told, Faul
     let course = spatial::run(&case, &settings.options)?;
     let mut moves: Vec<MoveForm> = course.moves.iter().map(|step| pressed(summit, step)).collect();
     let spatial_end = match course.ended {
-        spatial::Ended::AtRest(turns) => format!("at rest after {turns} turns"),
+        spatial::Ended::AtRest(turns) => format!("at rest after {}", counted(turns, "turn")),
         spatial::Ended::StillMoving(turns) => {
-            format!("not settled: still moving after {turns} turns")
+            format!("not settled: still moving after {}", counted(turns, "turn"))
         }
     };
     let mut ended = Vec::new();
@@ -49,7 +50,7 @@ pub(super) fn courses(summit: &Summit, settings: &Settings) -> Result<Told, Faul
                     format!("not settled: from round {from} it goes in a circle of {length}")
                 }
                 expected_utility::Ended::StillMoving(rounds) => {
-                    format!("not settled: still moving after {rounds} rounds")
+                    format!("not settled: still moving after {}", counted(rounds, "round"))
                 }
             }));
             moves.extend(course.moves.iter().map(|step| MoveForm {

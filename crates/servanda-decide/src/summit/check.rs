@@ -23,6 +23,13 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
             faults.push(fault.help(format!("write one of {}", ids.join(", "))));
         }
     }
+    for (id, at) in &summit.rule.vetoes {
+        if summit.actors.iter().any(|actor| actor.id == *id && actor.votes.is_none()) {
+            let message = format!("`{id}` has a veto and no vote");
+            let fault = Diagnostic::at(Code::SV1006, *at, message);
+            faults.push(fault.help("take one of the two away"));
+        }
+    }
     for actor in &mut summit.actors {
         if actor.name.is_some() {
             continue;
@@ -64,6 +71,17 @@ pub fn check(summit: &mut Summit, world: &World) -> Vec<Diagnostic> {
         }
     }
     faults
+}
+
+/// Why no model could be run on a summit, or its rule not be applied.
+pub fn unfit(summit: &Summit) -> Vec<Diagnostic> {
+    let (case, rule) = (summit.case().err(), summit.decision_rule().err());
+    let each = [(summit.at, case), (summit.rule.at, rule)].into_iter();
+    each.filter_map(|(at, fault)| {
+        let fault = fault?;
+        Some(Diagnostic::at(fault.code, at, fault.message).help(fault.help))
+    })
+    .collect()
 }
 
 fn treaty(world: &World, id: &str, at: Span, faults: &mut Vec<Diagnostic>) -> Option<TreatyId> {

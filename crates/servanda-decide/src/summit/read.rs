@@ -97,8 +97,7 @@ fn clauses(code: &str, offset: usize, file: u32) -> Vec<Vec<Word<'_>>> {
                 let start = (offset + at) as u32;
                 let place = Span { file, start, end: (offset + end) as u32 };
                 let word = Word { kind, text: words, at: place };
-                let lower = words.starts_with(|letter: char| letter.is_ascii_lowercase());
-                let begins = fresh && kind == Kind::Word && lower && !INNER.contains(&words);
+                let begins = fresh && begins_clause(kind, words);
                 match found.last_mut() {
                     Some(clause) if !begins => clause.push(word),
                     _ => found.push(vec![word]),
@@ -109,6 +108,12 @@ fn clauses(code: &str, offset: usize, file: u32) -> Vec<Vec<Word<'_>>> {
         at = end;
     }
     found
+}
+
+/// Whether a clause begins with this token, if a line does.
+pub(super) fn begins_clause(kind: Kind, word: &str) -> bool {
+    let lower = word.starts_with(|letter: char| letter.is_ascii_lowercase());
+    kind == Kind::Word && lower && !INNER.contains(&word)
 }
 
 /// An issue as it grows.
@@ -140,7 +145,7 @@ struct Player {
 /// What has been read.
 #[derive(Default)]
 struct Reader {
-    head: Option<(String, String)>,
+    head: Option<(String, String, Span)>,
     on: Option<servanda::time::UncertainDay>,
     treaty: Option<(String, Span)>,
     rule: Option<RuleClause>,
@@ -157,6 +162,11 @@ impl Reader {
     fn clause(&mut self, words: &[Word<'_>]) -> Result<(), Fault> {
         let mut cursor = Cursor::new(words);
         let first = cursor.bump().map_or("", |word| word.text);
+        if self.has(first) {
+            let message = format!("`{first}` stands twice");
+            let fault = Diagnostic::at(Code::SV0108, cursor.whole(), message);
+            return Err(Box::new(fault.help("keep one")));
+        }
         let form = match first {
             "summit" => self.summit(&mut cursor)?,
             "on" => {
@@ -201,6 +211,22 @@ impl Reader {
         cursor.end(form)
     }
 
+    /// Whether a clause that stands once is there already.
+    fn has(&self, first: &str) -> bool {
+        let issue = |has: fn(&Issue) -> bool| self.issues.last().is_some_and(has);
+        match first {
+            "on" => self.on.is_some(),
+            "treaty" => self.treaty.is_some(),
+            "rule" => self.rule.is_some(),
+            "scale" => issue(|issue| issue.scale.is_some()),
+            "status" => issue(|issue| issue.status_quo.is_some()),
+            "proposal" => issue(|issue| issue.proposal.is_some()),
+            "outcome" => issue(|issue| issue.outcome.is_some()),
+            "capability" => self.actors.last().is_some_and(|actor| actor.capability.is_some()),
+            _ => false,
+        }
+    }
+
     /// Remembers where a clause is at fault: what it would have said is not told as missing too.
     fn broken(&mut self, first: &str) {
         match first {
@@ -227,7 +253,7 @@ impl Reader {
             let fault = Diagnostic::at(Code::SV0108, id.at, "a file describes one summit");
             return Err(Box::new(fault.help("put the other into a file of its own")));
         }
-        self.head = Some((id.text, title.text));
+        self.head = Some((id.text, title.text, id.at));
         Ok(form)
     }
 
@@ -401,9 +427,10 @@ impl Reader {
         }
         let broken = faults.iter().any(|fault| fault.severity() == Severity::Error);
         let summit = match (self.head, self.rule) {
-            (Some((id, title)), Some(rule)) if !broken => Some(Summit {
+            (Some((id, title, at)), Some(rule)) if !broken => Some(Summit {
                 id,
                 title,
+                at,
                 on: self.on,
                 treaty: self.treaty,
                 rule,

@@ -27,6 +27,7 @@ from ._missing import OUTSIDE, UNKNOWN, Missing
 from ._servanda import __version__
 from .answer import Answer, ask, pledges, treaties
 from .decide import Decision, decide, power
+from .foresee import Backtest, Prospects, backtest, foresee
 from .panel import (
     LeftOut,
     Panel,
@@ -44,11 +45,13 @@ __all__ = [
     "OUTSIDE",
     "UNKNOWN",
     "Answer",
+    "Backtest",
     "Column",
     "Decision",
     "LeftOut",
     "Missing",
     "Panel",
+    "Prospects",
     "ServandaError",
     "ServandaWarning",
     "Table",
@@ -56,9 +59,11 @@ __all__ = [
     "alliance_member_years",
     "alliance_years",
     "ask",
+    "backtest",
     "decide",
     "directed_dyad_years",
     "dyad_years",
+    "foresee",
     "panel",
     "pledges",
     "power",

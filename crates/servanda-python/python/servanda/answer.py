@@ -190,7 +190,8 @@ def pledges(
     """Who is pledged to whom, from which day to which: one row for each giver, receiver, article and
     span of days.
 
-    ``act`` is what was pledged for the case of an attack: ``aid``, ``consult`` or ``stay_neutral``.
+    ``act`` is what was pledged: ``aid``, ``consult``, ``stay_neutral``, ``not_attack``, ``not_join_alliance``,
+    ``grant_base`` or ``integrate_command``.
     ``to``, ``by`` and ``on`` keep only the pledges to a state, by a state, or that stand on a day.
     ``from`` and ``until`` are the first and last day; without a value, as far back as days go, and
     still standing. ``verdict`` is ``must``, or ``depends`` where something has to be found first.

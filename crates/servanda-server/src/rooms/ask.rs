@@ -20,11 +20,20 @@ use servanda::request::asked::{self, Asked};
 use servanda::syntax::vocabulary::EventKind;
 use servanda_pages::links::{Links, address};
 use servanda_pages::map::Paint;
-use servanda_pages::{answer as pages, ask as form, shell};
+use servanda_pages::{answer as pages, ask as form, geojson, shell};
 
 /// Forms in which an answer comes.
-pub(crate) const FORMS: &[Form] =
-    &[Form::Html, Form::Json, Form::Csv, Form::Md, Form::Svg, Form::Bib, Form::Dot, Form::Graphml];
+pub(crate) const FORMS: &[Form] = &[
+    Form::Html,
+    Form::Json,
+    Form::Csv,
+    Form::Md,
+    Form::Svg,
+    Form::Geojson,
+    Form::Bib,
+    Form::Dot,
+    Form::Graphml,
+];
 
 /// A question.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -63,7 +72,7 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    fn asked(&self) -> Asked {
+    pub(crate) fn asked(&self) -> Asked {
         let q = said(self.q.as_ref());
         let words =
             q.or_else(|| {
@@ -167,7 +176,8 @@ pub(crate) fn answered(desk: &Desk, ask: &Ask, _: &Call) -> Result<Answer, Probl
     Ok(cut(Answer::of(&reply, &desk.fingerprint)))
 }
 
-fn cut(mut answer: Answer) -> Answer {
+/// The answer, cut where it has too many rows.
+pub(crate) fn cut(mut answer: Answer) -> Answer {
     let rows = answer.answers.len();
     if rows > MOST_ROWS {
         answer.answers.truncate(MOST_ROWS);
@@ -221,6 +231,10 @@ pub(crate) fn room(desk: &Desk, ask: &Ask, call: &Call) -> Result<Made, Problem>
         Form::Csv => Made::text(call.form, csv::render(&reply)),
         Form::Md => Made::text(call.form, markdown::render(&answer(), &repeat)),
         Form::Svg => Made::text(call.form, graph_svg::render(&answer(), name)),
+        Form::Geojson => {
+            let made = geojson::answer(&desk.map, desk.world, question.on, &answer());
+            Made::text(call.form, made.map_err(|_| Problem::internal())?)
+        }
         Form::Dot => Made::text(call.form, Graph::of(&answer(), name).dot()),
         Form::Graphml => Made::text(call.form, Graph::of(&answer(), name).graphml()),
         Form::Bib => Made::text(call.form, cited(&reply)),

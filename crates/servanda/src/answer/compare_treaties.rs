@@ -17,6 +17,12 @@ pub struct TreatyDiff {
     pub one: String,
     /// Id of the other.
     pub other: String,
+    /// The day of the one; absent: its whole life.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one_on: Option<String>,
+    /// The day of the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_on: Option<String>,
     /// Every member of either.
     pub members: Vec<PairForm>,
     /// Every kind of pledge of either: modal and act.
@@ -41,6 +47,8 @@ impl TreatyDiff {
             schema: "servanda/treaty-diff/1".into(),
             one: one.id.clone(),
             other: other.id.clone(),
+            one_on: one.on.clone(),
+            other_on: other.on.clone(),
             members: paired(members(one), members(other)),
             pledges: paired(pledges(one), pledges(other)),
         }
@@ -100,9 +108,14 @@ fn paired(one: Vec<(String, String)>, other: Vec<(String, String)>) -> Vec<PairF
 
 /// Two treaties as a page.
 pub fn page(diff: &TreatyDiff, one: &TreatyForm, other: &TreatyForm) -> Sheet {
-    let mut sheet = Sheet::new(format!("{} and {}", diff.one, diff.other));
-    for form in [one, other] {
-        sheet.item(1, format!("{}: {}", form.id, form.title));
+    let side = |id: &str, on: &Option<String>| match on {
+        Some(on) => format!("{id} on {on}"),
+        None => id.to_owned(),
+    };
+    let (left, right) = (side(&diff.one, &diff.one_on), side(&diff.other, &diff.other_on));
+    let mut sheet = Sheet::new(format!("{left} and {right}"));
+    for (id, form) in [(&left, one), (&right, other)] {
+        sheet.item(1, format!("{id}: {}", form.title));
     }
     let rows = diff.members.iter().map(|pair| {
         let cell = |texts: &[String]| match texts {
@@ -112,11 +125,11 @@ pub fn page(diff: &TreatyDiff, one: &TreatyForm, other: &TreatyForm) -> Sheet {
         vec![pair.what.clone(), cell(&pair.one), cell(&pair.other)]
     });
     sheet.heading("Members, bound from");
-    sheet.grid(&["party", &diff.one, &diff.other], rows.collect());
+    sheet.grid(&["party", &left, &right], rows.collect());
     sheet.heading("Pledges");
     for pair in &diff.pledges {
         sheet.part(&pair.what);
-        for (id, texts) in [(&diff.one, &pair.one), (&diff.other, &pair.other)] {
+        for (id, texts) in [(&left, &pair.one), (&right, &pair.other)] {
             if texts.is_empty() {
                 sheet.item(2, format!("{id}: -"));
             }

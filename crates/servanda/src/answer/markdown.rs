@@ -74,6 +74,9 @@ fn preliminaries(answer: &Answer, out: &mut String) {
     for note in &answer.question.notes {
         let _ = writeln!(out, "*{}*\n", escape(note));
     }
+    if let Some(cut) = &answer.truncated {
+        let _ = writeln!(out, "**Cut:** {} of {} rows.\n", cut.given, cut.rows);
+    }
     if let Some(outside) = &answer.data.outside {
         let _ = writeln!(
             out,

@@ -1,6 +1,7 @@
 //! Dated pledges as data (`servanda/pledges/1`), as a flat table and as a page. Knows pairs that the
 //! engine found; asks nothing itself.
 
+use super::form::Truncated;
 use super::sheet::Sheet;
 use crate::engine::pledges::Pledge;
 use crate::model::World;
@@ -15,12 +16,15 @@ use serde::Serialize;
 pub struct PledgesForm {
     /// `servanda/pledges/1`.
     pub schema: String,
-    /// To do what if one is attacked.
+    /// To do, or leave undone, what.
     pub act: Act,
     /// Only those that stand on this day; null: of every day.
     pub on: Option<Day>,
     /// One entry for each giver, receiver, article and span.
     pub pledges: Vec<PledgeForm>,
+    /// What was cut; absent: nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<Truncated>,
 }
 
 /// One pledge.
@@ -34,7 +38,7 @@ pub struct PledgeForm {
     pub treaty: String,
     /// Under which article.
     pub article: String,
-    /// `must`, or `depends` where something has to be found first, such as who attacks.
+    /// `must` or `must_not`, or `depends` where something has to be found first, such as who attacks.
     pub verdict: Verdict,
     /// `coded, not text` for a treaty written from a data set's codes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,6 +71,7 @@ impl PledgesForm {
             act,
             on,
             pledges: pledges.iter().map(form).collect(),
+            truncated: None,
         }
     }
 

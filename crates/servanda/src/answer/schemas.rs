@@ -4,8 +4,10 @@ use super::compare::AnswerDiff;
 use super::compare_treaties::TreatyDiff;
 use super::conformance_form::PackForm;
 use super::import_form::ImportForm;
+use super::members_form::MembersForm;
 use super::pledges::PledgesForm;
 use super::state_form::StateForm;
+use super::states_form::StatesForm;
 use super::survey::ConflictsForm;
 use super::timeline::{LedgerForm, TimelineForm};
 use super::treaty_form::{TreatiesForm, TreatyForm};
@@ -23,8 +25,10 @@ pub const ALL: &[Published] = &[
     ("conflicts", || schema_for!(ConflictsForm).to_value()),
     ("import", || schema_for!(ImportForm).to_value()),
     ("ledger", || schema_for!(LedgerForm).to_value()),
+    ("members", || schema_for!(MembersForm).to_value()),
     ("pledges", || schema_for!(PledgesForm).to_value()),
     ("state", || schema_for!(StateForm).to_value()),
+    ("states", || schema_for!(StatesForm).to_value()),
     ("timeline", || schema_for!(TimelineForm).to_value()),
     ("treaties", || schema_for!(TreatiesForm).to_value()),
     ("treaty", crate::syntax::json::schema),

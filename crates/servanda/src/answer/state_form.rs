@@ -2,11 +2,11 @@
 //! (`servanda/state/1`). Knows the model and what is owed whatever happens; asks about no event.
 
 use super::norm_words;
+use super::states_form::kind_word;
 use super::treaty_form::{
     DecisionForm, MemberForm, SaidForm, certainty_word, claims, decisions, member_form,
 };
 use crate::engine::{ledger, standing};
-use crate::model::entity::EntityKind;
 use crate::model::{Actor, Certainty, StateId, System, World};
 use crate::syntax::vocabulary::Act;
 use crate::time::{Day, Interval};
@@ -185,12 +185,7 @@ impl StateForm {
             Actor::Entity(entity) => {
                 let entity = world.entities.get(entity);
                 form.name.clone_from(&entity.name);
-                form.kind = match entity.kind {
-                    EntityKind::Organization => "organization",
-                    EntityKind::Body => "body",
-                    EntityKind::NonState => "non-state",
-                }
-                .into();
+                form.kind = kind_word(entity.kind).into();
                 let (from, until) = ends(entity.days);
                 let every = std::iter::once(&entity.name).chain(&entity.aliases);
                 form.names = every

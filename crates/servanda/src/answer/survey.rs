@@ -1,7 +1,7 @@
 //! The conflicts of a day as data (`servanda/conflicts/1`) and as a page. Knows what the survey
 //! found; asks nothing itself.
 
-use super::form::{ConflictForm, conflict_form};
+use super::form::{ConflictForm, Truncated, conflict_form};
 use super::sheet::Sheet;
 use crate::engine::survey::{Found, Scope, Survey};
 use crate::model::{Actor, World};
@@ -26,6 +26,9 @@ pub struct ConflictsForm {
     pub asked: usize,
     /// One entry for each party and pair of norms.
     pub conflicts: Vec<FoundForm>,
+    /// Where a surface gives only so many rows: how many there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<Truncated>,
 }
 
 /// One conflict with the attacks that bring it about.
@@ -66,6 +69,7 @@ impl ConflictsForm {
             by: scope.by.map(id),
             asked: survey.asked,
             conflicts: survey.found.iter().map(form).collect(),
+            truncated: None,
         }
     }
 }

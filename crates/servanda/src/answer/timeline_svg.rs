@@ -29,23 +29,41 @@ const TEXT: i32 = 430;
 const ROW: i32 = 20;
 const TOP: i32 = 64;
 
+/// Where a picture is to stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Frame {
+    /// In a file of its own, with its colors in it.
+    Alone,
+    /// Within a page, whose style sheet has the colors under `svg.picture`.
+    Page,
+}
+
 /// Begins a picture: size, title and description for those who cannot see it, colors.
 pub(super) fn begin(width: i32, height: i32, title: &str, about: &str) -> Xml {
-    let mut xml = Xml::new();
+    begin_in(Frame::Alone, width, height, title, about)
+}
+
+/// Begins a picture where it is to stand.
+pub(super) fn begin_in(frame: Frame, width: i32, height: i32, title: &str, about: &str) -> Xml {
+    let alone = frame == Frame::Alone;
+    let mut xml = if alone { Xml::new() } else { Xml::default() };
     let view = format!("0 0 {width} {height}");
-    xml.open(
-        "svg",
-        &[
-            ("xmlns", &"http://www.w3.org/2000/svg"),
-            ("width", &width),
-            ("height", &height),
-            ("viewBox", &view),
-            ("role", &"img"),
-        ],
-    );
+    let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = vec![
+        ("xmlns", &"http://www.w3.org/2000/svg"),
+        ("width", &width),
+        ("height", &height),
+        ("viewBox", &view),
+        ("role", &"img"),
+    ];
+    if !alone {
+        attributes.push(("class", &"picture"));
+    }
+    xml.open("svg", &attributes);
     xml.leaf("title", &[], title);
     xml.leaf("desc", &[], about);
-    xml.leaf("style", &[], STYLE);
+    if alone {
+        xml.leaf("style", &[], STYLE);
+    }
     xml.empty("rect", &[("class", &"bg"), ("width", &width), ("height", &height)]);
     xml
 }
@@ -59,14 +77,19 @@ pub(super) fn fitted(text: &str, letters: usize) -> String {
     format!("{}\u{2026}", head.trim_end())
 }
 
-/// A timeline as a picture.
+/// A timeline as a picture of its own.
 pub fn timeline(form: &TimelineForm) -> String {
+    timeline_in(Frame::Alone, form)
+}
+
+/// A timeline as a picture.
+pub fn timeline_in(frame: Frame, form: &TimelineForm) -> String {
     let title = format!("{}: {}", form.id, form.title);
     let rows = rows_of(form);
     let lines: i32 = rows.iter().map(|(_, bars)| bars.len() as i32).sum();
     let (width, height) = (LABEL + PLOT + TEXT, TOP + lines * ROW + 30);
     let about: Vec<String> = form.bars.iter().map(spell).collect();
-    let mut xml = begin(width, height, &title, &format!("{}.", about.join("; ")));
+    let mut xml = begin_in(frame, width, height, &title, &format!("{}.", about.join("; ")));
     xml.leaf("text", &[("class", &"head"), ("x", &12), ("y", &26)], &fitted(&title, 110));
     let (Some(from), Some(until)) = (form.from, form.until) else { return xml.finish() };
     let scale = Scale { from, until };

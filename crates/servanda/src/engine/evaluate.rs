@@ -165,7 +165,7 @@ impl<'w> Engine<'w> {
     }
 
     /// The treaties that may answer an event by somebody unknown.
-    pub(super) fn treaties_on(&self, kind: EventKind, target: Actor) -> Vec<TreatyId> {
+    pub fn treaties_on(&self, kind: EventKind, target: Actor) -> Vec<TreatyId> {
         let given = Happening { kind, actor: None, target: Some(target) };
         self.index.treaties(closure(&[given]).into_iter().map(|(happening, _)| happening))
     }

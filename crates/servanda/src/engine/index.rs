@@ -65,7 +65,7 @@ impl Index {
 
 /// Whether a norm answers only events in which the slot is filled by somebody it names, or by a
 /// party of its treaty. A standing norm speaks toward a party, or toward whom it names.
-fn anchored(norm: &Norm, own: TreatyId, slot: Slot) -> bool {
+pub(super) fn anchored(norm: &Norm, own: TreatyId, slot: Slot) -> bool {
     fn asks(condition: &Condition, own: TreatyId, slot: Slot) -> bool {
         match condition {
             Condition::All(of) => of.iter().any(|part| asks(part, own, slot)),

@@ -1,13 +1,16 @@
-//! Pledges as dated pairs: who is pledged to do something for whom, under which article, from which
-//! day to which. Asked of the engine era by era, so that a pair says what an answer says; whatever
-//! has to be found first (who attacks, what was provoked) is left open.
+//! Pledges as dated pairs: who is pledged to do something for whom, or to leave it undone, under which
+//! article, from which day to which. Asked of the engine era by era, so that a pair says what an answer
+//! says; whatever has to be found first (who attacks, what was provoked) is left open.
 
 use super::case::Case;
-use super::evaluate::Engine;
+use super::evaluate::{Engine, speaking};
+use super::index::{actors_named, anchored};
 use super::memory::Memory;
 use super::question::Question;
-use crate::model::{Actor, StateId, TreatyId, World};
-use crate::syntax::vocabulary::{Act, EventKind, Verdict};
+use super::row::Row;
+use crate::model::norm::Bearers;
+use crate::model::{Actor, Norm, StateId, Treaty, TreatyId, Who, World};
+use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use crate::time::{Day, Interval};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,14 +28,32 @@ pub struct Pledge {
     pub treaty: TreatyId,
     /// Under which article.
     pub article: Arc<str>,
-    /// `must` if nothing has to be found first, `depends` if something has.
+    /// `must` or `must_not` if nothing has to be found first, `depends` if something has.
     pub verdict: Verdict,
     /// When.
     pub days: Interval,
 }
 
+impl Pledge {
+    /// The order of the pledges to one state: by act, treaty, giver, article and first day.
+    pub fn order(&self) -> (Act, TreatyId, Actor, &str, Day) {
+        (self.act, self.treaty, self.by, &self.article, self.days.from)
+    }
+}
+
 /// To do what, under which treaty, by whom, under which article.
 type Giver = (Act, TreatyId, Actor, Arc<str>);
+
+/// What a state may be pledged, whoever attacks it: by one who does something for it, or refrains.
+pub const PLEDGED: &[Act] = &[
+    Act::Aid,
+    Act::Consult,
+    Act::StayNeutral,
+    Act::NotAttack,
+    Act::NotJoinAlliance,
+    Act::GrantBase,
+    Act::IntegrateCommand,
+];
 
 /// Every pledge to do one of `acts` for `to` if it is attacked, by act, treaty, giver, article and
 /// first day. Only pledges with a day in `within` are looked for; what of their days lies far outside
@@ -44,45 +65,97 @@ pub fn pledges_to(
     acts: &[Act],
     within: Interval,
 ) -> Vec<Pledge> {
+    let treaties = engine.treaties_on(EventKind::Attack, to);
+    let each = treaties
+        .into_iter()
+        .flat_map(|treaty| pledges_under(engine, memory, treaty, to, acts, within));
+    let mut found: Vec<Pledge> = each.collect();
+    found.sort_by(|one, other| one.order().cmp(&other.order()));
+    found
+}
+
+/// The treaties under which somebody may be pledged something.
+pub fn treaties_with(engine: &Engine<'_>, to: Actor) -> Vec<TreatyId> {
+    let mut treaties = engine.treaties_on(EventKind::Attack, to);
+    treaties.retain(|id| concerns(engine.world().treaty(*id), *id, to));
+    treaties
+}
+
+/// What may be pledged under a treaty, by somebody who is known before it is known who attacks.
+pub fn acts_under(world: &World, treaty: TreatyId) -> BTreeSet<Act> {
+    pledging(world.treaty(treaty)).map(|norm| norm.duty.act).collect()
+}
+
+/// The norms by which somebody who is known may be pledged something.
+fn pledging(treaty: &Treaty) -> impl Iterator<Item = &Norm> {
+    let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+    norms.filter(|norm| {
+        let unknown = matches!(norm.duty.bearers, Bearers::Attacker | Bearers::Victim);
+        !unknown && norm.duty.modal != Modal::May && PLEDGED.contains(&norm.duty.act)
+    })
+}
+
+/// Whether somebody may be pledged something: the treaty names it, or has a norm for whoever is attacked.
+fn concerns(treaty: &Treaty, id: TreatyId, to: Actor) -> bool {
+    let general = |norm: &Norm| match norm.duty.toward {
+        Some(Who::Slot(slot)) => !anchored(norm, id, slot),
+        _ => false,
+    };
+    treaty.member(to).is_some()
+        || pledging(treaty).any(general)
+        || actors_named(treaty).contains(&to)
+}
+
+/// Days outside which nobody is pledged anything under a treaty.
+pub fn days_of(engine: &Engine<'_>, treaty: TreatyId) -> Interval {
+    speaking(engine.world().treaty(treaty))
+}
+
+/// The same under one treaty.
+pub fn pledges_under(
+    engine: &Engine<'_>,
+    memory: &Memory,
+    treaty: TreatyId,
+    to: Actor,
+    acts: &[Act],
+    within: Interval,
+) -> Vec<Pledge> {
     let mut found: BTreeMap<Giver, Vec<(Verdict, Interval)>> = BTreeMap::new();
-    for treaty in engine.treaties_on(EventKind::Attack, to) {
-        let articles = &engine.world().treaty(treaty).articles;
-        let mut norms = articles.iter().flat_map(|article| &article.norms);
-        if !norms.any(|norm| acts.contains(&norm.duty.act)) {
-            continue;
-        }
-        let spans = memory.spans(engine.world(), treaty, to);
-        for days in spans.into_iter().filter(|days| !days.overlap(&within).is_empty()) {
-            let question = Question::new(EventKind::Attack, Some(to), days.from);
-            let mut case = Case::new(engine.world(), &question);
-            // A pledge stands whatever happened on one of its days.
-            case.events.clear();
-            case.found.clear();
-            case.memory = Some(memory);
-            let rows = engine.treaty_rows(&mut case, treaty);
-            let binds = |verdict| matches!(verdict, Verdict::Must | Verdict::Depends);
-            // An article may hold several such norms: what binds without a finding goes before.
-            let mut now: BTreeMap<Giver, Verdict> = BTreeMap::new();
-            for row in rows.iter().filter(|row| {
-                acts.contains(&row.act)
-                    && row.toward == Some(to)
-                    && row.force == Verdict::Must
-                    && binds(row.verdict)
-            }) {
-                let giver = (row.act, treaty, row.party, row.article.clone());
-                let best = now.entry(giver).or_insert(row.verdict);
-                if row.verdict == Verdict::Must {
-                    *best = Verdict::Must;
-                }
+    let own = engine.world().treaty(treaty);
+    if !pledging(own).any(|norm| acts.contains(&norm.duty.act)) || !concerns(own, treaty, to) {
+        return Vec::new();
+    }
+    let spans = memory.spans(engine.world(), treaty, to);
+    for days in spans.into_iter().filter(|days| !days.overlap(&within).is_empty()) {
+        let question = Question::new(EventKind::Attack, Some(to), days.from);
+        let mut case = Case::new(engine.world(), &question);
+        // A pledge stands whatever happened on one of its days.
+        case.events.clear();
+        case.found.clear();
+        case.memory = Some(memory);
+        let rows = engine.treaty_rows(&mut case, treaty);
+        let binds = |verdict| verdict != Verdict::May && verdict != Verdict::None;
+        // An article may hold several such norms: what binds without a finding goes before.
+        let mut now: BTreeMap<Giver, Verdict> = BTreeMap::new();
+        for row in rows.iter().filter(|row| {
+            acts.contains(&row.act)
+                && row.toward == Some(to)
+                && (row.force == Verdict::Must || refrains(row))
+                && binds(row.verdict)
+        }) {
+            let giver = (row.act, treaty, row.party, row.article.clone());
+            let best = now.entry(giver).or_insert(row.verdict);
+            if row.verdict != Verdict::Depends {
+                *best = row.verdict;
             }
-            for (giver, verdict) in now {
-                let spans = found.entry(giver).or_default();
-                match spans.last_mut() {
-                    Some((before, last)) if last.end == days.from && *before == verdict => {
-                        last.end = days.end;
-                    }
-                    _ => spans.push((verdict, days)),
+        }
+        for (giver, verdict) in now {
+            let spans = found.entry(giver).or_default();
+            match spans.last_mut() {
+                Some((before, last)) if last.end == days.from && *before == verdict => {
+                    last.end = days.end;
                 }
+                _ => spans.push((verdict, days)),
             }
         }
     }
@@ -98,6 +171,11 @@ pub fn pledges_to(
         })
     });
     each.collect()
+}
+
+/// Whether a row forbids what the pledge is to refrain from.
+fn refrains(row: &Row) -> bool {
+    row.force == Verdict::MustNot && matches!(row.act, Act::NotAttack | Act::NotJoinAlliance)
 }
 
 /// Answers "who is pledged to whom on this day" by one search for each question: for every state the

@@ -52,7 +52,8 @@ impl World {
     }
 
     /// Adds texts (name and content) to the world and returns every fault found in them. What has
-    /// no fault is added in any case.
+    /// no fault is added in any case. Texts that are added later may name those that are there, but not
+    /// the other way round, and no treaty that is there changes its number or gives way.
     pub fn add_texts(&mut self, texts: Vec<Source>) -> Vec<Diagnostic> {
         let first = self.sources.iter().count() as u32;
         let documents = read_all(&texts, first);
@@ -135,6 +136,7 @@ impl Resolver<'_> {
         &mut self,
         blocks: &[&'b Block<'d>],
     ) -> Vec<(TreatyId, &'b Block<'d>)> {
+        let there = self.world.treaties.len();
         let mut fresh = Vec::new();
         for block in blocks {
             let Clause::Treaty { id, title } = block.head.clause else { continue };
@@ -156,8 +158,11 @@ impl Resolver<'_> {
             self.world.treaties.push(empty_treaty(&id.text, &title.text, id.at));
             fresh.push(*block);
         }
-        // The list stays sorted by id, so that ids do not depend on the order of files.
-        self.world.treaties.sort_by(|one, other| one.id.cmp(&other.id));
+        // Sorted by id, so that numbers do not depend on the order of files. Those of earlier calls keep
+        // their places: priorities, articles and whoever asks have their numbers.
+        if let Some(added) = self.world.treaties.get_mut(there..) {
+            added.sort_by(|one, other| one.id.cmp(&other.id));
+        }
         let with_id = fresh
             .into_iter()
             .filter_map(|block| self.world.treaty_by_id(treaty_id(block)).map(|id| (id, block)));

@@ -56,7 +56,7 @@ pub struct World {
     pub entities: Arc<Entities>,
     /// Places.
     pub places: Arc<Places>,
-    /// Treaties, by id.
+    /// Treaties, those of one reading sorted by id. A treaty's number is its place here for good.
     pub treaties: Vec<Treaty>,
     /// Areas.
     pub areas: Vec<Area>,

@@ -182,7 +182,7 @@ pub fn repeat(question: &Question, asked: &Asked, texts: &[(&str, String)]) -> S
 }
 
 /// A word as the shell takes it.
-fn shell(text: &str) -> String {
+pub fn shell(text: &str) -> String {
     let plain =
         text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | ':'));
     if plain && !text.is_empty() {

@@ -4,9 +4,11 @@
 use super::refusal::{Kind, Refusal, with_text};
 use crate::engine::Preference;
 use crate::engine::phrase::{self, Words};
+use crate::engine::pledges::PLEDGED;
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, TreatyId, World};
 use crate::syntax::diagnostic::did_you_mean;
+use crate::syntax::vocabulary::Act;
 use crate::syntax::{Code, Diagnostic, Span};
 use crate::time::Day;
 
@@ -95,6 +97,19 @@ pub fn known_treaty(world: &World, id: &str) -> Option<TreatyId> {
         words.then(|| {
             only(&|title| title == wanted).or_else(|| only(&|title| title.contains(&wanted)))
         })?
+    })
+}
+
+/// What a state may be pledged, by its word.
+pub fn pledged(word: &str) -> Result<Act, Refusal> {
+    let known = PLEDGED.iter().find(|act| act.word() == word.replace([' ', '-'], "_"));
+    known.copied().ok_or_else(|| {
+        let message = format!("`{word}` is nothing that a state under attack is promised");
+        let fault = Diagnostic::bare(Code::SV0604, message);
+        let words: Vec<String> = PLEDGED.iter().map(|act| format!("`{act}`")).collect();
+        let (last, others) = words.split_last().map_or(("", &[][..]), |(last, rest)| (last, rest));
+        let help = format!("write {} or {last}", others.join(", "));
+        Refusal::bare(Kind::Usage, fault.help(help))
     })
 }
 

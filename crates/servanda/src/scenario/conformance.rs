@@ -1,6 +1,7 @@
 //! The numbered cases of scenario pages as one conformance pack, which another implementation can run:
 //! the questions as data, the rows that must come out, and the texts and tables they draw on.
 
+use super::cases_form::number;
 use super::run::{Asked, CaseReport, visit_page};
 use crate::answer::conformance_form::{
     AskedForm, CaseQuestion, ExpectedForm, NumberedCase, OnlyForm, PackForm, PackedText, SCHEMA,
@@ -73,19 +74,6 @@ fn packed(source: &Source) -> Option<PackedText> {
     let text = json::to_json(&parse(&source.text, 0, host)).ok()?;
     let stem = source.name.trim_end_matches(".md").trim_end_matches(".treaty");
     Some(PackedText { file: format!("{stem}.treaty.json"), text })
-}
-
-/// The number at the head of a title, such as `TATC-001`, among headings joined by ` / `.
-fn number(title: &str) -> Option<&str> {
-    title.split(" / ").find_map(|heading| {
-        let word = heading.split(' ').next()?;
-        let (name, digits) = word.split_once('-')?;
-        let is_number = !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_uppercase())
-            && !digits.is_empty()
-            && digits.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then_some(word)
-    })
 }
 
 /// What was found in the pages.

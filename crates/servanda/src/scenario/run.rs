@@ -5,11 +5,13 @@ use super::page::{Piece, pieces};
 use super::settings::{Only, ask_block};
 use super::test_case::run_test;
 use crate::answer::{matrix, why};
-use crate::engine::{Engine, Reply};
+use crate::engine::{Engine, Question, Reply};
 use crate::model::World;
 use crate::syntax::diagnostic::render;
 use crate::syntax::{Code, Diagnostic, Severity, Source};
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What came of a case.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -93,6 +95,8 @@ pub struct Asked<'a> {
 
 struct Run<'c> {
     corpus: &'c World,
+    /// The engine of those questions that see no treaty block.
+    engine: OnceCell<Rc<Engine<'c>>>,
     page: &'c str,
     cases: Vec<CaseReport>,
     changes: Vec<(Range<usize>, String)>,
@@ -121,6 +125,7 @@ pub fn run_page(page: &str, corpus: &World) -> PageReport {
 pub fn visit_page(page: &str, corpus: &World, visit: &mut dyn FnMut(&Asked<'_>)) -> PageReport {
     let mut run = Run {
         corpus,
+        engine: OnceCell::new(),
         page,
         cases: Vec::new(),
         changes: Vec::new(),
@@ -224,28 +229,57 @@ impl Run<'_> {
 
     fn ask(&mut self, text: &str, content: &Range<usize>) {
         self.unexpected();
-        let (mut world, _) = self.world();
-        let file = world.sources.add(Source::new("question", text));
-        self.pending = Some(match ask_block(text, file, &world) {
-            Err(faults) => Pending::Faults(laid_out(&faults, &world)),
-            Ok((question, only)) => {
-                let engine = Engine::new(&world);
-                let reply = engine.ask(&question);
-                let limits = reply.limits();
-                if limits.is_empty() {
-                    let headings = self.headings.iter().map(|(_, title)| title.as_str()).collect();
-                    let line = self.line(content.start);
-                    let (reply, only) = (&reply, &only);
-                    (self.visit)(&Asked { headings, line, words: text, only, reply });
-                    Pending::Answer(matrix::render(reply, |row| only.keeps(&world, row)))
-                } else {
-                    Pending::Faults(laid_out(&limits, &world))
-                }
-            }
+        self.pending = Some(match self.settled(text, content) {
+            Some(answer) => answer,
+            None => self.asked_of_blocks(text, content),
         });
         if text.trim().is_empty() {
             self.report(content.start, Outcome::Broken("an `ask` block asks nothing".into()));
         }
+    }
+
+    /// The answer to a question that sees no treaty block and is understood: asked of the corpus as it is, without a copy.
+    fn settled(&mut self, text: &str, content: &Range<usize>) -> Option<Pending> {
+        if !self.treaties.is_empty() {
+            return None;
+        }
+        let (question, only) = ask_block(text, u32::MAX, self.corpus).ok()?;
+        let engine = self.engine.get_or_init(|| Rc::new(Engine::new(self.corpus)));
+        let engine = Rc::clone(engine);
+        self.answer(&engine, &question, &only, text, content)
+    }
+
+    /// The answer, unless it comes to a limit.
+    fn answer(
+        &mut self,
+        engine: &Engine<'_>,
+        question: &Question,
+        only: &Only,
+        text: &str,
+        content: &Range<usize>,
+    ) -> Option<Pending> {
+        let reply = engine.ask(question);
+        if !reply.limits().is_empty() {
+            return None;
+        }
+        let headings = self.headings.iter().map(|(_, title)| title.as_str()).collect();
+        let line = self.line(content.start);
+        (self.visit)(&Asked { headings, line, words: text, only, reply: &reply });
+        let world = engine.world();
+        Some(Pending::Answer(matrix::render(&reply, |row| only.keeps(world, row))))
+    }
+
+    /// The answer to a question that sees treaty blocks, or the faults of one that is not understood.
+    fn asked_of_blocks(&mut self, text: &str, content: &Range<usize>) -> Pending {
+        let (mut world, _) = self.world();
+        let file = world.sources.add(Source::new("question", text));
+        let (question, only) = match ask_block(text, file, &world) {
+            Ok(asked) => asked,
+            Err(faults) => return Pending::Faults(laid_out(&faults, &world)),
+        };
+        let engine = Engine::new(&world);
+        self.answer(&engine, &question, &only, text, content)
+            .unwrap_or_else(|| Pending::Faults(laid_out(&engine.ask(&question).limits(), &world)))
     }
 
     /// A `why` block: the party on the first line, the question on the next.

@@ -2,7 +2,7 @@
 
 use super::settings::apply;
 use crate::engine::phrase::{self, Parts};
-use crate::engine::{Check, Engine, Holds, Row, Rows};
+use crate::engine::{Check, Engine, Holds, Question, Row, Rows};
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, TestCase, World};
 use crate::syntax::clause::Clause;
@@ -29,8 +29,11 @@ pub fn run_test(engine: &Engine<'_>, test: &TestCase) -> TestReport {
     TestReport { title: test.title.clone(), at: test.at, faults }
 }
 
-fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let world = engine.world();
+/// The question that a test asks.
+///
+/// # Errors
+/// Every fault in its words and conditions.
+pub fn question(world: &World, test: &TestCase) -> Result<Question, Vec<Diagnostic>> {
     let (text, at) = &test.ask;
     // The phrase was folded when it was read, so its faults are shown at the whole question.
     let moved = |mut fault: Diagnostic| {
@@ -49,9 +52,13 @@ fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<D
             found.push(*fault);
         }
     }
-    if !found.is_empty() {
-        return Err(found);
-    }
+    if found.is_empty() { Ok(question) } else { Err(found) }
+}
+
+fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let world = engine.world();
+    let question = question(world, test)?;
+    let mut found = Vec::new();
     let reply = engine.ask(&question);
     for (clause, at) in &test.expects {
         found.extend(expectation(world, &reply.rows, clause, *at, question.on));

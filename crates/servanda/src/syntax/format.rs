@@ -96,12 +96,21 @@ fn lay_out(clause: &Clause, comments: &[String], inside: Inside, out: &mut Strin
     }
     let member = matches!(clause, Clause::Member { .. });
     // Facts of a membership stand apart, so that the eye finds them.
-    let gap = if member { "  " } else { " " };
+    fill(&chunks(clause, member), &indent, if member { "  " } else { " " }, out);
+    if let Some(comment) = trailing {
+        out.push_str(&format!("  {comment}"));
+    }
+    out.push('\n');
+}
+
+/// Chunks that no line break may divide as lines of at most 100 columns, those after the first further
+/// in. The last line is not ended.
+pub fn fill(chunks: &[String], indent: &str, gap: &str, out: &mut String) {
     let mut width = 0;
-    for (index, chunk) in chunks(clause, member).iter().enumerate() {
+    for (index, chunk) in chunks.iter().enumerate() {
         let length = chunk.chars().count();
         if index == 0 {
-            out.push_str(&indent);
+            out.push_str(indent);
             width = indent.len();
         } else if width + gap.len() + length > WIDTH {
             let hanging = format!("\n{indent}    ");
@@ -114,15 +123,21 @@ fn lay_out(clause: &Clause, comments: &[String], inside: Inside, out: &mut Strin
         out.push_str(chunk);
         width += length;
     }
-    if let Some(comment) = trailing {
-        out.push_str(&format!("  {comment}"));
-    }
-    out.push('\n');
 }
 
-/// The words of a clause in chunks that no line break may divide: a line may break inside a quoted
-/// text, and before a word that could only continue the clause.
+/// The words of a clause in chunks: a line may break before a word that could only continue the clause.
 fn chunks(clause: &Clause, member: bool) -> Vec<String> {
+    let cites = matches!(clause, Clause::Source { .. });
+    let may_break = |word: &str| match member {
+        true => MEMBER_FACTS.contains(&word),
+        false => CONTINUATIONS.contains(&word) || (word == "url" && cites),
+    };
+    chunked(&pieces(clause), may_break)
+}
+
+/// Pieces in chunks that no line break may divide: a line may break inside a quoted text, and before a
+/// bare word where `may_break` says so.
+pub fn chunked(pieces: &[String], may_break: impl Fn(&str) -> bool) -> Vec<String> {
     let mut chunks: Vec<String> = Vec::new();
     let mut add = |word: &str, may_break: bool| match chunks.last_mut() {
         Some(chunk) if !may_break => {
@@ -131,19 +146,13 @@ fn chunks(clause: &Clause, member: bool) -> Vec<String> {
         }
         _ => chunks.push(word.to_owned()),
     };
-    let cites = matches!(clause, Clause::Source { .. });
-    for piece in pieces(clause) {
+    for piece in pieces {
         if piece.starts_with('"') {
             for (index, word) in piece.split(' ').enumerate() {
                 add(word, index > 0 && !is_keyword(word));
             }
         } else {
-            let word = piece.as_str();
-            let may_break = match member {
-                true => MEMBER_FACTS.contains(&word),
-                false => CONTINUATIONS.contains(&word) || (word == "url" && cites),
-            };
-            add(word, may_break);
+            add(piece, may_break(piece));
         }
     }
     chunks

@@ -12,6 +12,8 @@ use rowan::{GreenNode, GreenNodeBuilder, Language};
 pub type Node = rowan::SyntaxNode<TreatyLanguage>;
 /// A token of the tree.
 pub type Leaf = rowan::SyntaxToken<TreatyLanguage>;
+/// A node or a token of the tree.
+pub type Element = rowan::SyntaxElement<TreatyLanguage>;
 
 /// The words that begin a block at the top level.
 const BLOCKS: &[&str] =

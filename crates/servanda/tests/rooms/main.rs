@@ -26,6 +26,7 @@ mod question;
 mod record;
 mod standing;
 mod survey;
+mod world;
 
 use servanda::engine::{Question, phrase};
 use servanda::model::{Actor, World};

@@ -1,0 +1,102 @@
+// What somebody does with the keyboard alone.
+
+/**
+ * @typedef {object} Tools
+ * @property {(name: string, address: string, settings: object) => Promise<{
+ *   context: import("playwright-core").BrowserContext, page: import("playwright-core").Page }>} open
+ * @property {(holds: boolean, words: string) => void} check
+ */
+
+/** Every journey, one after the other. */
+export async function journeys(/** @type {Tools} */ tools) {
+  for (const journey of [skip, ask, why, suppose, everyLinkIsReached]) {
+    await journey(tools);
+  }
+}
+
+/** The first key leads past the way to other pages. */
+async function skip(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("skip", "/", {});
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement?.textContent);
+  check(first === "Skip to the content", `keyboard: the first stop is "${first}"`);
+  await page.keyboard.press("Enter");
+  const at = await page.evaluate(() => document.activeElement?.id);
+  check(at === "main", `keyboard: the way past the menu leads to "${at}"`);
+  await context.close();
+}
+
+/** A question is written and asked. */
+async function ask(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("ask by keyboard", "/", {});
+  await tabTo(page, (element) => element.id === "q");
+  await page.keyboard.type("attack on Poland by Germany on 1939-09-01");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/ask\?/);
+  const text = await page.textContent("main");
+  check(text?.includes("United Kingdom") ?? false, "keyboard: the answer does not name the United Kingdom");
+  await context.close();
+}
+
+/** A proof is opened. */
+async function why(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("why by keyboard", "/ask?q=attack+on+Tajikistan+on+2002-05-14", {});
+  await tabTo(page, (element) => element.tagName === "SUMMARY" && element.textContent === "Why");
+  await page.keyboard.press("Enter");
+  const opened = await page.evaluate(() => /** @type {HTMLDetailsElement} */ (document.activeElement?.parentElement).open);
+  check(opened, "keyboard: a proof does not open");
+  await context.close();
+}
+
+/** An open finding is supposed to hold. */
+async function suppose(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("suppose by keyboard", "/ask?q=attack+on+Tajikistan+on+2002-05-14", {});
+  await tabTo(page, (element) => element.textContent === "suppose it is so");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/found=/);
+  check((await page.locator("h1").count()) === 1, "keyboard: supposing something leads nowhere");
+  await context.close();
+}
+
+/** Every link and field of the front page is reached by Tab, and seen where it is. */
+async function everyLinkIsReached(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("tab through", "/", {});
+  const wanted = await page.evaluate(() =>
+    [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter(
+      (one) => /** @type {any} */ (one).checkVisibility() && one.getAttribute("tabindex") !== "-1",
+    ).length);
+  const seen = new Set();
+  for (let presses = 0; presses < wanted + 5; presses += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (!one || one === document.body) return null;
+      const box = one.getBoundingClientRect();
+      const outline = getComputedStyle(one).outlineStyle;
+      return { key: one.outerHTML.slice(0, 200), shown: box.width > 0 && box.height > 0, outline };
+    });
+    if (!stop) break;
+    seen.add(stop.key);
+    check(stop.shown, `keyboard: a stop is not seen: ${stop.key}`);
+    check(stop.outline !== "none", `keyboard: a stop is not marked: ${stop.key}`);
+  }
+  check(seen.size >= wanted, `keyboard: ${seen.size} of ${wanted} stops of the front page are reached`);
+  await context.close();
+}
+
+/** Presses Tab until the focus is where it should be. */
+async function tabTo(
+  /** @type {import("playwright-core").Page} */ page,
+  /** @type {(element: Element) => boolean} */ wanted,
+) {
+  for (let presses = 0; presses < 400; presses += 1) {
+    await page.keyboard.press("Tab");
+    const source = wanted.toString();
+    const there = await page.evaluate(
+      (code) => document.activeElement !== null && new Function(`return (${code})`)()(document.activeElement),
+      source,
+    );
+    if (there) return;
+  }
+  throw new Error(`the keyboard never reaches ${wanted}`);
+}
