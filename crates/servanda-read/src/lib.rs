@@ -17,6 +17,7 @@ mod layout;
 mod lexicon;
 mod mask;
 mod mention;
+mod model_output;
 
 mod names;
 mod person;
@@ -25,6 +26,7 @@ mod quote;
 mod sentence;
 mod span;
 mod subject;
+mod treaty_text;
 
 mod when;
 mod when_find;
@@ -35,8 +37,10 @@ pub use input::{Article, Kind, MOST_BYTES, Refused, open};
 pub use layout::{escape, markdown, table};
 pub use lexicon::Lexicon;
 
+pub use model_output::{Answered, accept_model, prompt};
 pub use proposal::{Fact, Proposal, Reading};
 pub use span::{Points, Span};
+pub use treaty_text::{accepted, proposals};
 
 
 use servanda::time::Day;
@@ -51,4 +55,15 @@ pub struct Options {
 /// Reads an article: every mention and every proposed fact, in the order of the text.
 pub fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
     clause::read(article, lexicon, options)
+}
+
+/// Adds what passed of a model's answer to a reading.
+pub fn add_model(reading: &mut Reading, answered: Answered) {
+    let Answered { proposals, dropped } = answered;
+    if dropped > 0 {
+        let note = format!("{dropped} proposals of the model were dropped: unknown words or ids, or no words of the article");
+        reading.notes.push(note);
+    }
+    reading.proposals.extend(proposals);
+    clause::tools::tidy(&mut reading.proposals);
 }

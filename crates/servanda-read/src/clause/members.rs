@@ -32,7 +32,7 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
         is(doc, index, mask, &mut out);
         listed(doc, index, mask, &mut out);
         founded(doc, index, mask, &mut out);
-        observers(doc, index, mask, &mut out);
+        observers(doc, mask, &mut out);
         as_party(doc, mask, &mut out);
     }
     signed(doc, &mut out);
@@ -299,7 +299,7 @@ fn as_party(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
     push(doc, mask, &Found { ids, body: &body, role: "member", date: None, rule: "member-is", from: whole.start(), to: whole.end() }, out);
 }
 
-fn observers(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+fn observers(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
     static OBSERVER: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(<S>), (?:an|the|as an) observers?\b|(<S>) (?:sent|has|have|sends|had) (?:an )?observers?\b"));
     for found in OBSERVER.captures_iter(&mask.text) {
