@@ -44,7 +44,7 @@ pub(crate) struct Doc<'a> {
 }
 
 /// Organizations that "the alliance" does not mean.
-const SECONDARY: &[&str] = &["UN", "UNSC", "UNGA", "EU", "OSCE", "CSCE", "AU-PSC", "EC", "Council-of-Europe"];
+pub(crate) const SECONDARY: &[&str] = &["UN", "UNSC", "UNGA", "EU", "OSCE", "CSCE", "AU-PSC", "EC", "Council-of-Europe"];
 
 /// Reads an article.
 pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
@@ -97,14 +97,21 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
 /// The day of publication that the beginning of a text states: the first full date of a dateline.
 fn dateline(text: &str, sentences: &[Sentence]) -> Option<Day> {
     let found = dates(text, sentences, None);
-    let head = paragraphs(text).get(3).map_or(text.len(), |paragraph| paragraph.start);
+    let head = paragraphs(text).get(12).map_or(text.len(), |paragraph| paragraph.start);
     let published = text.find("Published ");
     let after = |dated: &&Dated| published.is_some_and(|at| dated.at.start == at + "Published ".len());
-    let stated = found.iter().find(after).or_else(|| found.iter().find(|dated| dated.at.start < head && opens(text, dated.at)));
+    let stated = found.iter().find(after).or_else(|| found.iter().find(|dated| dated.at.start < head && opens(text, dated.at) && closes(text, dated.at)));
     match stated?.when {
         super::when::When::Day(day) => Some(day),
         _ => None,
     }
+}
+
+/// Whether a dateline ends soon after its date.
+fn closes(text: &str, at: Span) -> bool {
+    let rest = text.get(at.end..).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    line.trim().is_empty() || [" (", " -", " —", " –"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether a date stands in the dateline of its paragraph: before the first dash or bracket.

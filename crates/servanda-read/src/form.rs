@@ -123,6 +123,6 @@ pub(crate) fn id(index: usize) -> String {
 }
 
 /// The published schema of [`ReadingForm`].
-pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(ReadingForm)
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(ReadingForm).to_value()
 }

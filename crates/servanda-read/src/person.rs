@@ -64,6 +64,16 @@ impl Speakers {
                 let before = line.get(..found.start()).unwrap_or_default();
                 let office = OFFICES.iter().find(|office| found.as_str().starts_with(&format!("{office} ")));
                 let name = office.map_or(name, |office| name.strip_prefix(*office).unwrap_or(name).trim());
+                // "Russian President Vladimir Putin".
+                let inside = OFFICES.iter().find_map(|office| split_office(plain, office));
+                if let Some((role, name)) = inside {
+                    let name = bare(name);
+                    if FULL.is_match(name) && let Some(last) = name.rsplit(' ').next() {
+                        speakers.by_last.entry(last.to_owned()).or_insert_with(|| name.to_owned());
+                        speakers.roles.entry(name.to_owned()).or_insert(Some(role));
+                    }
+                    continue;
+                }
                 if !FULL.is_match(name) || name.starts_with("The ") || name.ends_with('.') {
                     continue;
                 }

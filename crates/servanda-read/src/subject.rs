@@ -19,7 +19,7 @@ pub(crate) struct Who {
 /// Words after which a name does not act.
 const PREPOSITIONS: &[&str] = &[
     "in", "at", "on", "to", "with", "from", "against", "by", "for", "over", "near", "between", "into", "upon", "about",
-    "under", "after", "before", "since", "via", "than", "like", "including", "toward", "towards", "behind", "within",
+    "under", "via", "than", "like", "including", "toward", "towards", "behind", "within",
     "across", "through", "inside", "outside", "around", "as",
 ];
 
@@ -163,7 +163,7 @@ fn named(
             return None;
         }
     }
-    if next.starts_with('-') || (kind == ORG && NOUNS.contains(&next)) {
+    if (next.starts_with('-') && next != "--" && next != "-") || (kind == ORG && NOUNS.contains(&next)) {
         return None;
     }
     // "China, Russia and four states of Central Asia".

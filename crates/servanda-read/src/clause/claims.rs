@@ -132,7 +132,9 @@ impl Reader<'_, '_> {
         // `Q, said NP.`
         let word = mask.text.get(verb..end)?;
         let participle = matches!(word, "saying" | "adding" | "noting" | "calling");
-        if kind == Verb::Plain && !participle && (lead.ends_with(QUOTE) || before.trim_end().ends_with(',')) && inverts(rest) {
+        static NAME_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+, [^,]+,? *$|^[^,]*, (?:\p{Lu}[\p{L}’'-]+ ?){2,4}, *$"));
+        let named_first = NAME_FIRST.is_match(before);
+        if kind == Verb::Plain && !participle && !named_first && (lead.ends_with(QUOTE) || before.trim_end().ends_with(',')) && inverts(rest) {
             let stop = phrase_end(mask, end);
             let words = mask.span(self.doc.text, end, stop);
             let speaker = self.speakers.read(words.of(self.doc.text))?;
@@ -238,7 +240,7 @@ impl Reader<'_, '_> {
         if participle || phrase.trim().is_empty() || phrase.trim_end().ends_with(" and") || phrase.trim() == "and" || before.trim_end().ends_with(" and") {
             // "NP hailed it, saying", "NP denied this and said": the subject opens the sentence.
             static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-                pattern(r"^(?:[^.;]{0,80}?\p{Lu}[\p{L}’'-]+ \p{Lu}[\p{L}’'-]+)|^(?:\S+ ){0,5}?(?:spokesman|spokeswoman|official|minister|president|government|diplomat|officer|he|she|He|She|It|They)\b|^(?:The |the )?<S>")
+                pattern(r"^(?:[^.;,]{0,80}?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+)|^(?:\S+ ){0,5}?(?:spokesman|spokeswoman|official|minister|president|government|diplomat|officer|he|she|He|She|It|They)\b|^(?:The |the )?<S>")
             });
             let found = OPENING.find(before)?;
             return Some((found.start(), found.end()));

@@ -304,9 +304,13 @@ fn is_other_agreement(mask: &Masked, verb: usize, end: usize, words: &str) -> bo
         || (words == "invited" && before.ends_with("not"))
 }
 
-/// The organization that a text names most; the first of several.
-pub(crate) fn main_body(doc: &Doc<'_>) -> Option<String> {
-    let known: Vec<&String> = doc.bodies.iter().filter_map(|(_, body)| body.as_ref().ok()).collect();
+/// The organization that a text has named most before a place; the first of several.
+pub(crate) fn main_body(doc: &Doc<'_>, at: usize) -> Option<String> {
+    let here = doc.bodies.partition_point(|(start, _)| *start < at);
+    let here = if here == 0 { doc.bodies.len() } else { here };
+    let known = doc.bodies.iter().take(here).filter_map(|(_, body)| body.as_ref().ok());
+    let alliances: Vec<&String> = known.clone().filter(|id| !super::SECONDARY.contains(&id.as_str())).collect();
+    let known: Vec<&String> = if alliances.is_empty() { known.collect() } else { alliances };
     let count = |id: &str| known.iter().filter(|other| other.as_str() == id).count();
     let most = known.iter().map(|id| count(id)).max()?;
     known.iter().find(|id| count(id) == most).map(|id| (*id).clone())
@@ -327,6 +331,6 @@ fn passive_by(doc: &Doc<'_>, mask: &Masked, words: &str, verb: usize, end: usize
         return Vec::new();
     }
     let start = clause_start(mask, verb);
-    let body = body_in(doc, mask, start, stop).or_else(|| main_body(doc).map(Ok));
+    let body = body_in(doc, mask, start, stop).or_else(|| main_body(doc, mask.start(verb)).map(Ok));
     body.and_then(Result::ok).into_iter().collect()
 }

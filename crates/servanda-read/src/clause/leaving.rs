@@ -1,5 +1,6 @@
 //! Withdrawals: leaving, giving notice, letting a term run out, suspending, expelling.
 
+use super::decisions::main_body;
 use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, pattern, proposal, referred_body, unreal};
 use super::Doc;
 use crate::mask::{ADJECTIVE, Masked};
@@ -81,7 +82,11 @@ fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize),
                     None => return Vec::new(),
                 }
             } else {
-                match referred_body(doc, mask.start(verb)) {
+                // Who are called signatories left what the text is about.
+                let whole = mask.text.get(..verb).unwrap_or_default();
+                let main = whole.contains("signator") || whole.contains("members");
+                let id = if main { main_body(doc, mask.start(verb)) } else { referred_body(doc, mask.start(verb)) };
+                match id {
                     Some(id) => Ok(id),
                     None => return Vec::new(),
                 }

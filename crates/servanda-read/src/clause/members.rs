@@ -1,6 +1,6 @@
 //! Memberships: "six members, A, B and C", "joined", "founded", "signed", "is a party to".
 
-use super::decisions::signings;
+use super::decisions::{main_body, signings};
 use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, known, pattern, proposal, referred_body, unreal};
 use super::Doc;
 use crate::mask::{DATE, LIST, Masked, Slot};
@@ -36,8 +36,30 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
         as_party(doc, mask, &mut out);
     }
     signed(doc, &mut out);
+    counted(doc, &mut out);
     told_twice(&mut out);
     out
+}
+
+/// What signatories signed is what the text is about; members may be those of what it named last.
+fn main_or_last(doc: &Doc<'_>, signers: bool, at: usize) -> Option<String> {
+    if signers { main_body(doc, at) } else { referred_body(doc, at) }
+}
+
+/// "The six members of the Treaty": those whom the text lists, when nothing else tells of them.
+fn counted(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
+    static THE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[Tt]he (?P<n>\w+) (?:\w+ )?(?:members|parties|signatories|states) (?:of|to) (?:the )?<O>"));
+    for (index, mask) in doc.body_sentences() {
+        let Some(found) = THE.captures(&mask.text) else { continue };
+        let (Some(whole), Some(n)) = (found.get(0), found.name("n")) else { continue };
+        let Some(count) = crate::names::number(n.as_str()).filter(|count| *count > 2) else { continue };
+        let Some(ids) = doc.group(index, whole.start(), count) else { continue };
+        if mask.text.get(..whole.start()).is_some_and(|lead| lead.trim_end().ends_with(" of")) || proposed(out, &ids) {
+            continue;
+        }
+        let Some(body) = body_in(doc, mask, whole.start(), whole.end()) else { continue };
+        push(doc, mask, &Found { ids: &ids, body: &body, role: "member", date: None, rule: "member-count", from: whole.start(), to: whole.end() }, out);
+    }
 }
 
 /// Who joins in two sentences joins once: the later words, with the day of either.
@@ -208,7 +230,7 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         if rest.trim_start().starts_with("in the dark") || lead.contains("guests") {
             continue;
         }
-        let body = body_in(doc, mask, 0, at).or_else(|| referred_body(doc, sign.words.start).map(Ok));
+        let body = body_in(doc, mask, 0, at).or_else(|| main_or_last(doc, signers, sign.words.start).map(Ok));
         let Some(body) = body else { continue };
         let founders = words.contains("founder") || words.contains("founding");
         let role = if signers || founders { "founding" } else { "member" };

@@ -2,7 +2,7 @@
 //! is no duty are none.
 
 use super::decisions::main_body;
-use super::tools::{as_of, body_in, clause_start, pattern, proposal, referred_body};
+use super::tools::{as_of, body_in, clause_start, pattern, proposal};
 use super::Doc;
 use crate::mask::Masked;
 use crate::proposal::{Fact, Proposal};
@@ -102,7 +102,7 @@ fn pledge(doc: &Doc<'_>, mask: &Masked, act: &'static str, (from, to): (usize, u
         "consult" => Some("threat"),
         _ => None,
     };
-    let parties = Regex::is_match(&PARTIES, piece);
+    let parties = Regex::is_match(&PARTIES, &mask.text);
     let speaks = ATTACK.is_match(&mask.text) || THREAT.is_match(&mask.text);
     let plain = piece.contains("rests on") || piece.contains("extends the") || piece.contains("help of the other") || piece.contains("would have to") || piece.contains("ally to") || piece.contains("help her");
     if matches!(act, "aid" | "consult") && !(parties && (speaks || plain)) {
@@ -120,8 +120,7 @@ fn pledge(doc: &Doc<'_>, mask: &Masked, act: &'static str, (from, to): (usize, u
         Some(Ok(id)) => Some(id),
         Some(Err(_)) => None,
         None if outside => None,
-        None if piece.trim_start().starts_with("Each ") || piece.trim_start().starts_with("They ") => main_body(doc),
-        None => referred_body(doc, mask.start(from)),
+        None => main_body(doc, mask.start(from)),
     };
     let under = under.filter(|_| !outside).map(|id| duties_of(&as_of(id, None, doc)).to_owned());
     let fact = Fact::Pledge { under, act: act.to_owned(), trigger: trigger.map(str::to_owned) };
