@@ -41,6 +41,8 @@ pub(crate) struct Doc<'a> {
     pub(crate) bodies: Vec<(usize, Result<String, String>)>,
     /// Leaders by surname, with their states.
     pub(crate) leaders: BTreeMap<String, String>,
+    /// Signatures told of.
+    pub(crate) signings: Vec<decisions::Signing>,
 }
 
 /// Organizations that "the alliance" does not mean.
@@ -80,6 +82,7 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
         lists: Vec::new(),
         bodies: Vec::new(),
         leaders: BTreeMap::new(),
+        signings: Vec::new(),
     };
     doc.mask_all(&named, &dated);
     doc.find_leaders();
@@ -181,7 +184,7 @@ impl Doc<'_> {
 
     /// Adds the treaties that are told of only by who signed them.
     fn signed_treaties(&mut self) {
-        let more: Vec<(usize, String)> = decisions::signings(self)
+        let more: Vec<(usize, String)> = decisions::find_signings(self)
             .into_iter()
             .filter_map(|signing| Some((signing.at, signing.treaty?)))
             .collect();
@@ -189,6 +192,7 @@ impl Doc<'_> {
             self.bodies.push((at, Ok(id)));
         }
         self.bodies.sort_by_key(|(at, _)| *at);
+        self.signings = decisions::find_signings(self);
     }
 
     /// The states that "the six" means near a sentence.

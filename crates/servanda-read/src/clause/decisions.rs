@@ -43,7 +43,12 @@ static PAPER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Every signature that a text tells of.
-pub(crate) fn signings(doc: &Doc<'_>) -> Vec<Signing> {
+pub(crate) fn signings<'a>(doc: &'a Doc<'_>) -> &'a [Signing] {
+    &doc.signings
+}
+
+/// Finds every signature that a text tells of.
+pub(crate) fn find_signings(doc: &Doc<'_>) -> Vec<Signing> {
     let mut list = Vec::new();
     for (sentence, mask) in doc.body_sentences() {
         for found in SIGNED.captures_iter(&mask.text) {
@@ -177,7 +182,7 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
         }
     }
     let all = signings(doc);
-    for signing in &all {
+    for signing in all {
         let Some(mask) = doc.masks.get(signing.sentence) else { continue };
         let signing = signing.clone();
         // The same act told again without its day.

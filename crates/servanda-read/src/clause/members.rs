@@ -239,7 +239,7 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let mut ids = states.clone();
         if signers || (words.to_lowercase().starts_with("the ") && !words.contains("members")) {
             // The six who signed or founded in the sentence before.
-            if let Some(signing) = signings(doc).into_iter().find(|signing| signing.when.is_some() && same(&signing.parties, states)) {
+            if let Some(signing) = signings(doc).iter().find(|signing| signing.when.is_some() && same(&signing.parties, states)) {
                 date = signing.when;
                 role = "founding";
             } else if let Some(when) = founded_before(doc, index) {
@@ -359,7 +359,7 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         let mut when = signing.when;
         if when.is_none() && signing.parties.len() > 1 {
             // The same act was dated before.
-            when = signings(doc).into_iter().find(|other| other.when.is_some() && same(&other.parties, &signing.parties)).and_then(|other| other.when);
+            when = signings(doc).iter().find(|other| other.when.is_some() && same(&other.parties, &signing.parties)).and_then(|other| other.when);
         }
         let words = mask.span(doc.text, signing.from, signing.to).of(doc.text);
         let role = match () {
