@@ -33,6 +33,9 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 export SERVANDA_ADDRESS
+# The list of all pledges is worked out in the first seconds; until then it is rightly refused for now (503).
+curl --silent --show-error --fail --output /dev/null --retry 60 --retry-delay 1 --retry-max-time 120 \
+    "$SERVANDA_ADDRESS/api/v1/pledges?limit=1"
 python="$PWD/crates/servanda-server/tests/python"
 # In a folder of its own: it keeps what it found, and a test begins with nothing.
 (

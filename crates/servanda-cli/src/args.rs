@@ -5,7 +5,7 @@ mod panel;
 mod read;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
-pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeWhat};
+pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
 #[allow(unused_imports, reason = "the light build makes no panels")]
 pub(crate) use panel::{
     Panel, PanelAct, PanelDiff, PanelExplain, PanelLint, PanelScope, StateList,
@@ -424,6 +424,8 @@ pub(crate) struct Serve {
     /// Requests a second that one address may make on average; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 300)]
     pub(crate) rate: u32,
+    #[command(flatten)]
+    pub(crate) files: ForeseeFiles,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -7,19 +7,18 @@ mod table;
 use crate::args::{Decide, DecideModel, DecidePower, DecidePreset, DecideWhat, Format, Global};
 use crate::fault::{self, Failure, LIMIT, USAGE};
 use crate::{ask, load, output};
-use draw::Drawing;
 use servanda::answer::grid;
 use servanda::answer::sheet::Sheet;
 use servanda::request::refusal::with_text;
 use servanda::syntax::host::Host;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
+use servanda_decide::asked::{Asked, TableModel};
 use servanda_decide::draws::Settings;
 use servanda_decide::expected_utility::Preset;
 use servanda_decide::power::{self, Game};
 use servanda_decide::report::{self, DecideForm, Drawn, Shown};
-use servanda_decide::spatial::Options;
-use servanda_decide::summit::{self, Measures, Summit};
+use servanda_decide::summit::{self, Summit};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(decide: &Decide, global: &Global) -> Result<u8, Failure> {
@@ -132,12 +131,7 @@ fn report_of(
     global: &Global,
     interruptible: bool,
 ) -> Result<(DecideForm, bool), Failure> {
-    if decide.model.is_some() || decide.spread.is_some() {
-        let message = "`--model` and `--spread` are for tables; a summit shows every model";
-        let fault = Diagnostic::bare(Code::SV1005, message);
-        return Err(Failure::bare(USAGE, fault.help("leave them out")));
-    }
-    let settings = settings(decide, DecideModel::Smp)?;
+    let settings = asked(decide).summit_settings()?;
     let summit = read(text, global)?;
     let (drawn, stopped) = match decide.draws {
         None => (None, false),
@@ -147,35 +141,29 @@ fn report_of(
             (Some(drawn), stopped)
         }
     };
-    let form = report::report(&summit, &settings, drawn.as_ref()).map_err(failed)?;
+    let form = report::report(&summit, &settings, drawn.as_ref())?;
     Ok((form, stopped))
 }
 
-/// A fault of the models as a failure.
-fn failed(fault: Fault) -> Failure {
-    let status = if fault.code == Code::SV1008 { LIMIT } else { USAGE };
-    Failure::bare(status, fault.diagnostic())
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Failure {
+        let status = if fault.code == Code::SV1008 { LIMIT } else { USAGE };
+        Failure::bare(status, fault.diagnostic())
+    }
 }
 
-fn preset(asked: DecidePreset) -> Preset {
-    match asked {
+/// What the options ask of the models.
+fn asked(decide: &Decide) -> Asked {
+    let model = decide.model.map(|model| match model {
+        DecideModel::Smp => TableModel::Spatial,
+        DecideModel::Eu => TableModel::ExpectedUtility,
+    });
+    let preset = match decide.preset {
         DecidePreset::AsPrinted => Preset::AsPrinted,
         DecidePreset::ScholzCode => Preset::ScholzCode,
-    }
-}
-
-/// How the models are run: options are the spatial model's, or of a table the switches of the other.
-fn settings(decide: &Decide, model: DecideModel) -> Result<Settings, Failure> {
-    let mut options = Options { seed: decide.seed, ..Options::default() };
-    let mut switches = preset(decide.preset).switches();
-    for assignment in &decide.option {
-        match model {
-            DecideModel::Smp => options.set(assignment).map_err(failed)?,
-            DecideModel::Eu => switches.set(assignment).map_err(failed)?,
-        }
-    }
-    let switches = (model == DecideModel::Eu).then_some(switches);
-    Ok(Settings { options, rounds: decide.rounds, q: decide.q, switches })
+    };
+    let Decide { rounds, q, draws, seed, spread, .. } = *decide;
+    Asked { model, preset, rounds, q, option: decide.option.clone(), draws, seed, spread }
 }
 
 /// The summit of a file, checked against the corpus.
@@ -205,18 +193,9 @@ fn draws_of(
     (asked, seed): (usize, u64),
     interruptible: bool,
 ) -> Result<(Drawn, bool), Failure> {
-    let spread = summit.spread().map_err(failed)?;
-    if spread.inputs.is_empty() {
-        let fault =
-            Diagnostic::bare(Code::SV1002, "no input is a range, so there is nothing to draw");
-        let help = "write `between LOW and HIGH` or `about LIKELY between LOW and HIGH` for some";
-        return Err(Failure::bare(USAGE, fault.help(help)));
-    }
-    let measures = Measures::new(summit, settings).map_err(failed)?;
-    let measure = |case: &servanda_decide::Case| measures.of(case);
-    let (draws, walks, stopped) =
-        Drawing { spread: &spread, measure: &measure, asked, seed, interruptible }.run()?;
-    Ok((Drawn { asked, seed, draws, walks }, stopped))
+    report::drawn(summit, settings, (asked, seed), |drawing| {
+        draw::each_on_every_core(drawing, interruptible)
+    })
 }
 
 /// Weighted votes alone.
@@ -259,9 +238,9 @@ fn weighted(asked: &DecidePower, global: &Global) -> Result<u8, Failure> {
 fn game(asked: &DecidePower) -> Result<Game, Failure> {
     let words = asked.weights.iter().chain([&asked.quota]);
     let words: Vec<&str> = words.map(|word| word.trim()).collect();
-    let numbers = power::whole(&words).map_err(failed)?;
+    let numbers = power::whole(&words)?;
     let (quota, weights) = numbers.split_last().map_or((0, [].as_slice()), |(q, w)| (*q, w));
-    Game::new(weights, quota).map_err(failed)
+    Ok(Game::new(weights, quota)?)
 }
 
 /// Both indices of weighted votes as JSON.

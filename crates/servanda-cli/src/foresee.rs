@@ -1,7 +1,7 @@
 //! `servanda foresee`: prospects of an alliance, and the backtest of the model of endings. Reads the user's
 //! files; what they mean is decided in `servanda-foresee`.
 
-use crate::args::{Foresee, ForeseeBacktest, ForeseeWhat, Format, Global};
+use crate::args::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat, Format, Global};
 use crate::fault::{Failure, USAGE};
 use crate::import::unreadable;
 use crate::progress::Bar;
@@ -55,7 +55,7 @@ fn foreseen(
     let wanted = wanted(world, asked)?;
     let engine = Engine::new(world);
     forecast::check(&engine, &wanted).map_err(refused)?;
-    let files = files(world, asked, global, say)?;
+    let files = files(world, &asked.files, global, say)?;
     let bar = Bar::new(forecast::steps(&engine, &wanted));
     let found = forecast::foresee(&engine, &wanted, &files, &|| bar.step(1));
     bar.end();
@@ -145,9 +145,9 @@ fn refused(fault: Refused) -> Failure {
 }
 
 /// What the user's files hold.
-fn files(
+pub(crate) fn files(
     world: &World,
-    asked: &Foresee,
+    asked: &ForeseeFiles,
     global: &Global,
     say: &mut dyn FnMut(String),
 ) -> Result<Files, Failure> {

@@ -14,6 +14,8 @@ pub(crate) fn run(
 
     output::only(global, &[], "none: it serves pages and data over HTTP")?;
     let world = crate::load::world(global)?;
+    let files =
+        crate::foresee::files(&world, &serve.files, global, &mut |said| output::to_stderr(&said))?;
     let settings = servanda_server::Settings {
         address: SocketAddr::new(serve.address, serve.port),
         hosts: serve.host.clone(),
@@ -27,7 +29,7 @@ pub(crate) fn run(
             output::to_stderr(words);
         }
     };
-    servanda_server::serve(world, global.texts(), &settings, ready).map_err(|stopped| {
+    servanda_server::serve(world, global.texts(), files, &settings, ready).map_err(|stopped| {
         let fault = Diagnostic::bare(Code::SV0704, stopped.to_string());
         Failure::bare(USAGE, fault.help("choose another `--port`, or 0 for any that is free"))
     })?;

@@ -290,10 +290,12 @@ pub fn foresee(
         against: asked.against,
         by: asked.by,
         honor: asked.honor,
-        atop: asked.atop,
-        alliances: asked.alliances,
-        wars: asked.wars,
-        nmc: asked.nmc,
+        files: args::ForeseeFiles {
+            atop: asked.atop,
+            alliances: asked.alliances,
+            wars: asked.wars,
+            nmc: asked.nmc,
+        },
         seed: asked.seed,
         draws: asked.draws,
     };

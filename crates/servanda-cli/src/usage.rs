@@ -8,13 +8,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use servanda::syntax::{Code, Diagnostic};
 use std::process::ExitCode;
 
-/// Commands of the whole program, and what in this build comes nearest.
+/// Commands to come, and what comes nearest today.
 const LATER: &[(&str, &str)] = &[
     ("watch", "`check` reads files once"),
     ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
-    ("serve", "every command has a form for programs: `-f json`"),
     ("lsp", "`check -f json` gives every fault with its place"),
-    ("mcp", "every command has a form for programs: `-f json`"),
 ];
 
 /// Reports what clap refuses, or the help or version it was asked for.

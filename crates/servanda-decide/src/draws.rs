@@ -233,6 +233,62 @@ pub fn drawn(
     measure(&spread.draw(seed, draw)?)
 }
 
+/// Walks through the inputs for elementary effects at most; a tenth of the draws, else.
+const MOST_WALKS: usize = 100;
+
+/// What is drawn.
+pub struct Drawing<'d> {
+    /// The ranges.
+    pub spread: &'d Spread,
+    /// What is measured of each draw.
+    pub measure: &'d Measure<'d>,
+    /// How many draws.
+    pub asked: usize,
+    /// Their seed.
+    pub seed: u64,
+}
+
+/// What was drawn: the numbers of each draw, the effects of each walk, and whether the work was stopped.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// The numbers of each draw.
+    pub draws: Vec<Vec<f64>>,
+    /// The effects of each walk.
+    pub walks: Vec<Vec<Vec<f64>>>,
+    /// Whether it was stopped before all was done.
+    pub stopped: bool,
+}
+
+impl Drawing<'_> {
+    /// How many walks go with the draws.
+    pub fn walks(&self) -> usize {
+        (self.asked / 10).clamp(4, MOST_WALKS)
+    }
+
+    /// Whether as many draws can be made.
+    pub fn check(&self) -> Result<(), Fault> {
+        if self.asked == 0 || self.asked > MOST_DRAWS {
+            let message = format!("{} draws cannot be made", self.asked);
+            return Err(Fault::new(Code::SV1008, message, format!("ask for 1 to {MOST_DRAWS}")));
+        }
+        Ok(())
+    }
+
+    /// One draw after the other, for as long as `go_on` says so.
+    pub fn in_turn(&self, go_on: &dyn Fn() -> bool) -> Result<Done, Fault> {
+        self.check()?;
+        let mut done = Done::default();
+        for at in (0..self.asked).take_while(|_| go_on()) {
+            done.draws.push(drawn(self.spread, self.measure, (self.seed, at as u64))?);
+        }
+        for at in (0..self.walks()).take_while(|_| go_on()) {
+            done.walks.push(walk(self.spread, self.measure, (self.seed, at as u64))?);
+        }
+        done.stopped = done.draws.len() < self.asked || done.walks.len() < self.walks();
+        Ok(done)
+    }
+}
+
 /// The shares at which quantiles are taken.
 pub const QUANTILES: [f64; 7] = [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0];
 

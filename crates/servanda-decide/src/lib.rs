@@ -11,6 +11,7 @@
 //! assert!((power[0] - 7.0 / 30.0).abs() < 1e-12 && power[5] == 0.0);
 //! ```
 
+pub mod asked;
 pub mod case;
 pub mod draws;
 pub mod expected_utility;
@@ -21,6 +22,7 @@ pub mod rule;
 pub mod simple;
 pub mod spatial;
 pub mod summit;
+pub mod table_report;
 pub mod tables;
 
 mod number;

@@ -15,13 +15,14 @@ pub use page::{Shown, page};
 pub use plot::svg;
 pub use rows::{COLUMNS, rows};
 
-use crate::draws::{self, Model, QUANTILES, Settings, What};
+use crate::draws::{self, Done, Drawing, Model, QUANTILES, Settings, What};
 use crate::fault::Fault;
 use crate::number::tidy;
 use crate::rule::{Rule, Vote, vote};
 use crate::summit::{Input, Mark, Measures, Question, Summit};
 use schemars::JsonSchema;
 use serde::Serialize;
+use servanda::syntax::Code;
 
 /// Version of the document.
 pub const SCHEMA: &str = "servanda/decide/1";
@@ -285,6 +286,26 @@ pub struct Drawn {
     pub draws: Vec<Vec<f64>>,
     /// The effects of each walk done.
     pub walks: Vec<Vec<Vec<f64>>>,
+}
+
+/// Draws from the ranges of a summit, and walks through its inputs; whether they were stopped. `draw` makes them.
+pub fn drawn<E: From<Fault>>(
+    summit: &Summit,
+    settings: &Settings,
+    (asked, seed): (usize, u64),
+    draw: impl FnOnce(&Drawing<'_>) -> Result<Done, E>,
+) -> Result<(Drawn, bool), E> {
+    let spread = summit.spread()?;
+    if spread.inputs.is_empty() {
+        let message = "no input is a range, so there is nothing to draw";
+        let help = "write `between LOW and HIGH` or `about LIKELY between LOW and HIGH` for some";
+        return Err(Fault::new(Code::SV1002, message, help).into());
+    }
+    let measures = Measures::new(summit, settings)?;
+    let measure = |case: &crate::Case| measures.of(case);
+    let Done { draws, walks, stopped } =
+        draw(&Drawing { spread: &spread, measure: &measure, asked, seed })?;
+    Ok((Drawn { asked, seed, draws, walks }, stopped))
 }
 
 /// The report of a summit.

@@ -44,8 +44,9 @@ impl Neighbor {
 }
 
 const WIDTH: i32 = 1000;
-const HEIGHT: i32 = 800;
-const RADIUS: f64 = 285.0;
+
+/// Neighbors whose names stand level; with more, names stand along their lines, so that none lies on another.
+const LEVEL: usize = 20;
 
 /// The picture, to stand within a page.
 pub fn picture(name: &str, on: &str, neighbors: &Neighbors) -> String {
@@ -53,13 +54,15 @@ pub fn picture(name: &str, on: &str, neighbors: &Neighbors) -> String {
     if neighbors.len() > MOST {
         return matrix(&title, neighbors);
     }
-    let mut xml = begin(WIDTH, HEIGHT, &title);
-    let (cx, cy) = (f64::from(WIDTH) / 2.0, f64::from(HEIGHT) / 2.0 + 20.0);
+    let crowded = neighbors.len() > LEVEL;
+    let (height, radius) = if crowded { (1000, 285.0) } else { (620, 225.0) };
+    let mut xml = begin(WIDTH, height, &title);
+    let (cx, cy) = (f64::from(WIDTH) / 2.0, f64::from(height) / 2.0 + 20.0);
     let count = neighbors.len().max(1) as u32;
     let places: Vec<(f64, f64, f64)> = (0..neighbors.len() as u32)
         .map(|number| {
             let angle = TAU * f64::from(number) / f64::from(count) - TAU / 4.0;
-            (cx + RADIUS * angle.cos(), cy + RADIUS * angle.sin(), angle)
+            (cx + radius * angle.cos(), cy + radius * angle.sin(), angle)
         })
         .collect();
     text(&mut xml, (12.0, 26.0), "start", "head", &title);
@@ -68,8 +71,8 @@ pub fn picture(name: &str, on: &str, neighbors: &Neighbors) -> String {
     for ((id, one), place) in neighbors.iter().zip(&places) {
         edge(&mut xml, id, one, (cx, cy), *place, gap);
     }
-    for (number, ((id, one), place)) in neighbors.iter().zip(&places).enumerate() {
-        node(&mut xml, id, one, *place, number % 2 == 1);
+    for ((id, one), place) in neighbors.iter().zip(&places) {
+        node(&mut xml, id, one, *place, crowded);
     }
     circle(&mut xml, "center", (cx, cy), 10);
     xml.finish()
@@ -85,12 +88,13 @@ fn begin(width: i32, height: i32, title: &str) -> Xml {
             ("width", &width),
             ("height", &height),
             ("viewBox", &view),
-            ("role", &"img"),
+            ("role", &"group"),
+            ("aria-label", &title),
             ("class", &"picture"),
         ],
     );
+    // No picture to a screen reader but a group: its names are links.
     xml.leaf("title", &[], title);
-    xml.leaf("desc", &[], "The table below says the same.");
     xml.empty("rect", &[("class", &"bg"), ("width", &width), ("height", &height)]);
     xml
 }
@@ -131,20 +135,35 @@ fn tip(xml: &mut Xml, (x, y): (f64, f64), angle: f64) {
     xml.empty("polygon", &[("class", &"tip"), ("points", &points)]);
 }
 
-/// A neighbor with its name; near the top and the bottom every other stands farther out.
-fn node(xml: &mut Xml, id: &str, one: &Neighbor, (x, y, angle): (f64, f64, f64), odd: bool) {
+/// A neighbor with its name beside it, level or along its line.
+fn node(xml: &mut Xml, id: &str, one: &Neighbor, (x, y, angle): (f64, f64, f64), crowded: bool) {
     let address = crate::Links::Served.state(id, None).unwrap_or_default();
     xml.open("a", &[("href", &address)]);
     circle(xml, "node", (x, y), 6);
     let (across, down) = (angle.cos(), angle.sin());
     let anchor = match across {
-        across if across > 0.15 => "start",
-        across if across < -0.15 => "end",
+        across if across > 0.15 || (crowded && across >= 0.0) => "start",
+        across if across < -0.15 || crowded => "end",
         _ => "middle",
     };
-    let out = if odd && down.abs() > 0.9 { 32.0 } else { 16.0 };
-    let place = (x + 12.0 * across, y + out * down + 4.0);
-    text(xml, place, anchor, "name", &format!("{} ({id})", short(&one.name)));
+    let name = format!("{} ({id})", short(&one.name));
+    if crowded {
+        // To the left names are turned half around, so that none stands on its head.
+        let turn = if anchor == "end" { angle + TAU / 2.0 } else { angle };
+        let (x, y) = (format!("{:.1}", x + 12.0 * across), format!("{:.1}", y + 12.0 * down));
+        let turned = format!("rotate({:.1} {x} {y})", turn.to_degrees());
+        let attributes: [(&str, &dyn Display); 6] = [
+            ("class", &"name"),
+            ("x", &x),
+            ("y", &y),
+            ("dy", &4),
+            ("text-anchor", &anchor),
+            ("transform", &turned),
+        ];
+        xml.leaf("text", &attributes, &name);
+    } else {
+        text(xml, (x + 12.0 * across, y + 16.0 * down + 4.0), anchor, "name", &name);
+    }
     xml.close();
 }
 

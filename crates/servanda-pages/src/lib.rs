@@ -12,13 +12,16 @@ pub mod cascade;
 pub mod cases;
 pub mod code;
 pub mod data;
+pub mod decide;
 pub mod ego;
+pub mod foresee;
 pub mod geojson;
 pub mod links;
 pub mod map;
 pub mod matrix;
 pub mod network;
 pub mod parts;
+pub mod play;
 pub mod pledged;
 pub mod proof;
 pub mod prose;
@@ -37,4 +40,5 @@ pub const STYLE: &str = concat!(
     include_str!("../assets/map.css"),
     include_str!("../assets/world.css"),
     include_str!("../assets/rooms.css"),
+    include_str!("../assets/play.css"),
 );

@@ -26,6 +26,44 @@ pub fn blocks(blocks: &[Block]) -> Markup {
     }
 }
 
+/// The sections of a sheet: each heading with what follows it; before the first heading there is none.
+pub fn sections(blocks: &[Block]) -> Vec<(Option<&str>, &[Block])> {
+    let runs = blocks.chunk_by(|_, next| !matches!(next, Block::Heading(_)));
+    let each = runs.map(|run| match run.split_first() {
+        Some((Block::Heading(words), rest)) => (Some(words.as_str()), rest),
+        _ => (None, run),
+    });
+    each.collect()
+}
+
+/// The blocks of a sheet; sections with one of these headings open when they are asked to.
+pub fn folded(all: &[Block], fold: &[&str]) -> Markup {
+    html! {
+        @for (heading, below) in sections(all) {
+            @match heading {
+                Some(heading) if fold.contains(&heading) => details.parts {
+                    summary { h2 { (heading) } }
+                    (blocks(below))
+                },
+                Some(heading) => { h2 { (heading) } (blocks(below)) },
+                None => (blocks(below)),
+            }
+        }
+    }
+}
+
+/// A picture that stands at an address of its own. It scrolls by itself where the page is narrow.
+pub fn picture(address: &str, about: &str) -> Markup {
+    html! {
+        figure {
+            div.scroll tabindex="0" role="group" aria-label="Picture" {
+                img.plot src=(address) alt=(about) loading="lazy";
+            }
+            figcaption { (about) ". The tables below hold the same numbers. " a href=(address) { "The picture alone" } "." }
+        }
+    }
+}
+
 fn one(block: &Block) -> Markup {
     match block {
         Block::Item(depth, text) => html! { li.{ "depth-" (depth.min(&4)) } { (text) } },

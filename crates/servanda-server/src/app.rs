@@ -6,7 +6,10 @@ use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room};
 use crate::problem::Problem;
 use crate::rate::{self, Rate};
-use crate::rooms::{api as about, ask, cascade, cases, code, data, state, table, treaty, world};
+use crate::rooms::{
+    api as about, ask, cascade, cases, code, data, decide, foresee, play, state, table, treaty,
+    world,
+};
 use crate::safety::{self, Hosts};
 use crate::{Settings, assets, batch, openapi};
 use axum::Router;
@@ -41,6 +44,9 @@ pub(crate) fn router(desk: &Arc<Desk>, settings: &Settings) -> Router {
     let rooms = code::routes(rooms);
     let rooms = data::routes(rooms);
     let rooms = about::routes(rooms);
+    let rooms = decide::routes(rooms);
+    let rooms = foresee::routes(rooms);
+    let rooms = play::routes(rooms);
     let routes = rooms
         .merge(api.router)
         .route(
@@ -86,7 +92,10 @@ pub(crate) fn api() -> Api {
     let api = world::api(api);
     let api = table::api(api);
     let api = cases::api(api);
-    data::api(api)
+    let api = data::api(api);
+    let api = decide::api(api);
+    let api = foresee::api(api);
+    play::api(api)
 }
 
 async fn front(

@@ -129,15 +129,27 @@ impl Atlas {
 
     /// The same, unless the atlas is still being filled and what is asked for is not among what is done in good time.
     pub(crate) fn asked_in_time(&self, pledged: &Pledged) -> Option<Vec<Pledge>> {
-        let ready = || self.concerned(pledged).all(|page| page.pledges.get().is_some());
+        let pages: Vec<&Page> = self.concerned(pledged).collect();
+        self.in_time(&pages).then_some(())?;
+        Some(self.asked(pledged))
+    }
+
+    /// Whether all such pledges are worked out, or are in good time.
+    pub(crate) fn ready(&self, only: Only) -> bool {
+        let pages: Vec<&Page> = self.pages(only).collect();
+        self.in_time(&pages)
+    }
+
+    fn in_time(&self, pages: &[&Page]) -> bool {
+        let ready = || pages.iter().all(|page| page.pledges.get().is_some());
         let begun = Instant::now();
         while self.filling.load(Ordering::Relaxed) && !ready() {
             if begun.elapsed() > PATIENCE {
-                return None;
+                return false;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        Some(self.asked(pledged))
+        true
     }
 
     /// The treaties that may have the pledges that are asked for.

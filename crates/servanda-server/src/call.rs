@@ -1,11 +1,13 @@
 //! What of a request matters beside its parameters: the address, the form, what the client has already.
 
+use crate::assets;
 use crate::desk::Desk;
 use crate::made::Form;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, IF_NONE_MATCH};
 use axum::http::request::Parts;
+use servanda_pages::shell;
 use std::convert::Infallible;
 
 /// The request was made under `/at/DATA/`, and the data are those: its answer stays what it is.
@@ -44,6 +46,22 @@ impl Call {
         format!("/at/{}{}", desk.data, self.twin(Form::Html))
     }
 
+    /// The frame of the page that this call shows, with its twins and the address under which it stays.
+    pub(crate) fn frame<'a>(
+        &self,
+        desk: &'a Desk,
+        room: &'a str,
+        title: &'a str,
+        forms: &[Form],
+    ) -> shell::Frame<'a> {
+        shell::Frame {
+            room,
+            twins: self.twins(forms),
+            lasting: Some(self.lasting(desk)),
+            ..bare_frame(&desk.data, title)
+        }
+    }
+
     /// The address of the same page in another form.
     pub(crate) fn twin(&self, form: Form) -> String {
         let stem =
@@ -72,6 +90,11 @@ impl<S: Sync> FromRequestParts<S> for Call {
             path,
         })
     }
+}
+
+/// The frame of a page that is nothing but itself: no twins, no lasting address.
+pub(crate) fn bare_frame<'a>(data: &'a str, title: &'a str) -> shell::Frame<'a> {
+    shell::Frame { title, style: assets::style(), data, ..shell::Frame::default() }
 }
 
 /// Whether a failure is told in a page: to a browser, and not under the API.

@@ -29,8 +29,8 @@ pub(crate) struct Endpoint {
     pub(crate) query: Value,
     /// For a path with a name in braces: what to put there, and one that is there.
     pub(crate) item: Option<(&'static str, &'static str)>,
-    /// The body it takes: type of media and schema.
-    pub(crate) body: Option<(&'static str, Value)>,
+    /// The bodies it takes: types of media and schemas.
+    pub(crate) body: Vec<(&'static str, Value)>,
     /// What it gives: type of media and schema.
     pub(crate) gives: (&'static str, Value),
     /// A query that shows what it gives; empty where it needs none.
@@ -62,20 +62,8 @@ impl Api {
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
     {
-        let Said(path, summary, about) = *said;
-        self.router = self.router.route(path, one(Form::Json, make));
-        self.endpoints.push(Endpoint {
-            path,
-            method: "get",
-            summary,
-            about,
-            query: schema_for!(P).to_value(),
-            item: None,
-            body: None,
-            gives: (Form::Json.media(), schema),
-            example: "",
-        });
-        self
+        self.router = self.router.route(said.0, one(Form::Json, make));
+        self.said("get", said, schema_for!(P).to_value(), (Form::Json.media(), schema))
     }
 
     /// An address with a name in braces that answers with JSON of a schema.
@@ -89,53 +77,67 @@ impl Api {
     where
         P: DeserializeOwned + JsonSchema + Send + 'static,
     {
-        let Said(path, summary, about) = *said;
-        self.router = self.router.route(path, one_of(&[Form::Json], make));
-        self.endpoints.push(Endpoint {
-            path,
-            method: "get",
-            summary,
-            about,
-            query: schema_for!(P).to_value(),
-            item: Some(item),
-            body: None,
-            gives: (Form::Json.media(), schema),
-            example: "",
-        });
-        self
+        self.router = self.router.route(said.0, one_of(&[Form::Json], make));
+        let api = self.said("get", said, schema_for!(P).to_value(), (Form::Json.media(), schema));
+        api.last(|endpoint| endpoint.item = Some(item))
     }
 
     /// A query that shows what the last address gives.
-    pub(crate) fn example(mut self, query: &'static str) -> Api {
+    pub(crate) fn example(self, query: &'static str) -> Api {
+        self.last(|endpoint| endpoint.example = query)
+    }
+
+    /// Puts an address into the description.
+    fn said(
+        mut self,
+        method: &'static str,
+        said: &Said,
+        query: Value,
+        gives: (&'static str, Value),
+    ) -> Api {
+        let Said(path, summary, about) = *said;
+        let (item, body, example) = (None, Vec::new(), "");
+        let endpoint = Endpoint { path, method, summary, about, query, item, body, gives, example };
+        self.endpoints.push(endpoint);
+        self
+    }
+
+    /// Says more of the last address.
+    fn last(mut self, more: impl FnOnce(&mut Endpoint)) -> Api {
         if let Some(last) = self.endpoints.last_mut() {
-            last.example = query;
+            more(last);
         }
         self
     }
 
     /// An address that takes a body; its route is given.
     pub(crate) fn post(
-        mut self,
+        self,
         said: &Said,
         body: (&'static str, Value),
         gives: (&'static str, Value),
         route: MethodRouter<Arc<Desk>>,
     ) -> Api {
-        let Said(path, summary, about) = *said;
-        self.router = self.router.route(path, route);
-        let query = schema_for!(crate::params::Nothing).to_value();
-        self.endpoints.push(Endpoint {
-            path,
-            method: "post",
-            summary,
-            about,
-            query,
-            item: None,
-            body: Some(body),
+        self.post_with(
+            said,
+            schema_for!(crate::params::Nothing).to_value(),
+            vec![body],
             gives,
-            example: "",
-        });
-        self
+            route,
+        )
+    }
+
+    /// The same with parameters, or with bodies of several kinds.
+    pub(crate) fn post_with(
+        mut self,
+        said: &Said,
+        query: Value,
+        body: Vec<(&'static str, Value)>,
+        gives: (&'static str, Value),
+        route: MethodRouter<Arc<Desk>>,
+    ) -> Api {
+        self.router = self.router.route(said.0, route);
+        self.said("post", said, query, gives).last(|endpoint| endpoint.body = body)
     }
 }
 

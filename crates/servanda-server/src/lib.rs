@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod atlas;
 mod batch;
+mod beside;
 mod call;
 mod cut;
 mod desk;
@@ -22,11 +23,13 @@ mod rate;
 mod respond;
 mod rooms;
 mod safety;
+mod sent;
 mod shelf;
 
 pub use accept::Stopped;
 pub use desk::Texts;
 pub use mcp::assist;
+pub use servanda_foresee::forecast::Files;
 
 use servanda::model::World;
 use std::net::SocketAddr;
@@ -58,24 +61,24 @@ pub const LONGEST: Duration = Duration::from_secs(5);
 /// How long requests that are under way may take when the server stops.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves a world until the process is told to stop. `ready` is called once with the address that is listened on.
+/// Serves a world until the process is told to stop; `files` are the user's own, for forecasts. `ready` is called once with the address that is listened on.
 ///
 /// # Errors
 /// The address cannot be listened on, or the world cannot be served.
 pub fn serve(
     world: World,
     texts: Texts,
+    files: Files,
     settings: &Settings,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .max_blocking_threads(16)
+        .max_blocking_threads(8)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
-    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?;
+    let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);
     desk.shelf.schemas.clone_from(&settings.schemas);
-    desk.shelf.run_in_advance();
     let atlas = Arc::clone(&desk.atlas);
     // Whoever asks before it is done waits for the treaties of that day only.
     std::thread::spawn(move || atlas.fill());

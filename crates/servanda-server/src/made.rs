@@ -2,7 +2,9 @@
 
 use crate::problem::Problem;
 use axum::http::StatusCode;
+use maud::Markup;
 use serde::Serialize;
+use servanda_pages::shell;
 
 /// Forms of an answer. A table, not logic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,6 +83,11 @@ pub(crate) struct Made {
 }
 
 impl Made {
+    /// A page in its frame.
+    pub(crate) fn page(frame: &shell::Frame<'_>, body: &Markup) -> Made {
+        Made::text(Form::Html, shell::page(frame, body).into_string())
+    }
+
     /// Text in a form.
     pub(crate) fn text(form: Form, body: String) -> Made {
         Made { status: StatusCode::OK, media: form.media(), body, fleeting: false }

@@ -63,7 +63,7 @@ pub(crate) struct Assistant(Arc<Shared>);
 pub fn assist(world: World, texts: Texts) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .max_blocking_threads(16)
+        .max_blocking_threads(8)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
     let assistant = Assistant::new(world, texts).map_err(Stopped)?;

@@ -48,7 +48,10 @@ fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>, problem: &Va
         }));
     }
     let (media, schema) = &endpoint.gives;
-    let given = placed(schemas, &title(schema), schema.clone());
+    let given = match schema.get("title") {
+        Some(_) => placed(schemas, &title(schema), schema.clone()),
+        None => schema.clone(),
+    };
     let refused = |about: &str| json!({"description": about, "content": {problem::MEDIA: {"schema": problem}}});
     let mut responses = json!({
         "200": {"description": endpoint.summary, "content": {*media: {"schema": given}}},
@@ -72,12 +75,16 @@ fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>, problem: &Va
         "parameters": parameters,
         "responses": responses,
     });
-    if let (Some((media, schema)), Some(operation)) = (&endpoint.body, operation.as_object_mut()) {
-        let taken = placed(schemas, &title(schema), schema.clone());
-        operation.insert(
-            "requestBody".into(),
-            json!({"required": true, "content": {*media: {"schema": taken}}}),
-        );
+    if let (false, Some(operation)) = (endpoint.body.is_empty(), operation.as_object_mut()) {
+        let mut content = Map::new();
+        for (media, schema) in &endpoint.body {
+            let taken = match schema.get("title") {
+                Some(_) => placed(schemas, &title(schema), schema.clone()),
+                None => schema.clone(),
+            };
+            content.insert((*media).to_owned(), json!({"schema": taken}));
+        }
+        operation.insert("requestBody".into(), json!({"required": true, "content": content}));
     }
     operation
 }

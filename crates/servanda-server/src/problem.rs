@@ -1,6 +1,6 @@
 //! What is refused, as `application/problem+json` (RFC 9457) or as a page: what is wrong, where, and what to write.
 
-use crate::assets;
+use crate::call::bare_frame;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
@@ -94,12 +94,7 @@ impl Problem {
     /// The response: a page for people, JSON for programs.
     pub(crate) fn response(&self, html: bool, data: &str) -> Response {
         let (media, body) = if html {
-            let frame = shell::Frame {
-                title: self.title,
-                style: assets::style(),
-                data,
-                ..shell::Frame::default()
-            };
+            let frame = bare_frame(data, self.title);
             let body = html! { h1 { "servanda cannot answer this" } (self.part()) };
             ("text/html; charset=utf-8", shell::page(&frame, &body).into_string())
         } else {

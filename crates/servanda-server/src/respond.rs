@@ -6,9 +6,12 @@ use crate::cut;
 use crate::desk::Desk;
 use crate::made::{Form, Made};
 use crate::problem::Problem;
+use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,31 +28,102 @@ pub(crate) async fn respond(
         keep(&mut response, &call, &tag);
         return response;
     }
+    if let Some(answer) = desk.answers.get(&tag) {
+        return answer.response(&call, &tag);
+    }
     let html = call.form == Form::Html;
     let data = desk.data.clone();
-    let asked = call.clone();
-    match worked_out(&desk, move |desk| make(desk, &asked)).await {
-        Ok(made) => {
-            let kept = made.status == StatusCode::OK && !made.fleeting;
-            let media = HeaderValue::from_static(made.media);
-            let (body, truncated) = cut::bounded(made.media, made.body);
-            let made = Made { body, ..made };
-            let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&made.body));
-            let mut response = (made.status, made.body).into_response();
-            response.headers_mut().insert(CONTENT_TYPE, media);
-            if let Some(Ok(policy)) = policy.map(|policy| HeaderValue::from_str(&policy)) {
-                response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
-            }
-            if let Some(Ok(words)) = truncated.map(|words| HeaderValue::from_str(&words)) {
-                response.headers_mut().insert(cut::TRUNCATED, words);
-            }
-            if kept {
-                keep(&mut response, &call, &tag);
-            }
-            response
+    let (asked, name) = (call.clone(), tag.clone());
+    let answer = worked_out(&desk, move |desk| {
+        let answer = Answered::of(make(desk, &asked)?);
+        if answer.kept {
+            desk.answers.insert(name, answer.clone());
         }
+        Ok(answer)
+    });
+    match answer.await {
+        Ok(answer) => answer.response(&call, &tag),
         Err(problem) => problem.response(html, &data),
     }
+}
+
+/// An answer as it is sent, and kept for the next who asks.
+#[derive(Clone)]
+pub(crate) struct Answered {
+    status: StatusCode,
+    /// Whether it stays what it is: no refusal, and nothing that is still being worked out.
+    kept: bool,
+    media: &'static str,
+    body: Bytes,
+    policy: Option<HeaderValue>,
+    truncated: Option<HeaderValue>,
+}
+
+impl Answered {
+    fn of(made: Made) -> Answered {
+        let (body, truncated) = cut::bounded(made.media, made.body);
+        let policy = (made.media == Form::Svg.media()).then(|| picture_policy(&body));
+        let value = |text: String| HeaderValue::from_str(&text).ok();
+        Answered {
+            status: made.status,
+            kept: made.status == StatusCode::OK && !made.fleeting,
+            media: made.media,
+            body: Bytes::from(body),
+            policy: policy.and_then(value),
+            truncated: truncated.and_then(value),
+        }
+    }
+
+    fn response(self, call: &Call, tag: &str) -> Response {
+        let kept = self.kept;
+        let mut response = self.plain();
+        if kept {
+            keep(&mut response, call, tag);
+        }
+        response
+    }
+
+    /// The response without what a client may keep.
+    fn plain(self) -> Response {
+        let mut response = (self.status, self.body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media));
+        let more = [(CONTENT_SECURITY_POLICY, self.policy), (cut::TRUNCATED, self.truncated)];
+        for (name, value) in more {
+            if let Some(value) = value {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// The response to what was sent and is not kept.
+pub(crate) fn plain(made: Made) -> Response {
+    Answered::of(made).plain()
+}
+
+/// Answers that were given, by their tags, as many as fit into so much memory; those asked for again stay longest.
+pub(crate) type Answers = Cache<String, Answered, Weight>;
+
+/// How much memory an answer takes.
+#[derive(Clone)]
+pub(crate) struct Weight;
+
+impl Weighter<String, Answered> for Weight {
+    fn weight(&self, tag: &String, answer: &Answered) -> u64 {
+        // What the tables of the store take beside the bytes.
+        const BESIDE: usize = 512;
+        (tag.len() + answer.body.len() + BESIDE) as u64
+    }
+}
+
+/// Room for answers, in bytes.
+const ROOM: u64 = 16 * 1024 * 1024;
+
+/// An empty store of answers.
+pub(crate) fn answers() -> Answers {
+    Cache::with_weighter(2048, ROOM, Weight)
 }
 
 /// Runs plain work in a thread of its own, for as long as a request may take and no longer.
@@ -97,9 +171,14 @@ impl Drop for Place<'_> {
 /// The tag of an address: what is answered is a function of data, program and address.
 fn tag(desk: &Desk, call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [&desk.fingerprint, env!("CARGO_PKG_VERSION"), &call.path, &call.query, call.form.ending()]
-    {
+    for part in [
+        &desk.data,
+        &desk.fingerprint,
+        env!("CARGO_PKG_VERSION"),
+        &call.path,
+        &call.query,
+        call.form.ending(),
+    ] {
         hasher.update(part.as_bytes());
         hasher.update(&[0]);
     }
@@ -163,6 +242,52 @@ mod tests {
             assert!(!problem.detail.contains("a secret"), "{problem:?}");
         }
         assert_eq!(desk.places.available_permits(), places);
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_worked_out_once_and_a_refusal_each_time() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static TIMES: AtomicUsize = AtomicUsize::new(0);
+        let desk = desk();
+        let call = |path: &str| Call {
+            path: path.to_owned(),
+            query: String::new(),
+            form: Form::Json,
+            pinned: false,
+            known: None,
+        };
+        let ask = |path: &str, status: StatusCode| {
+            respond(Arc::clone(&desk), call(path), move |_, call| {
+                TIMES.fetch_add(1, Ordering::Relaxed);
+                let fleeting = call.path == "/four";
+                Ok(Made { status, fleeting, ..Made::text(Form::Json, call.path.clone()) })
+            })
+        };
+        for (path, times) in [("/one", 1), ("/one", 1), ("/two", 2), ("/one", 2)] {
+            assert_eq!(ask(path, StatusCode::OK).await.status(), StatusCode::OK);
+            assert_eq!(TIMES.load(Ordering::Relaxed), times, "{path}");
+        }
+        for times in [3, 4] {
+            let response = ask("/three", StatusCode::NOT_FOUND).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND);
+            assert_eq!(TIMES.load(Ordering::Relaxed), times);
+        }
+        for times in [5, 6] {
+            let response = ask("/four", StatusCode::OK).await;
+            assert!(!response.headers().contains_key(ETAG), "it is still being worked out");
+            assert_eq!(TIMES.load(Ordering::Relaxed), times);
+        }
+    }
+
+    #[test]
+    fn kept_answers_take_no_more_than_their_room() {
+        let answers = answers();
+        for number in 0..100 {
+            let made = Made::text(Form::Json, "x".repeat(1024 * 1024));
+            answers.insert(number.to_string(), Answered::of(made));
+            assert!(answers.weight() <= ROOM, "{}", answers.weight());
+        }
+        assert!(answers.len() > 4, "{}", answers.len());
     }
 
     #[tokio::test]

@@ -7,10 +7,16 @@ pub(crate) mod cascade;
 pub(crate) mod cases;
 pub(crate) mod code;
 pub(crate) mod data;
+pub(crate) mod decide;
+pub(crate) mod foresee;
+pub(crate) mod play;
 pub(crate) mod state;
 pub(crate) mod table;
 pub(crate) mod treaty;
 pub(crate) mod world;
 
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test may break")]
+mod sent_tests;
 #[cfg(test)]
 mod tests;

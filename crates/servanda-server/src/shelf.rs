@@ -80,14 +80,14 @@ impl Shelf {
 
     /// Every page of cases with what came of it, if that is known in good time.
     pub(crate) fn all(&self) -> Vec<Cow<'_, RunPage>> {
-        self.run_in_advance();
+        self.begin();
         let cases = || self.pages.iter().filter(|page| !is_code(page.name));
         wait(|| cases().all(|page| page.run.get().is_some()));
         cases().map(shown).collect()
     }
 
-    /// Runs the pages of cases beside what is served, so that whoever lists them does not wait for them.
-    pub(crate) fn run_in_advance(&self) {
+    /// Begins to run the pages of cases beside what is served, once: when somebody first lists them.
+    fn begin(&self) {
         if self.begun.swap(true, Ordering::Relaxed) {
             return;
         }

@@ -9,7 +9,7 @@
 
 /** Every journey, one after the other. */
 export async function journeys(/** @type {Tools} */ tools) {
-  for (const journey of [skip, ask, why, suppose, everyLinkIsReached]) {
+  for (const journey of [skip, ask, why, suppose, play, everyLinkIsReached]) {
     await journey(tools);
   }
 }
@@ -45,6 +45,48 @@ async function why(/** @type {Tools} */ { open, check }) {
   await page.keyboard.press("Enter");
   const opened = await page.evaluate(() => /** @type {HTMLDetailsElement} */ (document.activeElement?.parentElement).open);
   check(opened, "keyboard: a proof does not open");
+  await context.close();
+}
+
+/** A treaty is asked, broken, mended by its list of faults, laid out, and handed on in an address. */
+async function play(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("play by keyboard", "/play?example=pact", {});
+  await page.waitForSelector("#share:not([hidden])");
+  const says = (/** @type {RegExp} */ words) =>
+    page.waitForFunction((words) => new RegExp(words).test(document.getElementById("status")?.textContent ?? ""), words.source);
+  await tabTo(page, (element) => element.id === "q");
+  await page.keyboard.type("attack on France on 2002-05-14");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector("#answer");
+  check((await page.textContent("#found"))?.includes("Germany") ?? false, "play: the answer does not name Germany");
+  await page.focus("#text");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.type("nrom x\n");
+  await says(/error/);
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F8");
+  const marked = () => page.evaluate(() => {
+    const text = /** @type {HTMLTextAreaElement} */ (document.getElementById("text"));
+    return text.value.slice(text.selectionStart, text.selectionEnd);
+  });
+  check((await marked()).startsWith("nrom"), `play: the next fault is "${await marked()}"`);
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Control+Shift+Enter");
+  await says(/^(Laid out|Not laid out)/);
+  await tabTo(page, (element) => element.id === "share");
+  await page.keyboard.press("Enter");
+  await says(/ddress/);
+  const address = await page.inputValue("#link");
+  const text = await page.inputValue("#text");
+  check(/^[^#]*\/play#t=d/.test(address), `play: the address is "${address.slice(0, 60)}"`);
+  const asked = /** @type {string[]} */ ([]);
+  const other = await context.newPage();
+  other.on("request", (request) => asked.push(request.url()));
+  await other.goto(address);
+  await other.waitForSelector("#faults");
+  check((await other.inputValue("#text")) === text, "play: the address holds another text");
+  check(!asked.some((url) => url.includes("t=d")), "play: the text went to the server in an address");
   await context.close();
 }
 

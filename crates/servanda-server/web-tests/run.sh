@@ -12,6 +12,10 @@ if [[ -z "${CHROMIUM:-}" ]] && ! command -v chromium > /dev/null; then
 fi
 npm ci --no-audit --no-fund --silent
 
+# The types of the modules that pages load, as their comments say them.
+npx --no-install tsc -p tsconfig.json
+echo "types of the modules: fine"
+
 (cd ../../.. && cargo build --locked --quiet -p servanda-cli --features full)
 target="${CARGO_TARGET_DIR:-../../../target}"
 log="$(mktemp)"
@@ -29,4 +33,9 @@ if [[ -z "$address" ]]; then
     cat "$log" >&2
     exit 1
 fi
+# What is worked out after the start is there before the pages are looked at.
+for _ in $(seq 120); do
+    [[ "$(curl -s -o /dev/null -w '%{http_code}' "$address/world?on=2002-05-14" || true)" == 200 ]] && break
+    sleep 1
+done
 node browser.mjs "$address" "$@"

@@ -255,7 +255,9 @@ fn nothing_is_left_undone_or_switched_off() {
 #[test]
 fn the_core_does_not_depend_on_the_command() {
     let manifest = std::fs::read_to_string(crates().join("servanda/Cargo.toml")).unwrap();
-    for surface in ["servanda-cli", "servanda-data", "servanda-decide", "servanda-foresee"] {
+    for surface in
+        ["servanda-cli", "servanda-data", "servanda-decide", "servanda-events", "servanda-foresee"]
+    {
         assert!(!manifest.contains(surface), "servanda depends on {surface}");
     }
 }
@@ -327,6 +329,26 @@ fn models_of_decisions_are_pure_and_know_no_duty() {
         }
     }
     none("a model takes numbers and a seed", &faults);
+}
+
+#[test]
+fn readers_of_events_are_pure_and_one_part_knows_the_engine() {
+    let mut faults = Vec::new();
+    for (name, text) in files("servanda-events/src") {
+        for (number, line) in text.lines().enumerate() {
+            let code = code(line);
+            for (word, why) in FORBIDDEN.iter().filter(|(word, _)| has_word(code, word)) {
+                faults.push(format!("{name}:{}: `{word}`: {why}", number + 1));
+            }
+            let asks = name.ends_with("/question.rs");
+            for room in ["servanda::engine", "servanda::answer"] {
+                if !asks && code.contains(room) {
+                    faults.push(format!("{name}:{}: a reader uses `{room}`", number + 1));
+                }
+            }
+        }
+    }
+    none("a reader of events takes bytes and decides nothing", &faults);
 }
 
 #[test]

@@ -26,6 +26,19 @@ pub(crate) struct Foresee {
     /// Chance that a called party honors its pledge, instead of the published rate of defense pledges
     #[arg(long, value_name = "CHANCE", allow_negative_numbers = true)]
     pub(crate) honor: Option<f64>,
+    #[command(flatten)]
+    pub(crate) files: ForeseeFiles,
+    /// Seed of every draw: a whole number
+    #[arg(long, value_name = "N", default_value = "1", allow_negative_numbers = true)]
+    pub(crate) seed: String,
+    /// Draws of each cascade
+    #[arg(long, value_name = "N", default_value = "10000")]
+    pub(crate) draws: usize,
+}
+
+/// Files of the user's own that a forecast may use.
+#[derive(ClapArgs, Debug, Default)]
+pub(crate) struct ForeseeFiles {
     /// ATOP's member file, your own copy
     #[arg(long, value_name = "FILE")]
     pub(crate) atop: Option<PathBuf>,
@@ -38,12 +51,6 @@ pub(crate) struct Foresee {
     /// COW's national material capabilities, your own copy
     #[arg(long, value_name = "FILE")]
     pub(crate) nmc: Option<PathBuf>,
-    /// Seed of every draw: a whole number
-    #[arg(long, value_name = "N", default_value = "1", allow_negative_numbers = true)]
-    pub(crate) seed: String,
-    /// Draws of each cascade
-    #[arg(long, value_name = "N", default_value = "10000")]
-    pub(crate) draws: usize,
 }
 
 #[derive(Subcommand, Debug)]

@@ -5,65 +5,47 @@ use crate::fault::Failure;
 use crate::progress::Bar;
 use servanda::syntax::{Code, Diagnostic};
 use servanda_decide::Fault;
-use servanda_decide::draws::{self, MOST_DRAWS, Measure, Spread};
+use servanda_decide::draws::{self, Done, Drawing};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Walks through the inputs for elementary effects at most; a tenth of the draws, else.
-const MOST_WALKS: usize = 100;
-
-/// What is drawn.
-pub(super) struct Drawing<'d> {
-    pub(super) spread: &'d Spread,
-    pub(super) measure: &'d Measure<'d>,
-    pub(super) asked: usize,
-    pub(super) seed: u64,
-    /// Whether an interruption is ours to take; inside another program it is not.
-    pub(super) interruptible: bool,
-}
-
-/// The numbers of each draw, the effects of each walk, and whether the work was stopped.
-type Done = (Vec<Vec<f64>>, Vec<Vec<Vec<f64>>>, bool);
-
-impl Drawing<'_> {
-    /// All draws, then the walks.
-    pub(super) fn run(&self) -> Result<Done, Failure> {
-        if self.asked == 0 || self.asked > MOST_DRAWS {
-            let message = format!("{} draws cannot be made", self.asked);
-            let fault = Fault::new(Code::SV1008, message, format!("ask for 1 to {MOST_DRAWS}"));
-            return Err(super::failed(fault));
-        }
-        let stop = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&stop);
-        // Without a handler an interruption ends the program at once, as everywhere else.
-        if self.interruptible {
-            let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
-        }
-        let walks = (self.asked / 10).clamp(4, MOST_WALKS);
-        // A walk is as many runs as there are inputs, and one more.
-        let bar = Bar::new(self.asked + walks * (self.spread.inputs.len() + 1));
-        let drawn = each(self.asked, &stop, |at| {
-            let numbers = draws::drawn(self.spread, self.measure, (self.seed, at));
-            bar.step(1);
-            numbers
-        })?;
-        let walked = each(walks, &stop, |at| {
-            let effects = draws::walk(self.spread, self.measure, (self.seed, at));
-            bar.step(self.spread.inputs.len() + 1);
-            effects
-        })?;
-        bar.end();
-        let stopped = drawn.len() < self.asked || walked.len() < walks;
-        if stopped {
-            let kept = format!("note: stopped; kept {} of {} draws\n", drawn.len(), self.asked);
-            crate::output::to_stderr(&kept);
-        }
-        if drawn.is_empty() {
-            let fault = Diagnostic::bare(Code::SV1008, "stopped before the first draw was done");
-            return Err(Failure::bare(crate::fault::LIMIT, fault.help("let it run longer")));
-        }
-        Ok((drawn, walked, stopped))
+/// All draws, then the walks. Inside another program an interruption is not ours to take.
+pub(super) fn each_on_every_core(
+    drawing: &Drawing<'_>,
+    interruptible: bool,
+) -> Result<Done, Failure> {
+    drawing.check()?;
+    let Drawing { spread, measure, asked, seed } = *drawing;
+    let stop = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&stop);
+    // Without a handler an interruption ends the program at once, as everywhere else.
+    if interruptible {
+        let _ = ctrlc::set_handler(move || told.store(true, Ordering::Relaxed));
     }
+    let walks = drawing.walks();
+    // A walk is as many runs as there are inputs, and one more.
+    let bar = Bar::new(asked + walks * (spread.inputs.len() + 1));
+    let drawn = each(asked, &stop, |at| {
+        let numbers = draws::drawn(spread, measure, (seed, at));
+        bar.step(1);
+        numbers
+    })?;
+    let walked = each(walks, &stop, |at| {
+        let effects = draws::walk(spread, measure, (seed, at));
+        bar.step(spread.inputs.len() + 1);
+        effects
+    })?;
+    bar.end();
+    let stopped = drawn.len() < asked || walked.len() < walks;
+    if stopped {
+        let kept = format!("note: stopped; kept {} of {} draws\n", drawn.len(), asked);
+        crate::output::to_stderr(&kept);
+    }
+    if drawn.is_empty() {
+        let fault = Diagnostic::bare(Code::SV1008, "stopped before the first draw was done");
+        return Err(Failure::bare(crate::fault::LIMIT, fault.help("let it run longer")));
+    }
+    Ok(Done { draws: drawn, walks: walked, stopped })
 }
 
 /// Work number by number on every core, until it is done or stopped; the results in order, of which none
@@ -103,7 +85,7 @@ fn each<R: Send>(
         Ok(())
     })?;
     all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, result)| result.map_err(super::failed)).collect()
+    all.into_iter().map(|(_, result)| result.map_err(Failure::from)).collect()
 }
 
 #[cfg(test)]

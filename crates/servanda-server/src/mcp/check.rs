@@ -2,17 +2,15 @@
 
 use super::Shared;
 use super::told::{Answered, Rests};
+use crate::beside::{self, Joined};
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use servanda::answer::form::Truncated;
-use servanda::corpus;
-use servanda::model::World;
-use servanda::scenario::lint;
 use servanda::syntax::host::Host;
-use servanda::syntax::{Diagnostic, Source, diagnostic};
+use servanda::syntax::{Source, diagnostic};
 
 /// A text to check.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,9 +62,10 @@ pub(crate) fn check(shared: &Shared, check: &Check) -> Result<Answered<Checked>,
         None if fenced => "text.treaty.md".to_owned(),
         None => "text.treaty".to_owned(),
     };
-    let (world, mut faults) = read(shared.desk.world, Source::new(name, check.text.clone()))?;
-    let own = world.sources.iter().count() as u32 - 1;
-    faults.retain(|fault| fault.primary.as_ref().is_none_or(|label| label.at.file == own));
+    // A text of the corpus in a file of the same name gives way.
+    let stays = |_, source: &Source| file(&source.name) != file(&name);
+    let text = Source::new(name.clone(), check.text.clone());
+    let Joined { world, mut faults, own } = beside::read(shared.desk.world, stays, text)?;
     let rows = faults.len();
     faults.truncate(crate::MOST_ROWS);
     let treaties = || world.treaties.iter().filter(|treaty| treaty.at.file == own);
@@ -102,15 +101,7 @@ pub(crate) fn check(shared: &Shared, check: &Check) -> Result<Answered<Checked>,
     Ok(Answered { form, text, rests, truncated, again: None, world: Some(world) })
 }
 
-/// The world with one more text, and every fault. A text of the same name gives way. All is read at once: what is
-/// added to a world later moves the numbers of its treaties.
-fn read(beside: &World, text: Source) -> Result<(World, Vec<Diagnostic>), Problem> {
-    let file = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-    let own = file(&text.name);
-    let others = beside.sources.iter().filter(|source| file(&source.name) != own);
-    let texts: Vec<Source> = others.cloned().chain([text]).collect();
-    let mut world = corpus::empty_world().map_err(|_| Problem::internal())?;
-    let faults = world.add_texts(texts);
-    let faults = lint::all(&world, faults);
-    Ok((world, faults))
+/// The last part of a file's name.
+fn file(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
 }

@@ -1,6 +1,5 @@
 //! The API described for people, from the same records as its routes.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Endpoint, room};
@@ -10,7 +9,6 @@ use crate::problem::Problem;
 use axum::Router;
 use serde_json::Value;
 use servanda_pages::api::{self as pages, Address};
-use servanda_pages::shell;
 use std::sync::{Arc, LazyLock};
 
 /// The room of the API.
@@ -26,16 +24,7 @@ const BASE: &str = "http://127.0.0.1:8017";
 
 #[allow(clippy::unnecessary_wraps, reason = "the shape of every room")]
 fn described(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
-    let frame = shell::Frame {
-        title: "API",
-        room: "API",
-        twins: Vec::new(),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Ok(Made::text(Form::Html, shell::page(&frame, &pages::page(&ADDRESSES)).into_string()))
+    Ok(Made::page(&call.frame(desk, "API", "API", &[]), &pages::page(&ADDRESSES)))
 }
 
 fn address(endpoint: &Endpoint) -> Address {
@@ -54,12 +43,17 @@ fn address(endpoint: &Endpoint) -> Address {
         "" => path,
         query => format!("{path}?{query}"),
     };
-    let takes_body = endpoint.body.is_some();
-    let curl = match takes_body {
-        true => format!(
+    let takes_body = !endpoint.body.is_empty();
+    let curl = match endpoint.body.first() {
+        Some((media, _)) if media.starts_with("text/") => {
+            let meeting = endpoint.path.ends_with("/decide");
+            let file = if meeting { "my.summit.md" } else { "my.treaty.md" };
+            format!("curl -s -H 'content-type: {media}' --data-binary @{file} '{BASE}{example}'")
+        }
+        Some(_) => format!(
             "printf '{{\"q\":\"attack on Tajikistan on 2002-05-14\"}}\\n' | curl -s --data-binary @- {BASE}{example}"
         ),
-        false => format!("curl -s '{BASE}{example}'"),
+        None => format!("curl -s '{BASE}{example}'"),
     };
     let (media, schema) = &endpoint.gives;
     let title = schema.get("title").and_then(Value::as_str);

@@ -1,8 +1,7 @@
 //! Ask: a question in words or fields, its answer as a page and as data.
 
 use crate::MOST_ROWS;
-use crate::assets;
-use crate::call::Call;
+use crate::call::{Call, bare_frame};
 use crate::desk::Desk;
 use crate::made::{Form, Made};
 use crate::params::{said, several};
@@ -106,8 +105,8 @@ impl Ask {
         }
     }
 
-    fn fields(&self) -> form::Fields {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    /// The settings that may stand several times: the parameter and each value as it was sent.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = (&'static str, &String)> {
         let lists = [
             ("assuming", &self.assuming),
             ("found", &self.found),
@@ -115,9 +114,14 @@ impl Ask {
             ("reading", &self.reading),
             ("prefer", &self.prefer),
         ];
-        let more = lists
-            .into_iter()
-            .flat_map(|(name, list)| several(list).into_iter().map(move |one| (name, one)));
+        lists.into_iter().flat_map(|(name, list)| list.iter().map(move |value| (name, value)))
+    }
+
+    fn fields(&self) -> form::Fields {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let more = self.settings().flat_map(|(name, value)| {
+            several(std::slice::from_ref(value)).into_iter().map(move |one| (name, one))
+        });
         form::Fields {
             q: text(&self.q),
             kind: text(&self.kind),
@@ -149,19 +153,10 @@ impl Ask {
             _ => (question.text.clone(), ""),
         };
         let known = question.known.map(|known| known.to_string()).unwrap_or_default();
-        let known_to = ask.known_to.unwrap_or_default();
+        let known_to = ask.known_to.as_deref().unwrap_or_default();
         let mut query =
-            vec![("q", q.as_str()), ("on", on), ("known", &known), ("known_to", &known_to)];
-        let lists = [
-            ("assuming", &ask.assuming),
-            ("found", &ask.found),
-            ("denied", &ask.denied),
-            ("reading", &ask.reading),
-            ("prefer", &ask.prefer),
-        ];
-        for (name, list) in lists {
-            query.extend(list.iter().map(|value| (name, value.as_str())));
-        }
+            vec![("q", q.as_str()), ("on", on), ("known", &known), ("known_to", known_to)];
+        query.extend(ask.settings().map(|(name, value)| (name, value.as_str())));
         if ask.follow {
             query.push(("follow", "true"));
         }
@@ -286,14 +281,10 @@ fn page(
 ) -> Made {
     let answered = below.is_some() && status == StatusCode::OK;
     let title = ask.asked().words.join(" ");
-    let frame = shell::Frame {
-        title: if title.is_empty() { "Ask" } else { &title },
-        room: "Ask",
-        twins: if answered { call.twins(FORMS) } else { Vec::new() },
-        lasting: answered.then(|| call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
+    let title = if title.is_empty() { "Ask" } else { &title };
+    let frame = match answered {
+        true => call.frame(desk, "Ask", title, FORMS),
+        false => shell::Frame { room: "Ask", ..bare_frame(&desk.data, title) },
     };
     let body = html! {
         h1 { "What treaties oblige whom to do, on a given day" }
@@ -310,5 +301,5 @@ fn page(
             }
         }
     };
-    Made { status, ..Made::text(Form::Html, shell::page(&frame, &body).into_string()) }
+    Made { status, ..Made::page(&frame, &body) }
 }

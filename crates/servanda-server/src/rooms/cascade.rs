@@ -1,7 +1,6 @@
 //! Cascade: what keeping every duty would bring about, round by round.
 
 use super::ask::{self, Ask};
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::room;
@@ -17,8 +16,8 @@ use servanda::answer::graph::Graph;
 use servanda::answer::{graph_svg, markdown};
 use servanda::request::asked;
 use servanda_pages::answer::View;
+use servanda_pages::cascade as pages;
 use servanda_pages::links::{Links, address};
-use servanda_pages::{cascade as pages, shell};
 use std::sync::Arc;
 
 /// Forms in which a cascade comes.
@@ -94,16 +93,7 @@ impl Wanted {
         let known = self.known.clone().unwrap_or_default();
         let mut query =
             vec![("q", ask.q.as_deref().unwrap_or_default()), ("known", known.as_str())];
-        let lists = [
-            ("assuming", &self.assuming),
-            ("found", &self.found),
-            ("denied", &self.denied),
-            ("reading", &self.reading),
-            ("prefer", &self.prefer),
-        ];
-        for (name, list) in lists {
-            query.extend(list.iter().map(|value| (name, value.as_str())));
-        }
+        query.extend(ask.settings().map(|(name, value)| (name, value.as_str())));
         query.push(("round", &round));
         address("/cascade", query)
     }
@@ -143,15 +133,8 @@ fn made(desk: &Desk, wanted: &Wanted, call: &Call) -> Result<Made, Problem> {
 fn page(desk: &Desk, wanted: &Wanted, call: &Call, view: &View<'_>, round: usize) -> Made {
     let at = |round: usize| wanted.at(round);
     // The default example has no question in its address, and its twins show the same.
-    let frame = shell::Frame {
-        title: &format!("{}: round {round}", view.reply.case.question.text),
-        room: "Cascade",
-        twins: call.twins(FORMS),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
+    let title = format!("{}: round {round}", view.reply.case.question.text);
+    let frame = call.frame(desk, "Cascade", &title, FORMS);
     let words = wanted.ask().q.unwrap_or_default();
     let body = html! {
         h1 { "Cascade: what would follow if every duty were kept" }
@@ -176,7 +159,7 @@ fn page(desk: &Desk, wanted: &Wanted, call: &Call, view: &View<'_>, round: usize
             pre tabindex="0" { code { (view.repeat) } }
         }
     };
-    Made::text(Form::Html, shell::page(&frame, &body).into_string())
+    Made::page(&frame, &body)
 }
 
 /// The addresses of the room.

@@ -1,6 +1,5 @@
 //! Cases: the scenario pages and their numbered cases, each with what came of it.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
@@ -9,10 +8,9 @@ use crate::params::{Nothing, Words, said};
 use crate::problem::Problem;
 use axum::Router;
 use axum::http::StatusCode;
-use maud::{Markup, html};
+use maud::html;
 use servanda::scenario::cases_form::{self, CaseForm, CasesForm, RunPage};
 use servanda_pages::cases as pages;
-use servanda_pages::shell;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -48,7 +46,7 @@ fn list(desk: &Desk, words: &Words, call: &Call) -> Result<Made, Problem> {
     let made = match call.form {
         Form::Html => {
             let total = listed(&runs, "").cases.len();
-            page(desk, call, LIST, "Cases", &pages::list(&form, &q, total))
+            Made::page(&call.frame(desk, "Cases", "Cases", LIST), &pages::list(&form, &q, total))
         }
         _ => Made::json(&form)?,
     };
@@ -82,7 +80,7 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
         Form::Html => {
             let body = pages::page(desk.world, &run, text, 0..text.len(), 0);
             let body = html! { p.soft { a href="/cases" { "All cases" } } (body) };
-            page(desk, call, ONE, &pages::title(page_name), &body)
+            Made::page(&call.frame(desk, "Cases", &pages::title(page_name), ONE), &body)
         }
         Form::Md => Made::text(call.form, text.to_owned()),
         _ => Made::json(&cases_form::form(std::iter::once(run.as_ref()), |_| true))?,
@@ -109,7 +107,7 @@ fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
                 }
                 (pages::page(desk.world, &run, text, part, lower))
             };
-            page(desk, call, ONE, title, &body)
+            Made::page(&call.frame(desk, "Cases", title, ONE), &body)
         }
         Form::Md => {
             let body = text.get(part).unwrap_or_default().trim_end();
@@ -125,17 +123,4 @@ fn case(desk: &Desk, id: &str, call: &Call) -> Result<Made, Problem> {
 fn missing(name: &str) -> Problem {
     let words = format!("there is no page of cases and no case called `{name}`; /cases lists them");
     Problem::new(StatusCode::NOT_FOUND, words)
-}
-
-fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {
-    let frame = shell::Frame {
-        title,
-        room: "Cases",
-        twins: call.twins(forms),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Made::text(Form::Html, shell::page(&frame, body).into_string())
 }

@@ -1,6 +1,5 @@
 //! Diagnostic codes: the list, and the page that explains one, as the command `explain` gives it.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{room, room_of};
@@ -9,10 +8,10 @@ use crate::params::Nothing;
 use crate::problem::Problem;
 use axum::Router;
 use axum::http::StatusCode;
-use maud::{Markup, html};
+use maud::html;
 use servanda::corpus;
 use servanda::syntax::Code;
-use servanda_pages::{cases, shell};
+use servanda_pages::cases;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ fn list(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
             }
         }
     };
-    Ok(page(desk, call, LIST, "Codes", &body))
+    Ok(Made::page(&call.frame(desk, "", "Codes", LIST), &body))
 }
 
 fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Problem> {
@@ -62,19 +61,6 @@ fn one(desk: &Desk, name: &str, _: &Nothing, call: &Call) -> Result<Made, Proble
         (cases::page(desk.world, &run, &text, 0..text.len(), 0))
         p { a href="/code" { "All codes" } }
     };
-    let made = page(desk, call, ONE, code.id(), &body);
+    let made = Made::page(&call.frame(desk, "", code.id(), ONE), &body);
     Ok(Made { fleeting: !run.done && !run.reports.is_empty(), ..made })
-}
-
-fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {
-    let frame = shell::Frame {
-        title,
-        room: "",
-        twins: call.twins(forms),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Made::text(Form::Html, shell::page(&frame, body).into_string())
 }

@@ -1,6 +1,5 @@
 //! Data: versions, contents, licenses, citations, schemas.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room};
@@ -15,7 +14,6 @@ use serde_json::{Value, json};
 use servanda::answer::{bibtex, citation};
 use servanda::syntax::diagnostic::did_you_mean;
 use servanda_pages::data::{self as pages, View};
-use servanda_pages::shell;
 use std::sync::Arc;
 
 /// Forms of the page.
@@ -131,16 +129,7 @@ fn data(desk: &Desk, _: &Nothing, call: &Call) -> Result<Made, Problem> {
         texts: texts.collect(),
         schemas: desk.shelf.schemas.iter().map(|(name, _)| *name).collect(),
     };
-    let frame = shell::Frame {
-        title: "Data",
-        room: "Data",
-        twins: call.twins(PAGE),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Ok(Made::text(Form::Html, shell::page(&frame, &pages::page(&view)).into_string()))
+    Ok(Made::page(&call.frame(desk, "Data", "Data", PAGE), &pages::page(&view)))
 }
 
 /// Everything that can be cited.

@@ -1,6 +1,5 @@
 //! States: the list, and one of them with what it owes and is owed, its memberships and its network of pledges.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
@@ -8,7 +7,6 @@ use crate::made::{Form, Made};
 use crate::params::{Find, OnDay, said};
 use crate::problem::Problem;
 use axum::Router;
-use maud::Markup;
 use schemars::schema_for;
 use servanda::answer::state_form::{self, StateForm};
 use servanda::answer::states_form::{self, StatesForm};
@@ -22,7 +20,6 @@ use servanda::request::pledged::Pledged;
 use servanda::syntax::vocabulary::Act;
 use servanda::time::Day;
 use servanda_pages::ego::Neighbors;
-use servanda_pages::shell;
 use servanda_pages::state::{self as pages, View};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -73,7 +70,9 @@ fn list(desk: &Desk, find: &Find, call: &Call) -> Result<Made, Problem> {
             .retain(|line| meant.contains(line.id.as_str()) || folded(&line.name).contains(&words));
     }
     Ok(match call.form {
-        Form::Html => page(desk, call, LIST, "States", &pages::list(&form, &q)),
+        Form::Html => {
+            Made::page(&call.frame(desk, "States", "States", LIST), &pages::list(&form, &q))
+        }
         Form::Csv => {
             Made::text(call.form, grid::render(states_form::COLUMNS, &states_form::rows(&form)))
         }
@@ -110,7 +109,8 @@ fn one(desk: &Desk, name: &str, params: &OnDay, call: &Call) -> Result<Made, Pro
                 bars: timeline_svg::timeline_in(Frame::Page, &over_time()),
                 neighbors: neighbors.as_ref().map(Option::as_ref),
             };
-            let made = page(desk, call, ONE, &form.name, &pages::page(&view));
+            let made =
+                Made::page(&call.frame(desk, "States", &form.name, ONE), &pages::page(&view));
             Made { fleeting: neighbors.is_some_and(|known| known.is_none()), ..made }
         }
         Form::Md => Made::text(call.form, state_page::page(&form).markdown()),
@@ -133,6 +133,12 @@ fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Option<Neighbors> {
     {
         for pledge in desk.atlas.asked_in_time(&pledged)? {
             let other = if given { pledge.to } else { pledge.by };
+            // A promise to protect a state that is no more protects nobody.
+            if let Actor::State(state) = other
+                && !world.states.exists_on(state, day)
+            {
+                continue;
+            }
             let one = found.entry(world.id(other).to_owned()).or_default();
             world.name(other, day).clone_into(&mut one.name);
             let list = if given { &mut one.owed } else { &mut one.owes };
@@ -143,17 +149,4 @@ fn neighbors(desk: &Desk, actor: Actor, day: Day) -> Option<Neighbors> {
         }
     }
     Some(found)
-}
-
-fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {
-    let frame = shell::Frame {
-        title,
-        room: "States",
-        twins: call.twins(forms),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Made::text(Form::Html, shell::page(&frame, body).into_string())
 }

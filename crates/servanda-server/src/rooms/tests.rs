@@ -216,7 +216,8 @@ fn the_api_page_names_every_address_with_an_example_that_works() {
     for part in html.split("Example: <a href=\"").skip(1) {
         let address = part.split('"').next().unwrap_or_default().replace("&amp;", "&");
         let (status, media, body) = get(&address);
-        let known = status == 200 || (status == 404 && body.contains("SV0"));
+        // The few treaties of this world lack what some examples name, and summits claims of the record.
+        let known = status == 200 || (matches!(status, 400 | 404) && body.contains("SV0"));
         assert!(known && media.contains("json"), "{address}: {status} {body}");
     }
 }

@@ -1,6 +1,5 @@
 //! Treaties: the list, and one of them with its gist beside its code, members, history, tests and sources.
 
-use crate::assets;
 use crate::call::Call;
 use crate::desk::Desk;
 use crate::endpoint::{Api, Said, room, room_of};
@@ -24,8 +23,8 @@ use servanda::scenario::{run_test, test_case};
 use servanda::syntax::diagnostic;
 use servanda::time::Day;
 use servanda_pages::code::TreatyCode;
+use servanda_pages::links;
 use servanda_pages::treaty::{self as pages, Tested, View};
-use servanda_pages::{links, shell};
 use std::sync::Arc;
 
 /// Forms of the list.
@@ -81,7 +80,9 @@ fn list(desk: &Desk, find: &Find, call: &Call) -> Result<Made, Problem> {
         form.treaties.retain(|line| has(desk, &line.id, &line.title, &folded(&q)));
     }
     Ok(match call.form {
-        Form::Html => page(desk, call, LIST, "Treaties", &pages::list(&form, &q)),
+        Form::Html => {
+            Made::page(&call.frame(desk, "Treaties", "Treaties", LIST), &pages::list(&form, &q))
+        }
         Form::Csv => {
             Made::text(call.form, grid::render(treaty_page::COLUMNS, &treaty_page::rows(&form)))
         }
@@ -130,7 +131,10 @@ fn one(desk: &Desk, id: &str, days: &Days, call: &Call) -> Result<Made, Problem>
             let against = against.map(|day| day.to_string());
             let against = against.as_deref().zip(diff.as_ref());
             let title = format!("{}: {}", form.id, form.title);
-            page(desk, call, ONE, &title, &shown(desk, id, &form, on, against))
+            Made::page(
+                &call.frame(desk, "Treaties", &title, ONE),
+                &shown(desk, id, &form, on, against),
+            )
         }
         (Form::Md, Some(diff), Some(other)) => {
             Made::text(call.form, compare_treaties::page(diff, &form, other).markdown())
@@ -192,17 +196,4 @@ fn tests(desk: &Desk, file: u32) -> Vec<Tested> {
         }
     })
     .collect()
-}
-
-fn page(desk: &Desk, call: &Call, forms: &[Form], title: &str, body: &Markup) -> Made {
-    let frame = shell::Frame {
-        title,
-        room: "Treaties",
-        twins: call.twins(forms),
-        lasting: Some(call.lasting(desk)),
-        scripts: Vec::new(),
-        style: assets::style(),
-        data: &desk.data,
-    };
-    Made::text(Form::Html, shell::page(&frame, body).into_string())
 }

@@ -125,6 +125,10 @@ fn form(desk: &Desk, read: &Read, pledges: &[Pledge]) -> PledgesForm {
 /// The page, or the pledges in another form.
 pub(crate) fn made(desk: &Desk, wanted: &Wanted, call: &Call) -> Result<Made, Problem> {
     let read = wanted.read(desk, call)?;
+    if !desk.atlas.ready(read.only) {
+        let words = "the pledges of every treaty are still being worked out, as after each start; ask again in a moment";
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, words));
+    }
     let pledges = desk.atlas.on(read.only, read.on);
     let pledged = Pledged::new(desk.world, (read.on, read.only.act), read.only.focus, &pledges);
     let whole = || PledgesForm::of(desk.world, read.only.act, Some(read.on), &pledges);
@@ -174,20 +178,16 @@ fn page(desk: &Desk, view: &View<'_>, call: &Call) -> Made {
         },
         false => call.clone(),
     };
+    let title = format!("World on {on}");
     let frame = shell::Frame {
-        title: &format!("World on {on}"),
-        room: "World",
-        twins: call.twins(FORMS),
-        lasting: Some(call.lasting(desk)),
         scripts: vec![assets::address("world.js").to_owned()],
-        style: assets::style(),
-        data: &desk.data,
+        ..call.frame(desk, "World", &title, FORMS)
     };
     let body = html! {
         h1 { "Who is pledged to whom" }
         (pages::body(view))
     };
-    Made::text(Form::Html, shell::page(&frame, &body).into_string())
+    Made::page(&frame, &body)
 }
 
 /// The addresses of the room.

@@ -38,7 +38,14 @@ pub(crate) fn start(rate: u32) -> SocketAddr {
             schemas: servanda::answer::schemas::ALL.to_vec(),
         };
         let ready = |address| sender.send(address).unwrap();
-        servanda_server::serve(world(), Vec::new(), &settings, ready).unwrap();
+        servanda_server::serve(
+            world(),
+            Vec::new(),
+            servanda_server::Files::default(),
+            &settings,
+            ready,
+        )
+        .unwrap();
     });
     receiver.recv().unwrap()
 }

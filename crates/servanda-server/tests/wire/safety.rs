@@ -5,7 +5,7 @@ use super::client::{LARGE, Reply, SERVER, SHORT, exchange, get, request, start};
 /// What every response carries, whatever its status.
 const HEADERS: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),

@@ -1,7 +1,7 @@
 //! The nearest days on which the same question has other verdicts: until when an answer was another, and from when it
 //! will be.
 //!
-//! Looks only at days on which something may change ([`super::eras`]), the nearest first, and only at so many.
+//! Looks only at days on which something may change (`eras.rs`), the nearest first, and only at so many.
 
 use super::case::Case;
 use super::eras::Eras;

@@ -9,7 +9,7 @@ use super::memory::Memory;
 use super::question::Question;
 use super::row::Row;
 use crate::model::norm::Bearers;
-use crate::model::{Actor, Norm, StateId, Treaty, TreatyId, Who, World};
+use crate::model::{Actor, Norm, Slot, StateId, Treaty, TreatyId, Who, World};
 use crate::syntax::vocabulary::{Act, EventKind, Modal, Verdict};
 use crate::time::{Day, Interval};
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,11 +99,15 @@ fn pledging(treaty: &Treaty) -> impl Iterator<Item = &Norm> {
 fn concerns(treaty: &Treaty, id: TreatyId, to: Actor) -> bool {
     let general = |norm: &Norm| match norm.duty.toward {
         Some(Who::Slot(slot)) => !anchored(norm, id, slot),
-        _ => false,
+        Some(Who::Named(_)) => false,
+        // Where the norm does not say for whom, it is for the target.
+        None => !anchored(norm, id, Slot::Target),
     };
-    treaty.member(to).is_some()
-        || pledging(treaty).any(general)
-        || actors_named(treaty).contains(&to)
+    names(treaty, to) || pledging(treaty).any(general)
+}
+
+fn names(treaty: &Treaty, actor: Actor) -> bool {
+    treaty.member(actor).is_some() || actors_named(treaty).contains(&actor)
 }
 
 /// Days outside which nobody is pledged anything under a treaty.
@@ -125,8 +129,15 @@ pub fn pledges_under(
     if !pledging(own).any(|norm| acts.contains(&norm.duty.act)) || !concerns(own, treaty, to) {
         return Vec::new();
     }
+    // A norm for whoever is attacked says something of states that exist, on days on which they do.
+    let named = names(own, to);
+    let exists = |day: Day| match to {
+        Actor::State(state) => engine.world().states.exists_on(state, day),
+        Actor::Entity(_) => true,
+    };
     let spans = memory.spans(engine.world(), treaty, to);
-    for days in spans.into_iter().filter(|days| !days.overlap(&within).is_empty()) {
+    let spans = spans.into_iter().filter(|days| !days.overlap(&within).is_empty());
+    for days in spans.filter(|days| named || exists(days.from)) {
         let question = Question::new(EventKind::Attack, Some(to), days.from);
         let mut case = Case::new(engine.world(), &question);
         // A pledge stands whatever happened on one of its days.

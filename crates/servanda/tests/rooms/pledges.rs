@@ -123,6 +123,42 @@ fn pledges_of_another_act_are_their_own_and_outsiders_have_none() {
 }
 
 #[test]
+fn a_norm_for_whoever_is_attacked_speaks_of_states_that_exist() {
+    let world = world(
+        r#"
+treaty WATCH "An invented watch over the peace"
+  in force 1873-01-01
+  ended 1992-12-31
+  source   text "invented for this page"
+
+members
+  RUS SWD  in force 1873-01-01
+
+article 1
+  norm talk
+    when A attacks V
+    each party must consult
+  norm help
+    when A attacks V
+    each party must aid V
+"#,
+    );
+    // A state that came to be later is owed nothing before; one that no article names is owed like any other.
+    for act in [Act::Consult, Act::Aid] {
+        let to = |id| told(&world, &given_to(&world, id, act));
+        assert_eq!(
+            to("FRN"),
+            ["RUS 1 must 1873-01-01..1992-12-31", "SWD 1 must 1873-01-01..1992-12-31"],
+            "{act}"
+        );
+        let first = world.states.by_id("TAJ").map(|id| world.states.lifetime(id).from);
+        let tajikistan = given_to(&world, "TAJ", act);
+        assert_eq!(tajikistan.len(), 2, "{act}");
+        assert!(tajikistan.iter().all(|pledge| Some(pledge.days.from) == first), "{act}");
+    }
+}
+
+#[test]
 fn the_index_has_on_each_day_the_pledges_whose_days_hold_it() {
     let world = world(PACT);
     let mut all = given_to(&world, "TAJ", Act::Aid);
