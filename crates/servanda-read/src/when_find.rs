@@ -20,7 +20,7 @@ pub(crate) struct Dated {
     pub(crate) rule: &'static str,
 }
 
-const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Jun\\.|Jul\\.|Aug\\.|Sept\\.|Sep\\.|Oct\\.|Nov\\.|Dec\\.";
+const MONTHS: &str = "January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.|Feb\\.|Mar\\.|Apr\\.|Jun\\.|Jul\\.|Aug\\.|Sept\\.?|Sep\\.|Oct\\.|Nov\\.|Dec\\.";
 const DAYS: &str = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday";
 const COUNT: &str = "an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|\\d{1,4}";
 
@@ -28,8 +28,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let part = "(?:\\s(?:morning|afternoon|evening|night))?";
     let pattern = format!(
         "(?P<iso>\\b\\d{{4}}-\\d\\d-\\d\\d\\b)\
-        |(?P<dmy>\\b(?P<d1>\\d{{1,2}})(?:st|nd|rd|th)?\\s(?:of\\s)?(?P<m1>{MONTHS})(?:,?\\s(?P<y1>\\d{{4}})\\b|\\b|))\
-        |(?P<mdy>\\b(?P<m2>{MONTHS})\\s(?P<d2>\\d{{1,2}})(?:st|nd|rd|th)?\\b(?:,?\\s(?P<y2>\\d{{4}})\\b)?)\
+        |(?P<dmy>\\b(?:(?:{DAYS}),?\\s(?:the\\s)?)?(?P<d1>\\d{{1,2}})(?:st|nd|rd|th)?\\s(?:of\\s)?(?P<m1>{MONTHS})(?:,?\\s(?P<y1>\\d{{4}})\\b|\\b|))\
+        |(?P<mdy>\\b(?:(?:{DAYS}),?\\s)?(?P<m2>{MONTHS})\\s(?P<d2>\\d{{1,2}})(?:st|nd|rd|th)?\\b(?:,?\\s(?P<y2>\\d{{4}})\\b)?)\
         |(?P<mrel>\\b(?P<m5>{MONTHS})\\sof\\s(?P<r5>next|last|this|that|the\\ssame|the\\sfollowing)\\syear\\b)\
         |(?P<my>\\b(?P<m3>{MONTHS}),?\\s(?:of\\s)?(?P<y3>\\d{{4}})\\b)\
         |(?P<relm>\\b(?P<r4>[Ll]ast|[Nn]ext|[Tt]his)\\s(?P<m4>{MONTHS})\\b)\
@@ -51,8 +51,32 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
     #[allow(clippy::unwrap_used, reason = "a constant, compiled by every test")]
-    Regex::new(r"\b(will|shall|would|is to|are to|be|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
+    Regex::new(r"\b(will|shall|would|is to|are to|be|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|runs? out|ends?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
 });
+
+/// How many dates away another may be that a date counts from.
+const NEAR: usize = 40;
+
+/// How far around a date words may tell which way it counts.
+const WINDOW: usize = 240;
+
+/// The words before a byte, no more than a window of them.
+fn lead(words: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(WINDOW);
+    while !words.is_char_boundary(from) {
+        from += 1;
+    }
+    words.get(from..at).unwrap_or_default()
+}
+
+/// The words after a byte, no more than a window of them.
+fn rest(words: &str, at: usize) -> &str {
+    let mut to = (at + WINDOW).min(words.len());
+    while !words.is_char_boundary(to) {
+        to -= 1;
+    }
+    words.get(at..to).unwrap_or_default()
+}
 
 /// Names of months that are also other words stand after one of these.
 const BEFORE_MONTH: &[&str] = &[
@@ -142,6 +166,9 @@ impl Finder<'_> {
         }
         if let Some(w) = name(found, "w") {
             let index = DAYS.split('|').position(|name| name == w)? as i32;
+            if lead(words, at.start).ends_with("Good ") || lead(words, at.start).ends_with("Easter ") {
+                return None;
+            }
             let future = match name(found, "rw").map(str::to_lowercase).as_deref() {
                 Some("next") => true,
                 Some("last") => false,
@@ -219,31 +246,29 @@ impl Finder<'_> {
 
     /// Resolves dates that count from another date of the sentence or of the text before it.
     fn anchored(&mut self, from: usize) {
-        let mut index = from;
-        while let Some(dated) = self.found.get(index).copied() {
-            if dated.rule != "date-anchored" {
-                index += 1;
-                continue;
-            }
-            match self.from_anchor(index, from, dated.at) {
-                Some(when) => {
-                    if let Some(slot) = self.found.get_mut(index) {
-                        *slot = Dated { at: dated.at, when, rule: "date-from-another" };
-                    }
-                    index += 1;
-                }
-                None => {
-                    self.found.remove(index);
-                }
+        for index in from..self.found.len() {
+            let Some(dated) = self.found.get(index).copied().filter(|one| one.rule == "date-anchored") else { continue };
+            if let Some(when) = self.from_anchor(index, from, dated.at)
+                && let Some(slot) = self.found.get_mut(index)
+            {
+                *slot = Dated { at: dated.at, when, rule: "date-from-another" };
             }
         }
+        let mut index = 0;
+        self.found.retain(|one| {
+            index += 1;
+            index <= from || one.rule != "date-anchored"
+        });
     }
 
     fn from_anchor(&self, index: usize, from: usize, at: Span) -> Option<When> {
         let words = at.of(self.text);
         let found = DATE.captures(words)?;
         let known = |one: &&Dated| one.when != When::Day(Day::MIN);
-        let before = self.found.get(..index)?.iter().rev().find(known);
+        let earlier = self.found.get(index.saturating_sub(NEAR)..index)?;
+        let later = self.found.get(index + 1..(index + 1 + NEAR).min(self.found.len()))?;
+        let inside = self.found.get(from.max(index.saturating_sub(NEAR))..index)?;
+        let before = earlier.iter().rev().find(known);
         if let Some(unit) = name(&found, "us") {
             let anchor = before?.when;
             let (year, month, _) = anchor.first()?.parts()?;
@@ -256,7 +281,7 @@ impl Finder<'_> {
         }
         if let (Some(n), Some(u)) = (name(&found, "n8"), name(&found, "u8")) {
             let day = |one: &&Dated| known(one) && matches!(one.when, When::Day(_));
-            let anchor = self.found.get(..index)?.iter().rev().find(day).map(|one| one.when);
+            let anchor = earlier.iter().rev().find(day).map(|one| one.when);
             let anchor = anchor.or(self.published.map(When::Day))?;
             return anchor.plus(number(n)? as i32, Unit::of(u)?);
         }
@@ -265,9 +290,9 @@ impl Finder<'_> {
         let opens = self.text.get(self.sentence.start..at.start).is_some_and(|lead| lead.len() < 8);
         // At the head of a sentence the story's own day counts, and none that counts from another.
         let told = |one: &&Dated| precise(one) && (!opens || one.rule != "date-from-another");
-        let before = self.found.get(..index)?.iter().rev().find(told);
-        let here = self.found.get(from..index)?.iter().rev().find(precise);
-        let after = self.found.get(index + 1..)?.iter().find(precise);
+        let before = earlier.iter().rev().find(told);
+        let here = inside.iter().rev().find(precise);
+        let after = later.iter().find(precise);
         match name(&found, "k7")? {
             "later" => before.map(|one| one.when)?.plus(n, unit),
             // "X, five months after Y" dates Y when the sentence dates X.
@@ -296,20 +321,19 @@ fn month_of(day: Day) -> Option<When> {
 /// Whether the words around a date speak of what is to come: its clause has a word of the future
 /// and none that says it is over.
 fn future(words: &str, at: &std::ops::Range<usize>) -> bool {
-    let before = words.get(..at.start).unwrap_or_default();
+    let before = lead(words, at.start);
     let start = before.rfind([',', ';', ':']).map_or(0, |sign| sign + 1);
     // "will meet next week, on 21 September": the comma parts nothing.
     let short = before.get(start..).is_some_and(|part| part.len() < 8);
     let before = if short { before } else { before.get(start..).unwrap_or_default() };
-    let after = words.get(at.end..).unwrap_or_default();
-    let after = after.split([',', ';', '.']).next().unwrap_or_default();
+    let after = rest(words, at.end).split([',', ';', '.']).next().unwrap_or_default();
     let told = before.ends_with("since ") || before.contains(" was ") || before.contains(" were ") || before.contains(" had ");
     !told && (FUTURE.is_match(before) || (before.trim().len() < 4 && FUTURE.is_match(after)))
 }
 
 fn is_year(words: &str, at: &std::ops::Range<usize>) -> bool {
-    let before = words.get(..at.start).unwrap_or_default();
-    let after = words.get(at.end..).unwrap_or_default();
+    let before = lead(words, at.start);
+    let after = rest(words, at.end);
     let sign = before.chars().next_back().unwrap_or(' ');
     let next = after.chars().next().unwrap_or(' ');
     let digit = after.get(1..).and_then(|rest| rest.chars().next()).is_some_and(char::is_numeric);
@@ -321,7 +345,7 @@ fn is_year(words: &str, at: &std::ops::Range<usize>) -> bool {
 }
 
 fn stands_as_month(words: &str, at: usize, month: &str) -> bool {
-    let before = words.get(..at).unwrap_or_default().trim_end();
+    let before = lead(words, at).trim_end();
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
     let last = last.trim_start_matches(|sign: char| !sign.is_alphabetic());
     let plain = !matches!(month, "May" | "March");

@@ -57,7 +57,7 @@ fn score(article: &Article, lexicon: &Lexicon, equal: &Equal, misses: bool) -> B
         score.proposed += 1;
         *score.by_rule.entry(one.rule.clone()).or_default() += 1;
         if !taken[index] && misses {
-            println!("EXTRA {} {} {} [{}] | {}", article.number(), one.kind, key(&one.kind, &one.fields, equal), one.rule, one.span.exact);
+            println!("EXTRA {} {} {} [{} {}] | {}", article.number(), one.kind, key(&one.kind, &one.fields, equal), one.rule, one.span.start, one.span.exact);
         }
     }
     scores
@@ -66,7 +66,8 @@ fn score(article: &Article, lexicon: &Lexicon, equal: &Equal, misses: bool) -> B
 fn measure(part: &str, misses: bool) -> BTreeMap<String, Score> {
     let (lexicon, equal) = (lexicon(), Equal::read());
     let mut all: BTreeMap<String, Score> = BTreeMap::new();
-    for article in articles(part) {
+    let from = std::env::var("FROM").unwrap_or_default();
+    for article in articles(part).into_iter().filter(|article| part != "tuning" || *article.number() >= *from) {
         for (kind, score) in score(&article, &lexicon, &equal, misses) {
             all.entry(kind).or_default().add(&score);
         }
