@@ -6,7 +6,11 @@ pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod leaving;
 pub(crate) mod members;
+pub(crate) mod members_more;
 pub(crate) mod pledges;
+pub(crate) mod refer;
+pub(crate) mod sides;
+pub(crate) mod signings;
 pub(crate) mod titles;
 pub(crate) mod tools;
 
@@ -38,11 +42,13 @@ pub(crate) struct Doc<'a> {
     /// Lists of states: sentence and states.
     pub(crate) lists: Vec<(usize, Vec<String>)>,
     /// Organizations and treaties as they come: where, and which.
-    pub(crate) bodies: Vec<(usize, Result<String, String>)>,
+    pub(crate) bodies: Vec<refer::Body>,
     /// Leaders by surname, with their states.
     pub(crate) leaders: BTreeMap<String, String>,
     /// Signatures told of.
-    pub(crate) signings: Vec<decisions::Signing>,
+    pub(crate) signings: Vec<signings::Signing>,
+    /// The state that the dateline lies in: organs without a name are its.
+    pub(crate) home: Option<String>,
 }
 
 /// Organizations that "the alliance" does not mean.
@@ -83,6 +89,7 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
         bodies: Vec::new(),
         leaders: BTreeMap::new(),
         signings: Vec::new(),
+        home: home(text, &named),
     };
     doc.mask_all(&named, &dated);
     doc.find_leaders();
@@ -95,6 +102,19 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
     }
     tools::tidy(&mut proposals);
     Reading { name: article.name.clone(), text: article.text.clone(), published, proposals, notes }
+}
+
+/// The state whose city opens a paragraph as its dateline.
+fn home(text: &str, named: &[Mention]) -> Option<String> {
+    named.iter().take(40).find_map(|mention| match &mention.what {
+        What::State(id, How::Place | How::Seat | How::Name) => {
+            let opens = text.get(..mention.at.start).is_some_and(|lead| lead.ends_with('\n'));
+            let after = text.get(mention.at.end..).unwrap_or_default();
+            (opens && after.starts_with([',', '.', ' ']) && after.find(['—', '–', '-', '(', '.', '\n']).is_some_and(|at| at < 40) && after.starts_with([',', '.']) | after.starts_with(" ("))
+                .then(|| id.clone())
+        }
+        _ => None,
+    })
 }
 
 /// The day of publication that the beginning of a text states: the first full date of a dateline.
@@ -146,11 +166,16 @@ impl Doc<'_> {
         }
         for mention in named {
             match &mention.what {
-                What::Organization(id) => self.bodies.push((mention.at.start, Ok(id.clone()))),
-                What::Unknown(name) => self.bodies.push((mention.at.start, Err(name.clone()))),
+                What::Organization(id) => self.named(mention, Ok(id.clone())),
+                What::Unknown(name) => self.named(mention, Err(name.clone())),
                 _ => {}
             }
         }
+    }
+
+    fn named(&mut self, mention: &Mention, what: Result<String, String>) {
+        let aside = refer::is_aside(self.text, mention.at.start, mention.at.end);
+        self.bodies.push(refer::Body { at: mention.at.start, what, aside });
     }
 
     /// "Russian President Vladimir Putin", "President Karimov": of the adjective's state, or of the
@@ -159,40 +184,52 @@ impl Doc<'_> {
         static LEADER: LazyLock<Regex> = LazyLock::new(|| {
             tools::pattern(r"(?P<of><A> |<S>['’]s )?\b(?:President|Premier|Chancellor|King|Emperor|Prime Minister|Colonel|General)(?: \p{Lu}[\p{L}'’-]+)* (?P<last>\p{Lu}[\p{L}'’-]+)|government of (?:\p{Lu}[\p{L}'’-]+ )?(?P<head>\p{Lu}[\p{L}'’-]+)|its president, (?:\p{Lu}[\p{L}'’-]+ )?(?P<own>\p{Lu}[\p{L}'’-]+)")
         });
-        let first = self.masks.iter().flat_map(|mask| &mask.signs).find_map(|sign| match &sign.slot {
+        let state = |sign: &super::mask::Signed| match &sign.slot {
             Slot::States(states) => states.first().cloned(),
             _ => None,
-        });
+        };
+        let first = self.masks.iter().flat_map(|mask| &mask.signs).find_map(state);
+        let known: BTreeMap<String, String> = super::names::LEADERS
+            .iter()
+            .filter_map(|(name, of)| Some(((*name).to_owned(), self.lexicon.states_named(of, self.published).into_iter().next()?)))
+            .collect();
         let mut leaders = BTreeMap::new();
-        for mask in &self.masks {
+        for (index, mask) in self.masks.iter().enumerate() {
             for found in LEADER.captures_iter(&mask.text) {
                 let (Some(last), Some(whole)) = (found.name("last").or(found.name("head")).or(found.name("own")), found.get(0)) else { continue };
                 let of = found.name("of").and_then(|of| mask.sign_at(of.start())).or_else(|| {
                     found.name("own").and_then(|_| mask.signs_in(0, whole.start()).next_back())
                 });
-                let of = match of.map(|sign| &sign.slot) {
-                    Some(Slot::States(states)) => states.first().cloned(),
-                    _ => None,
-                };
-                if let Some(state) = of.or_else(|| first.clone()) {
+                // Without a state beside it: of whom the sentence before speaks.
+                let before = || mask.signs_in(0, whole.start()).find_map(state).or_else(|| self.masks.get(index.checked_sub(1)?)?.signs.iter().find_map(state));
+                let told = of.and_then(state).or_else(|| known.get(last.as_str()).cloned());
+                if let Some(state) = told.or_else(before).or_else(|| first.clone()).or_else(|| self.home.clone()) {
                     leaders.entry(last.as_str().to_owned()).or_insert(state);
                 }
             }
+        }
+        for (name, state) in known {
+            leaders.entry(name).or_insert(state);
         }
         self.leaders = leaders;
     }
 
     /// Adds the treaties that are told of only by who signed them.
     fn signed_treaties(&mut self) {
-        let more: Vec<(usize, String)> = decisions::find_signings(self)
+        let by_sides = sides::find(self);
+        for (at, id) in by_sides {
+            self.bodies.push(refer::Body { at, what: Ok(id), aside: false });
+        }
+        self.bodies.sort_by_key(|body| body.at);
+        let more: Vec<(usize, String)> = signings::find_signings(self)
             .into_iter()
             .filter_map(|signing| Some((signing.at, signing.treaty?)))
             .collect();
         for (at, id) in more {
-            self.bodies.push((at, Ok(id)));
+            self.bodies.push(refer::Body { at, what: Ok(id), aside: false });
         }
-        self.bodies.sort_by_key(|(at, _)| *at);
-        self.signings = decisions::find_signings(self);
+        self.bodies.sort_by_key(|body| body.at);
+        self.signings = signings::find_signings(self);
     }
 
     /// The states that "the six" means near a sentence.
@@ -203,36 +240,6 @@ impl Doc<'_> {
             distance + usize::from(*index > sentence)
         });
         near.map(|(_, states)| states.clone())
-    }
-
-    /// The organization or treaty that "the alliance" or "the treaty" means before a place.
-    pub(crate) fn body_before(&self, at: usize, word: &str) -> Option<String> {
-        let from = self.bodies.partition_point(|(start, _)| *start < at);
-        let before = self.bodies.get(..from)?;
-        let known = before.iter().rev().filter_map(|(_, body)| body.as_ref().ok());
-        if word == "commonwealth" {
-            let cis = self.bodies.iter().any(|(_, body)| body.as_ref().is_ok_and(|id| id == "CIS"));
-            return Some(if cis { "CIS" } else { "Commonwealth" }.to_owned());
-        }
-        let treaty = |id: &&String| {
-            self.lexicon.treaty(id).is_some() || crate::subject::duties_of(id) != id.as_str()
-        };
-        if matches!(word, "treaty" | "convention") {
-            let named = known.clone().filter(|id| !SECONDARY.contains(&id.as_str()));
-            let found = named.clone().find(|id| self.lexicon.treaty(id).is_some()).or_else(|| named.clone().find(treaty));
-            if found.is_some() {
-                return found.cloned();
-            }
-        }
-        let main = known.clone().find(|id| !SECONDARY.contains(&id.as_str()));
-        let main = main.or_else(|| known.clone().next());
-        main.or_else(|| self.bodies.iter().find_map(|(_, body)| body.as_ref().ok())).cloned()
-    }
-
-    /// The last unknown treaty before a place, when it came after every known one.
-    pub(crate) fn last_body(&self, at: usize) -> Option<&Result<String, String>> {
-        let from = self.bodies.partition_point(|(start, _)| *start < at);
-        self.bodies.get(..from)?.last().map(|(_, body)| body)
     }
 
     /// Statements are read in the body: the headline only names.
@@ -272,7 +279,7 @@ fn mentioned(text: &str, named: &[Mention], dated: &[Dated]) -> Vec<Proposal> {
                 let fact = Fact::Ambiguous { choices: choices.clone() };
                 list.push(Proposal { fact, span: mention.at, confidence: 50, rule: "state-ambiguous" });
             }
-            What::Organization(id) if bodies.insert(id.clone()) => {
+            What::Organization(id) if bodies.insert(super::names::one_of(id).to_owned()) => {
                 let fact = Fact::Organization { id: Some(id.clone()), name: None };
                 list.push(Proposal { fact, span: mention.at, confidence: 95, rule: "organization-named" });
             }

@@ -36,6 +36,8 @@ pub(crate) struct Known {
     pub(crate) first: Vec<String>,
     /// Days on which it is in force, where known.
     pub(crate) ended: Option<Day>,
+    /// What it obliges to, by the core's words.
+    pub(crate) acts: Vec<&'static str>,
 }
 
 /// The names and treaties of a world, ready to be looked for.
@@ -194,6 +196,11 @@ impl Lexicon {
     /// The one treaty between exactly these parties that was signed at that time, or, without a
     /// time, the last one before `by`.
     pub(crate) fn between(&self, parties: &[String], when: Option<When>, by: Option<Day>) -> Option<&Known> {
+        self.titled(parties, when, by, "")
+    }
+
+    /// The same, preferring treaties whose title has the words that tell their kind: "neutrality".
+    pub(crate) fn titled(&self, parties: &[String], when: Option<When>, by: Option<Day>, words: &str) -> Option<&Known> {
         if parties.len() < 2 {
             return None;
         }
@@ -202,11 +209,20 @@ impl Lexicon {
             first.len() == parties.len() && parties.iter().all(|party| first.contains(party))
         };
         let mut fits: Vec<&Known> = self.treaties.iter().filter(same).collect();
+        let words = words.to_lowercase();
+        let likes = |treaty: &&Known| {
+            let title = treaty.title.to_lowercase();
+            KINDS.iter().filter(|kind| words.contains(**kind) && title.contains(**kind)).count()
+        };
+        if let Some(most) = fits.iter().map(likes).max().filter(|most| *most > 0) {
+            fits.retain(|treaty| likes(treaty) == most);
+        }
         match when {
             Some(when) => fits.retain(|treaty| treaty.signed.is_some_and(|day| near(day, when))),
             None => {
                 fits.retain(|treaty| treaty.signed.is_some_and(|day| by.is_none_or(|by| day <= by)));
-                fits.retain(|treaty| by.is_none_or(|by| treaty.ended.is_none_or(|end| end >= by)));
+                // News tell of endings soon after them.
+                fits.retain(|treaty| by.is_none_or(|by| treaty.ended.is_none_or(|end| end.plus_days(400) >= by)));
                 fits.sort_by_key(|treaty| treaty.signed);
                 return fits.last().copied();
             }
@@ -214,6 +230,13 @@ impl Lexicon {
         fits.first().copied().filter(|_| fits.len() == 1)
     }
 }
+
+/// Words of titles that tell what kind of treaty it is.
+const KINDS: &[&str] = &[
+    "neutrality", "non-aggression", "nonaggression", "mutual assistance", "mutual defen", "friendship", "alliance", "guarantee",
+    "peace", "cordial", "naval", "defence", "defense", "military", "security", "cooperation", "neighbourliness",
+    "neighborliness", "aid", "protocol", "declaration", "convention",
+];
 
 /// Whether a signature of that day is told as of that time; a day of grace for the other side of the
 /// date line.
@@ -254,7 +277,11 @@ fn treaties(world: &World) -> Vec<Known> {
             member.bonds.iter().map(|bond| bond.last.latest).max().unwrap_or(Day::MIN)
         });
         let ended = ends.max().filter(|day| day.is_known());
-        Known { id: treaty.id.clone(), title: treaty.title.clone(), signed, parties, first, ended }
+        let norms = treaty.articles.iter().flat_map(|article| &article.norms);
+        let mut acts: Vec<&'static str> = norms.map(|norm| norm.duty.act.word()).collect();
+        acts.sort_unstable();
+        acts.dedup();
+        Known { id: treaty.id.clone(), title: treaty.title.clone(), signed, parties, first, ended, acts }
     });
     list.collect()
 }

@@ -238,8 +238,9 @@ fn joined(masked: Masked) -> Masked {
             while let (Some(this), Some(next)) = (masked.signs.get(last), masked.signs.get(last + 1)) {
                 let between = masked.text.get(this.at + 3..next.at).unwrap_or_default();
                 let Slot::States(more) = &next.slot else { break };
-                // A dated aside: "and, since 2006, Uzbekistan".
-                if !joins(next.at) || !links(between) {
+                // "the Soviet Union, and Japan, Germany's ally": an owner is none of the list.
+                let owner = masked.text.get(next.at + 3..).is_some_and(|rest| rest.starts_with("'s ") || rest.starts_with("’s "));
+                if !joins(next.at) || !links(between) || (owner && !between.contains("and")) {
                     break;
                 }
                 states.extend(more.iter().filter(|state| !states.contains(state)).cloned().collect::<Vec<_>>());

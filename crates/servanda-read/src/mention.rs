@@ -57,6 +57,10 @@ static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(?:the|The) ((?:treaty|pact|agreement) (?:of|on) (?:(?:\p{L}|-)+(?:, | and )?(?:(?:mutual|good|military|joint) )?){1,5})")
 });
 
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:Treaty|Pact|Agreement|Convention|Protocol) (?:of|on|for) \p{Lu}[\p{L}-]+(?:(?:, | and |,? and | )(?:\p{Lu}[\p{L}-]+)){0,6}")
+});
+
 /// Given names of persons that are names of states too.
 const PERSONS: &[&str] = &["Jordan", "Israel", "Chad", "Georgia", "Kenya", "Cuba", "Cyprus", "Malta", "Austria"];
 
@@ -137,14 +141,20 @@ fn meaning(
         }
     }
     if !ever.is_empty() {
-        if states.is_empty() {
+        let seat = senses.iter().any(|sense| matches!(sense, Sense::Seat(_)));
+        if states.is_empty() && !seat {
             states = lexicon.states_named(word, day);
+        }
+        if states.is_empty() && seat {
+            ever.clear();
         }
         if states.is_empty() {
             ever.dedup();
             states = ever;
         }
-        return named_state(text, at, states, around);
+        if !states.is_empty() {
+            return named_state(text, at, states, around);
+        }
     }
     if let Some(id) = organization {
         return Some(What::Organization(id));
@@ -294,6 +304,13 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
                 more.push(Mention { at, what: What::Unknown(at.of(text).to_owned()) });
             }
         }
+        for found in TITLE.find_iter(words) {
+            let title = trimmed_title(found.as_str());
+            let at = Span::new(base + found.start(), base + found.start() + title.len());
+            if title.split(' ').count() > 2 {
+                more.push(Mention { at, what: What::Unknown(title.to_owned()) });
+            }
+        }
         for found in GENERIC.captures_iter(words).filter_map(|found| found.get(1)) {
             let title = trimmed_title(found.as_str());
             let at = Span::new(base + found.start(), base + found.start() + title.len());
@@ -302,6 +319,14 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
             }
         }
     }
+    // "Anglo-German Naval Agreement": the adjective is part of the name.
+    more.sort_by_key(|mention| (mention.at.start, std::cmp::Reverse(mention.at.end)));
+    let spans: Vec<Span> = more.iter().map(|mention| mention.at).collect();
+    kept.retain(|mention| {
+        let index = spans.partition_point(|at| at.end <= mention.at.start);
+        let within = spans.get(index).is_some_and(|at| at.start < mention.at.start && at.end > mention.at.end && text.get(..mention.at.start).is_some_and(|lead| lead.ends_with(['-', '–'])));
+        !(within && matches!(mention.what, What::State(_, How::Adjective)))
+    });
     let taken: Vec<Span> = kept.iter().map(|mention| mention.at).collect();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for mention in more {
@@ -319,12 +344,14 @@ fn trimmed_title(title: &str) -> &str {
         "treaty", "pact", "agreement", "of", "on", "friendship", "alliance", "mutual", "assistance", "and", "aid", "defence",
         "defense", "cooperation", "co-operation", "neutrality", "non-aggression", "nonaggression", "security", "guarantee",
         "good-neighbourliness", "good-neighborliness", "peace", "amity", "commerce", "military", "joint", "good",
-        "understanding", "reinsurance",
+        "understanding", "reinsurance", "economic", "collaboration", "non-use", "force", "brotherhood", "solidarity", "partnership",
+        "strategic", "comprehensive", "joint", "cultural", "technical", "collective", "union", "consultation", "protection",
     ];
     let mut end = 0;
     let mut at = 0;
     for word in title.split(' ') {
-        let plain = word.trim_end_matches(',');
+        let plain = word.trim_end_matches(',').to_lowercase();
+        let plain = plain.as_str();
         if !WORDS.contains(&plain) {
             break;
         }

@@ -3,7 +3,8 @@
 
 /// Adjectives and words for people beside those of `states.csv`, with the name they stand for.
 pub(crate) const ADJECTIVES: &[(&str, &str)] = &[
-    ("Soviet", "Soviet Union"), ("Soviets", "Soviet Union"), ("Yugoslav", "Yugoslavia"),
+    ("Soviet", "Soviet Union"), ("Soviets", "Soviet Union"), ("Red Army", "Soviet Union"), ("Wehrmacht", "Germany"), ("Luftwaffe", "Germany"),
+    ("Bundeswehr", "Germany"), ("Reichswehr", "Germany"), ("Yugoslav", "Yugoslavia"),
     ("Yugoslavs", "Yugoslavia"), ("Serb", "Serbia"), ("Serbs", "Serbia"), ("Persian", "Iran"),
     ("Rumanian", "Romania"), ("Roumanian", "Romania"), ("Philippine", "Philippines"),
     ("Argentinian", "Argentina"), ("Byelorussian", "Belarus"), ("Belarussian", "Belarus"),
@@ -150,4 +151,36 @@ pub(crate) fn number(word: &str) -> Option<usize> {
         "a hundred" => Some(100),
         _ => NUMBERS.iter().position(|known| *known == lower),
     }
+}
+
+/// Leaders whom newspapers name without their office, with their country.
+pub(crate) const LEADERS: &[(&str, &str)] = &[
+    ("Bismarck", "Germany"), ("Hitler", "Germany"), ("Ribbentrop", "Germany"), ("Stresemann", "Germany"), ("Mussolini", "Italy"),
+    ("Ciano", "Italy"), ("Stalin", "Russia"), ("Molotov", "Russia"), ("Litvinov", "Russia"), ("Khrushchev", "Russia"),
+    ("Brezhnev", "Russia"), ("Gorbachev", "Russia"), ("Yeltsin", "Russia"), ("Putin", "Russia"), ("Medvedev", "Russia"),
+    ("Churchill", "United Kingdom"), ("Chamberlain", "United Kingdom"), ("Eden", "United Kingdom"), ("Bevin", "United Kingdom"),
+    ("Thatcher", "United Kingdom"), ("Blair", "United Kingdom"), ("Roosevelt", "United States"), ("Truman", "United States"),
+    ("Eisenhower", "United States"), ("Dulles", "United States"), ("Nixon", "United States"), ("Reagan", "United States"),
+    ("Clinton", "United States"), ("Obama", "United States"), ("Trump", "United States"), ("Biden", "United States"),
+    ("Briand", "France"), ("Laval", "France"), ("Daladier", "France"), ("Mitterrand", "France"), ("Macron", "France"),
+    ("Adenauer", "West Germany"), ("Merkel", "Germany"), ("Tito", "Yugoslavia"), ("Ceaușescu", "Romania"), ("Ceausescu", "Romania"),
+    ("Hoxha", "Albania"), ("Titulescu", "Romania"), ("Beneš", "Czechoslovakia"), ("Benes", "Czechoslovakia"), ("Beck", "Poland"),
+    ("Nasser", "Egypt"), ("Sadat", "Egypt"), ("Mubarak", "Egypt"), ("Gaddafi", "Libya"), ("Qadhafi", "Libya"), ("Assad", "Syria"),
+    ("Khomeini", "Iran"), ("Menderes", "Turkey"), ("Erdoğan", "Turkey"), ("Erdogan", "Turkey"), ("Castro", "Cuba"),
+    ("Chávez", "Venezuela"), ("Chavez", "Venezuela"), ("Nehru", "India"), ("Mao", "China"), ("Chou", "China"),
+    ("Karimov", "Uzbekistan"), ("Nazarbayev", "Kazakhstan"), ("Lukashenko", "Belarus"), ("Lukashenka", "Belarus"),
+    ("Pashinyan", "Armenia"), ("Saakashvili", "Georgia"), ("Shevardnadze", "Georgia"), ("Aliyev", "Azerbaijan"),
+];
+
+/// Organizations and the treaties that found them: two ids of one thing (as `news/equivalents.csv` has it).
+pub(crate) const SAME: &[(&str, &str)] = &[
+    ("CSTO-CHARTER-2002", "CSTO"), ("CIS-CHARTER", "CIS"), ("WARSAW-PACT", "WarsawPact"), ("MANILA-PACT", "SEATO"),
+    ("BAGHDAD-PACT-1955", "CENTO"), ("ARAB-LEAGUE-1945", "ArabLeague"), ("OAS-CHARTER", "OAS"), ("LITTLE-ENTENTE-1933", "Little-Entente"),
+    ("BALKAN-PACT-1934", "Balkan-Entente"), ("LEAGUE-COVENANT", "League-of-Nations"), ("TEU", "EU"), ("UN-CHARTER", "UN"),
+    ("GUUAM-2001", "GUAM"), ("SCO-2001", "SCO"), ("SCO-CHARTER-2002", "SCO"), ("SAHEL-2023", "Sahel-Alliance"), ("AU-ACT-2000", "AU"),
+];
+
+/// One id for what has two.
+pub(crate) fn one_of(id: &str) -> &str {
+    SAME.iter().find(|(treaty, _)| *treaty == id).map_or(id, |(_, body)| body)
 }

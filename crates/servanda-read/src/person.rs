@@ -137,9 +137,9 @@ impl Speakers {
             _ => phrase,
         };
         // "China, which has no part in it": the aside is no name.
-        let aside = [", which ", ", whose ", " received ", " handed over last"].iter().filter_map(|word| phrase.find(word)).min();
+        let aside = [", which ", ", whose ", ", both of ", ", each of ", ", all of ", ", none of ", ", neither of ", ", one of ", ", for its part", ", for their part", ", for her part", ", meanwhile", ", however", ", too", ", on the other hand", ", in turn", " received ", " handed over last"].iter().filter_map(|word| phrase.find(word)).min();
         let phrase = aside.map_or(phrase, |at| phrase.get(..at).unwrap_or(phrase));
-        let phrase = [" now", " also", " has", " had", " have", " then", " later", " again", " still", " repeatedly", " once"]
+        let phrase = [" now", " also", " has", " had", " have", " then", " later", " again", " still", " repeatedly", " once", " nevertheless", " meanwhile", " too", " instead", " yesterday", " today", " publicly", " privately", " officially", " merely", " only", " twice", " quickly", " promptly", " firmly", " formally", " flatly", " always", " never", " recently", " simply", " is", " are", " was", " were"]
             .iter()
             .find_map(|word| phrase.strip_suffix(word))
             .unwrap_or(phrase);
@@ -215,7 +215,7 @@ fn split_office<'t>(words: &'t str, office: &str) -> Option<(String, &'t str)> {
 /// "spokesman Ivan Petrov", "analyst Ann Bell": a lower-case role before a name.
 fn role_before(words: &str) -> Option<(&str, &str)> {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(r"^(?P<role>(?:\S+ )*?(?:spokesman|spokeswoman|analyst|minister|diplomat|senator|official|adviser|secretary|leader|commander|ambassador|general|historian|lawyer|deputy|envoy|chief|economist|president|premier)) (?P<name>{NAME})$"))
+        pattern(&format!(r"^(?P<role>(?:\S+ )*?(?:spokesman|spokeswoman|analyst|minister|diplomat|senator|official|adviser|secretary|leader|commander|ambassador|general|undersecretary|chairman|chairwoman|head|director|spokesperson|editor|counsell?or|delegate|commissioner|admiral|representative|negotiator|strategist|expert|researcher|lecturer|scholar|teacher|captain|colonel|adviser|aide|correspondent|general|historian|lawyer|deputy|envoy|chief|economist|president|premier)) (?P<name>{NAME})$"))
     });
     let found = ROLE.captures(words)?;
     Some((found.name("role")?.as_str(), found.name("name")?.as_str()))

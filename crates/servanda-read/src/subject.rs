@@ -2,8 +2,12 @@
 //! Resolves "it", "the six", "the alliance" by what the text named before.
 
 use super::clause::Doc;
+use super::clause::refer::Hint;
+use super::clause::tools::pattern;
 use super::mask::{ADJECTIVE, LIST, Masked, ORG, PLACE, SEAT, STATE, Slot};
 use super::names::{AGENTS, DUTIES_OF, number};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Who acts, and where the words for it begin in the mask.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,9 +70,19 @@ fn before<'a>(list: &[Word<'a>], index: usize, back: usize) -> &'a str {
     index.checked_sub(back).and_then(|at| list.get(at)).map_or("", |word| word.text)
 }
 
+/// Relative clauses that end before a verb: nobody in them does what it says.
+fn asides(mask: &Masked, verb: usize) -> Vec<std::ops::Range<usize>> {
+    static ASIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r", (?:(?:all|both|none|neither|most|some|one|two|each) of )?(?:(?:to|of|in|with|under|from|by) )?(?:which|whom|whose|where) [^,;:]{1,90}(?:, (?:and )?|$)"));
+    let lead = mask.text.get(..verb).unwrap_or_default();
+    let found = ASIDE.find_iter(lead).filter(|found| found.end() < verb || found.as_str().trim_end().ends_with(','));
+    found.filter(|found| found.as_str().trim_end().ends_with(',')).map(|found| found.range()).collect()
+}
+
 /// Who does what the verb at byte `verb` of a mask says.
 pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) -> Option<Who> {
-    let list = words(&mask.text, 0, verb);
+    let mut list = words(&mask.text, 0, verb);
+    let asides = asides(mask, verb);
+    list.retain(|word| !asides.iter().any(|aside| aside.contains(&word.at)));
     let mut index = list.len();
     let mut relative = false;
     while index > 0 {
@@ -100,7 +114,7 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
         let kind = sign.next().unwrap_or(' ');
         if matches!(kind, STATE | SEAT | LIST | ORG | ADJECTIVE) {
             if let Some(found) = named(doc, sentence, mask, &list, index, kind, relative) {
-                return Some(found);
+                return Some(coordinated(mask, &list, index, found));
             }
             continue;
         }
@@ -114,18 +128,50 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
     organ(doc, sentence, mask, &list)
 }
 
+/// "Saudi Arabia and nuclear-armed Pakistan": both act.
+fn coordinated(mask: &Masked, list: &[Word<'_>], index: usize, found: Who) -> Who {
+    let mut back = 1;
+    while back < 4 && before(list, index, back).chars().all(|sign| sign.is_lowercase() || sign == '-') && !matches!(before(list, index, back), "and" | "") {
+        back += 1;
+    }
+    let sign = index.checked_sub(back + 1).and_then(|at| list.get(at)).filter(|_| before(list, index, back) == "and" && (1..4).contains(&back));
+    let Some(other) = sign.and_then(|word| mask.sign_at(word.at)) else { return found };
+    let behind = index.checked_sub(back + 2).and_then(|at| list.get(at)).map_or("", |word| word.text).to_lowercase();
+    if !matches!(mask.kind(other.at), STATE | SEAT | LIST) || PREPOSITIONS.contains(&behind.as_str()) || TRANSITIVE.contains(&behind.as_str()) || found.from != list.get(index).map_or(0, |word| word.at) {
+        return found;
+    }
+    let Slot::States(states) = &other.slot else { return found };
+    let mut ids = states.clone();
+    ids.extend(found.ids.iter().filter(|id| !states.contains(id)).cloned());
+    Who { ids, from: other.at, referred: found.referred }
+}
+
 /// "The Crown Council decided": an organ whose state only the text around it names.
 fn organ(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Option<Who> {
-    const ORGANS: &[&str] = &["government", "cabinet", "parliament", "council", "assembly", "senate", "president", "king"];
+    const ORGANS: &[&str] = &[
+        "government", "cabinet", "parliament", "council", "assembly", "senate", "president", "king", "chancellor", "premier", "deputies",
+        "legislature", "congress", "junta", "sultan", "emperor", "shah", "emir", "regime", "lawmakers", "duma", "knesset", "diet", "reichstag",
+    ];
     let head = list.iter().find(|word| ORGANS.contains(&word.text.to_lowercase().as_str()))?;
     let paragraph = |index: usize| doc.sentences.get(index).map(|one| one.paragraph);
-    let before = sentence.checked_sub(1).filter(|index| paragraph(*index) == paragraph(sentence));
-    let earlier = before.and_then(|index| subject_of(doc, index, doc.masks.get(index)?, None, false));
+    let previous = sentence.checked_sub(1).filter(|index| paragraph(*index) == paragraph(sentence));
+    let earlier = previous.and_then(|index| subject_of(doc, index, doc.masks.get(index)?, None, false));
     let here = mask.signs.iter().find_map(|sign| match &sign.slot {
         Slot::States(states) => Some(states.clone()),
         _ => None,
     });
-    let ids = earlier.filter(|ids| ids.len() == 1).or(here)?;
+    // An indefinite one is nobody in particular.
+    let article = list.iter().position(|word| word.at == head.at).map_or("", |index| before(list, index, 1));
+    if matches!(article, "a" | "an" | "A" | "An" | "no") {
+        return None;
+    }
+    let person = matches!(head.text.to_lowercase().as_str(), "president" | "king" | "chancellor" | "premier" | "emperor" | "shah" | "sultan" | "emir");
+    let his = matches!(article, "his" | "her" | "His" | "Her");
+    if (person || his) && let Some(state) = leader_before(doc, sentence, head.at) {
+        return Some(Who { ids: vec![state], from: head.at, referred: true });
+    }
+    let home = doc.home.clone().map(|state| vec![state]);
+    let ids = earlier.filter(|ids| ids.len() == 1).or(here).or(home)?;
     Some(Who { ids, from: head.at, referred: false })
 }
 
@@ -261,7 +307,7 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
         && !PREPOSITIONS.contains(&before(list, index, 2).to_lowercase().as_str())
         && before(list, index, 2) != "of"
     {
-        let id = doc.body_before(mask.at.start, &lower)?;
+        let id = doc.refer(mask.at.start, Hint { word: &lower, ..Hint::default() })?;
         return Some(Who { ids: vec![id], from: word.at, referred: true });
     }
     None
@@ -271,6 +317,9 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
 fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &str) -> Option<Who> {
     let plural = matches!(pronoun, "they" | "both" | "each" | "neither");
     let limit = at;
+    if matches!(pronoun, "he" | "she") && let Some(state) = leader_before(doc, sentence, at) {
+        return Some(Who { ids: vec![state], from: at, referred: true });
+    }
     let here = subject_of(doc, sentence, mask, Some(limit), plural);
     if let Some(ids) = here {
         return Some(Who { ids, from: at, referred: true });
@@ -285,6 +334,20 @@ fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &
         let mask = doc.masks.get(back)?;
         if let Some(ids) = subject_of(doc, back, mask, None, plural) {
             return Some(Who { ids, from: at, referred: true });
+        }
+    }
+    None
+}
+
+/// The state of the leader whom the text named last before a pronoun, in this sentence or the two before.
+fn leader_before(doc: &Doc<'_>, sentence: usize, at: usize) -> Option<String> {
+    for back in 0..3 {
+        let index = sentence.checked_sub(back)?;
+        let mask = doc.masks.get(index)?;
+        let limit = if back == 0 { at } else { mask.text.len() };
+        let list = words(&mask.text, 0, limit);
+        if let Some(state) = list.iter().rev().find_map(|word| doc.leaders.get(word.text)) {
+            return Some(state.clone());
         }
     }
     None

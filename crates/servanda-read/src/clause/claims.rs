@@ -11,14 +11,14 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?P<plain>said|says|say|told(?: (?:(?:his|her|their|its|the|your|a|our) )?[\w\u{E000}-\u{E005}]+)(?: (?:newspaper|radio|television|reporters|agency|daily))?|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped)\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
+    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|a|our) )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
 });
 
 /// After these a clause of reported speech may begin without "that".
 const OPENERS: &[&str] = &["that", "it", "he", "she", "they", "his", "her", "their", "the", "a", "an", "no", "nobody", "there", "this", "these", "its", "one", "what", "all", "neither", "both", "most", "any", "every", "such", "if", "some", "many"];
 
 /// Verbs that report what was said with a clause of their own.
-const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds"];
+const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds", "confirmed", "confirms", "indicated", "revealed", "disclosed", "suggested", "feared", "reaffirmed", "judged", "underlined", "protested", "swore"];
 
 /// Claims in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
         if ends_here(rest) {
             // `CLAUSE, NP said.`
             let clause = mask.text.get(..from)?.trim_end();
-            if clause.ends_with(',') && !clause.contains(QUOTE) {
+            if clause.ends_with(',') && !clause.contains(QUOTE) && !clause.starts_with("Asked ") {
                 self.claim(mask, 0, clause.len(), &speaker, kind);
             }
             return Some((speaker, mask.text.len()));
@@ -236,6 +236,11 @@ impl Reader<'_, '_> {
         let before = mask.text.get(..verb)?;
         static CUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"; |: | but |, and |, while |\u{E007},? ?|, but | and (?:when|then) |\. "));
         let mut from = CUT.find_iter(before).last().map_or(0, |cut| cut.end());
+        // "Before the Reichstag yesterday Herr Hitler declared", "In July of that year Karimov told".
+        static LEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:In|At|On|Before|After|During|To|From|By|Late|Early|Speaking)\b[^,]{0,60}?<D> (?P<who>(?:\p{Lu}|<X>|the |an? ))"));
+        if from == 0 && let Some(found) = LEAD.captures(before).and_then(|found| found.name("who")) {
+            from = found.start();
+        }
         let phrase = before.get(from..)?;
         if participle || phrase.trim().is_empty() || phrase.trim_end().ends_with(" and") || phrase.trim() == "and" || before.trim_end().ends_with(" and") {
             // "NP hailed it, saying", "NP denied this and said": the subject opens the sentence.
@@ -252,7 +257,7 @@ impl Reader<'_, '_> {
             if let Some(at) = commas.len().checked_sub(back).and_then(|index| commas.get(index)) {
                 from = at + 2;
             }
-        } else if from == 0 && let Some(at) = before.rfind(", ").filter(|at| rest.find(", ").is_some_and(|next| next < 24) && !before.trim_end().ends_with(',') && *at > 0 && *at < 24) {
+        } else if from == 0 && let Some(at) = before.rfind(", ").filter(|at| rest.find(", ").is_some_and(|next| next < 24) && !before.trim_end().ends_with(',') && *at > 0 && (*at < 24 || (*at < 90 && ["he ", "she ", "they ", "it "].iter().any(|word| before.get(at + 2..).is_some_and(|rest| rest.starts_with(word)))))) {
             from = at + 2;
         }
         Some((from, verb))
@@ -292,6 +297,13 @@ impl Reader<'_, '_> {
             says: words.to_owned(),
             quoted,
             stance: stance.to_owned(),
+        };
+        let warned = mask.text.get(..at).is_some_and(|lead| ["warned", "warns", "cautioned", "feared"].iter().any(|word| lead.contains(word)));
+        let fact = match fact {
+            Fact::Claim { speaker, role, says, stance, .. } if warned && !quoted && stance == "affirms" && [" could ", " might ", " may "].iter().any(|word| says.contains(word)) => {
+                Fact::Claim { speaker, role, says, quoted, stance: "predicts".to_owned() }
+            }
+            other => other,
         };
         let rule = if quoted { "claim-quoted" } else { "claim-reported" };
         self.out.push(proposal(fact, span, rule));
@@ -333,7 +345,7 @@ fn according(mask: &Masked) -> Option<(usize, usize, usize)> {
 fn ends_here(rest: &str) -> bool {
     let rest = rest.trim_start();
     rest.is_empty() || rest.starts_with(['.', QUOTE]) || [", ", "on condition", "in an interview", "afterwards", "yesterday", "here", "to reporters"].iter().any(|lead| rest.starts_with(lead) && rest.len() < 60)
-        || (rest.chars().next().is_some_and(|sign| sign == '\u{E006}') && rest.len() < 6)
+        || ((rest.starts_with('\u{E006}') || rest.starts_with("on \u{E006}") || rest.starts_with("in \u{E006}")) && rest.len() < 12)
         || rest.starts_with(": \u{E007}") || rest.starts_with(", \u{E007}")
 }
 
@@ -367,15 +379,16 @@ fn is_other(mask: &Masked, verb: usize, end: usize) -> bool {
         || (word == "expected" || word == "expects" || word == "expect") && !after.starts_with(" that")
         || word == "asked" && !after.trim_start().starts_with(QUOTE)
         || word == "declared" && (after.starts_with(" war") || after.starts_with(" its") || after.starts_with(" their"))
-        || word == "told" && after.contains(" to ")
-        || matches!(word, "claim" | "claims" | "doubt" | "doubts" | "promised" | "announced" | "hoped" | "holds" | "reported" | "concluded") && !after.starts_with(" that") && !after.trim_start().starts_with(QUOTE)
+        || word.starts_with("told") && after.starts_with(" to ")
+        || word.starts_with("rejected") && !(after.starts_with(" that") || after.starts_with(" of"))
+        || matches!(word, "claim" | "claims" | "doubt" | "doubts" | "promised" | "announced" | "hoped" | "holds" | "reported" | "concluded" | "confirmed" | "confirms" | "indicated" | "revealed" | "disclosed" | "suggested" | "feared" | "reaffirmed" | "judged" | "underlined" | "protested" | "swore" | "alleged" | "asserted") && !after.starts_with(" that") && !after.trim_start().starts_with(QUOTE)
 }
 
 static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)\b(?:not|no|nobody|never|none|nothing|neither|nowhere|cannot|can't|isn't|don't|doesn't|won't|wouldn't|hasn't|n't|no longer)\b")
 });
 
-static FUTURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:will|would|shall|won't|'ll|’ll|is going to|are going to)\b"));
+static FUTURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:will|would|(?:I|we|We) shall|won't|'ll|’ll|is going to|are going to)\b"));
 
 /// What the speaker holds of the words.
 fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
@@ -399,10 +412,11 @@ fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
     if nobody {
         return "denies";
     }
-    let would_rather = lower.contains("would rather") || lower.contains("would have") || lower.contains("would like") || lower.contains("we would have to");
+    let would_rather = lower.contains("would rather") || (lower.contains("would have ") && !lower.contains("would have to ")) || lower.contains("would like") || lower.contains("we would have to");
     match (future, denial) {
         (Some(_), _) if quoted && !would_rather => "predicts",
         (Some(_), None) if !quoted && !would_rather && !own => "predicts",
+        (Some(_), Some(at)) if aside(words, at) && !quoted && !own => "predicts",
         (_, Some(at)) if aside(words, at) => "affirms",
         (_, Some(_)) => "denies",
         _ => "affirms",
@@ -414,6 +428,9 @@ fn aside(words: &str, at: usize) -> bool {
     // In a clause of its own, or with a "but" that takes it back.
     let lead = words.get(..at).unwrap_or_default().to_lowercase();
     let rest = words.get(at..).unwrap_or_default();
+    if lead.contains(", but ") || lead.contains(", and ") {
+        return true;
+    }
     if [" that ", " who ", " which ", " or "].iter().any(|word| lead.contains(word)) || lead.ends_with(" or ") {
         return true;
     }

@@ -1,6 +1,8 @@
 //! Decisions: what states and organizations agree, postpone, reject, sign and propose.
 
-use super::tools::{body_in, clause_end, clause_start, date_of, denied, pattern, proposal, referred_body, unreal};
+use super::signings::signings;
+use super::tools::{body_in, clause_end, clause_start, date_of, denied, pattern, proposal, story_day, unreal};
+use super::refer::Hint;
 use super::Doc;
 use crate::mask::{Masked, Slot};
 use crate::proposal::{Fact, Proposal};
@@ -9,203 +11,74 @@ use crate::when::When;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A signature told of.
-#[derive(Clone, Debug)]
-pub(crate) struct Signing {
-    /// Its sentence.
-    pub(crate) sentence: usize,
-    /// Byte of the text.
-    pub(crate) at: usize,
-    /// Who signed; empty when not told.
-    pub(crate) parties: Vec<String>,
-    /// What was signed, if known.
-    pub(crate) treaty: Option<String>,
-    /// Its name, if no list has it.
-    pub(crate) name: Option<String>,
-    /// When.
-    pub(crate) when: Option<When>,
-    /// Stretch of the mask.
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    /// The signers are told by their number only.
-    pub(crate) counted: bool,
-    /// It is a paper of a group they are already in: "a charter for their grouping".
-    pub(crate) own: bool,
-}
-
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:(?P<passive>(?:was|were|been|is|are) signed)|(?P<participle>, (?:first )?signed|^Signed|made at|signed (?:in|on|at))|(?P<active>signed|initialled|initialed|concluded|put (?:their|his|its|her) (?:names?|signatures?) to|to sign))\b")
-});
-
-/// What may be signed.
-static PAPER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:treaty|treaties|pact|agreement|charter|convention|protocol|declaration|document|papers?|alliance|armistice|a similar one|accord|memorandum)\b|^ it\b")
-});
-
-/// Every signature that a text tells of.
-pub(crate) fn signings<'a>(doc: &'a Doc<'_>) -> &'a [Signing] {
-    &doc.signings
-}
-
-/// Finds every signature that a text tells of.
-pub(crate) fn find_signings(doc: &Doc<'_>) -> Vec<Signing> {
-    let mut list = Vec::new();
-    for (sentence, mask) in doc.body_sentences() {
-        for found in SIGNED.captures_iter(&mask.text) {
-            let Some(whole) = found.get(0) else { continue };
-            let start = clause_start(mask, whole.start());
-            let purpose = whole.as_str() == "to sign";
-            let lead = mask.text.get(start..whole.start()).unwrap_or_default();
-            let used = lead.contains("used ") || lead.contains(" met ") || lead.contains("gathered");
-            if (purpose && !used) || (!purpose && (unreal(mask, start, whole.start()) || denied(mask, start, whole.start()))) {
-                continue;
-            }
-            if let Some(signing) = signing(doc, sentence, mask, &found, whole.range()) {
-                list.push(signing);
-            }
-        }
-    }
-    list
-}
-
-fn signing(
-    doc: &Doc<'_>,
-    sentence: usize,
-    mask: &Masked,
-    found: &regex::Captures<'_>,
-    at: std::ops::Range<usize>,
-) -> Option<Signing> {
-    let stop = clause_end(mask, at.end);
-    let start = clause_start(mask, at.start);
-    let active = found.name("active").is_some();
-    let when = date_of(mask, at.start, at.end);
-    let object = mask.text.get(at.end..stop).unwrap_or_default();
-    let before = mask.text.get(start..at.start).unwrap_or_default();
-    let (mut parties, mut from, mut counted) = (Vec::new(), start, false);
-    if object.starts_with(" nothing") {
-        return None;
-    }
-    let relative = before.trim_end().ends_with("which") || before.contains(" which the ");
-    if active {
-        let paper = PAPER.is_match(object) || object.contains('\u{E005}') || PAPER.is_match(before);
-        if !paper {
-            return None;
-        }
-        let subject = who(doc, sentence, mask, at.start)?;
-        parties = subject.ids;
-        from = subject.from;
-        counted = subject.referred && parties.len() > 2;
-    } else if !(PAPER.is_match(before) || before.contains('\u{E005}') || before.trim().is_empty()) {
-        return None;
-    }
-    // The other side: "with X", "between X and Y".
-    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between) (?:the )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*"));
-    let side = mask.text.get(start..stop).unwrap_or_default();
-    if let Some(found) = WITH.find(side) {
-        for sign in mask.signs_in(start + found.start(), start + found.end()) {
-            if let Slot::States(states) = &sign.slot {
-                parties.extend(states.iter().filter(|state| !parties.contains(state)).cloned().collect::<Vec<_>>());
-            }
-        }
-    }
-    parties.retain(|id| doc.lexicon.is_state(id));
-    let one_sided = !active && !parties.is_empty() && before.contains('\u{E005}') == false && side.contains(" with ");
-    if one_sided && let Some(main) = main_party(doc, mask, start, &parties) {
-        parties.insert(0, main);
-    }
-    let body = body_in(doc, mask, at.end, stop)
-        .filter(|_| active)
-        .or_else(|| body_in(doc, mask, start, at.start).filter(|_| !active || relative));
-    let between = doc.lexicon.between(&parties, when, doc.published).map(|treaty| treaty.id.clone());
-    let (mut treaty, mut name) = match body {
-        Some(Ok(id)) => (Some(id), None),
-        Some(Err(name)) => (None, Some(name)),
-        None => (None, None),
-    };
-    if treaty.is_none() && name.is_none() {
-        static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:charter|document|papers)\b|^ it\b"));
-        let bare = BARE.is_match(object);
-        let it = object.starts_with(" it");
-        let last = || match doc.last_body(mask.back(at.start)) {
-            Some(Ok(id)) => Some(id.clone()),
-            _ => None,
-        };
-        treaty = match it {
-            true => last(),
-            false => between.or_else(|| (bare && parties.len() > 2).then(|| referred_body(doc, mask.back(at.start))).flatten()),
-        };
-    } else if let (Some(better), Some(had)) = (&between, &treaty)
-        && parties.len() == 2
-        && !doc.lexicon.treaty(had).is_some_and(|treaty| parties.iter().all(|party| treaty.parties.contains(party)))
-    {
-        treaty = Some(better.clone());
-    } else if treaty.is_none() && between.is_some() {
-        treaty = between;
-        name = None;
-    }
-    let own = object.contains(" their ") && !object.contains("\u{E005}") && !object.contains("names");
-    let at = mask.start(at.start);
-    Some(Signing { sentence, at, parties, treaty, name, when, from, to: stop, counted, own })
-}
-
-/// The side that a text does not repeat: the one that acts in the clause before, or that the text is about.
-fn main_party(doc: &Doc<'_>, mask: &Masked, start: usize, others: &[String]) -> Option<String> {
-    let states = |sign: &crate::mask::Signed| match &sign.slot {
-        Slot::States(states) => states.first().filter(|state| !others.contains(state)).cloned(),
-        _ => None,
-    };
-    let here = mask.signs_in(0, start).find_map(states);
-    here.or_else(|| doc.masks.iter().flat_map(|mask| &mask.signs).find_map(states))
-}
-
 /// Verbs and what they say of a proposal's fate.
 static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     vec![
-        (pattern(r"\b(?:did not agree|failed to agree|could not agree|rejected|refused|declined|turned (?:down|away)|vetoed|would not (?:sign|join|take part|allow|accept)|voted against|was dropped|were dropped|ruled out|(?:was|were) left out|has refused|decided (?:\S+ )?against|spurned|dismissed the|said no)\b"), "rejected"),
-        (pattern(r"\b(?:postponed|put off|deferred|shelved|adjourned|delayed|left to a later|left for later|no decision on [^,.;]{1,40} was taken|no decision was taken|put on ice|suspended talks)\b"), "postponed"),
-        (pattern(r"\b(?:agreed|decided|resolved|voted|approved|adopted|took the decision|has invoked|have invoked|invoked|invited|(?:was|were) admitted|(?:was|were) dissolved|dissolved|founded|ratified|proclaimed|endorsed|(?:is|are|was|were) set up|undertook to create|lifted)\b"), "agreed"),
-        (pattern(r"\b(?:proposed|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|that)|asked in vain|had asked|appealed (?:to [^.;]{1,20} )?for|called for|requested|applied|demanded|demands|offered to|offered (?:talks|terms|help)|sought (?:a|the|to)|suggested|wanted a|had wanted|has asked|have asked)\b"), "proposed"),
+        (pattern(r"\b(?:(?:did|does|do|could|has|have|had) not (?:agree|agreed|accept|approve|consent)\b|(?:would|will) not (?:agree|sign|join|take part|allow|accept|approve|hear of|grant|consent|yield|go along|admit)|failed to (?:agree|reach)|reject(?:ed|s)|refuse[sd]?|decline[sd]?|turned (?:down|away|aside)|turns down|veto(?:ed|es)|voted (?:against|down|no)|votes against|(?:was|were|is|are) dropped|dropped (?:the|a|plans|talk)|ruled out|rules out|(?:was|were) left out|decided (?:\S+ )?against|spurned|rebuffed|dismissed (?:the|a) (?:proposal|offer|request|plan|demand|appeal)|said no|balked at|threw out|thrown out by|blocked|struck down|withheld (?:its|their|his) (?:consent|approval|assent)|refusing to)\b"), "rejected"),
+        (pattern(r"\b(?:postpone[sd]?|put off|puts off|defer(?:red|s)|shelve[sd]?|adjourned|delayed|left (?:to a later|for later|open|over)|held over|pushed back|put back|no decision on [^,.;]{1,40} was taken|no decision was (?:taken|made|reached)|(?:took|reached|made) no decision|put on (?:ice|hold)|suspended (?:talks|negotiations)|tabled for later)\b"), "postponed"),
+        (pattern(r"\b(?:agree[sd]?|agreeing|decided|decides|resolve[sd]|voted|vote|approve[sd]|adopt(?:ed|s)|accept(?:ed|s)|consented|assented|authori[sz]e[sd]|endorse[sd]|opted to|chose to|elected to|took the decision|took a decision|(?:has|have|had) invoked|invoke[sd]|invited|(?:was|were|been) (?:formally )?admitted|(?:was|were) dissolved|dissolved|founded|ratif(?:ied|ies)|proclaimed|(?:is|are|was|were) (?:to be )?set up|undertook to create|lifted|gave (?:its|their|his) (?:approval|consent|assent|blessing)|reached (?:an )?(?:agreement|accord|understanding)|struck a (?:deal|bargain)|came to terms|settled on|passed (?:a|the) (?:resolution|motion|law|bill)|no longer considers (?:itself|himself|herself) (?:obliged|bound))\b"), "agreed"),
+        (pattern(r"\b(?:propos(?:ed|es|ing)|propose|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|to help|to send|to join|that)|asked in vain|(?:had|has|have) asked|appeal(?:ed|s) (?:to [^.;]{1,30} ?)?(?:for|to|on)|called for|calls for|called on|request(?:ed|s)|applied (?:for|to)|applied|demand(?:ed|s)|offer(?:ed|s)|sought|seeks (?:a|the|to)|suggest(?:ed|s)|(?:had )?wanted a|made (?:the|a) (?:request|proposal|offer|appeal)|put forward|submitted a (?:proposal|draft|plan)|moved that|pressed for|pleaded for|lodged a request)\b"), "proposed"),
     ]
 });
+
+/// What the rules remember of a text's decisions so far.
+#[derive(Default)]
+struct Memory {
+    /// When the last one was taken.
+    when: Option<When>,
+    /// Who took the last one that several or a body took, and in which paragraph.
+    many: Option<(usize, Vec<String>)>,
+}
 
 /// Decisions in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
     let mut out = Vec::new();
-    let mut last: Option<When> = None;
+    let mut memory = Memory::default();
     for (index, mask) in doc.body_sentences() {
+        let mut here: Vec<(usize, usize, &'static str)> = Vec::new();
         for (verbs, status) in VERBS.iter() {
-            for found in verbs.find_iter(&mask.text) {
-                if let Some(decision) = decided(doc, index, mask, (found.start(), found.end()), status, &mut last) {
-                    out.push(decision);
-                }
-            }
+            here.extend(verbs.find_iter(&mask.text).map(|found| (found.start(), found.end(), *status)));
         }
+        here.sort_unstable();
+        for (verb, end, status) in here {
+            out.extend(decided(doc, &Verb { index, mask, at: verb, end, status }, &mut memory));
+        }
+        requests(doc, mask, &mut out);
     }
+    signed(doc, &mut out);
+    out
+}
+
+/// Signatures as decisions; one told again without its day counts once.
+fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
     let all = signings(doc);
-    for signing in all {
+    for (index, signing) in all.iter().enumerate() {
         let Some(mask) = doc.masks.get(signing.sentence) else { continue };
-        let signing = signing.clone();
-        // The same act told again without its day.
+        let near = all.get(index.saturating_sub(NEAR)..(index + NEAR).min(all.len())).unwrap_or_default();
         let again = signing.when.is_none() && !signing.parties.is_empty()
-            && all.iter().any(|other| other.when.is_some() && other.parties == signing.parties && (other.treaty == signing.treaty || other.treaty.is_none()) && other.at != signing.at);
+            && near.iter().any(|other| other.when.is_some() && other.parties == signing.parties && (other.treaty == signing.treaty || other.treaty.is_none()) && other.at != signing.at);
         if again && signing.treaty.is_some() {
             continue;
         }
         let span = mask.span(doc.text, signing.from, signing.to);
         let what = span.of(doc.text).to_owned();
-        let by = if doc.text.get(span.start..).is_some() { signing.parties } else { Vec::new() };
-        let also = mask.span(doc.text, signing.from, signing.to).of(doc.text).contains(" also ");
-        let inherited = if also { all.iter().rev().find(|other| other.at < signing.at && other.when.is_some()).and_then(|other| other.when).or(last_agreed(doc, &out, signing.at)) } else { None };
+        let inherited = if what.contains(" also ") {
+            near.iter().rev().find(|other| other.at < signing.at && other.when.is_some()).and_then(|other| other.when).or_else(|| last_agreed(doc, out, signing.at))
+        } else {
+            None
+        };
         let date = signing.when.or(inherited).map(|when| when.to_string());
-        let fact = Fact::Decision { by, what, status: "signed".to_owned(), date };
+        let fact = Fact::Decision { by: signing.parties.clone(), what, status: "signed".to_owned(), date };
         out.push(proposal(fact, span, "decision-signed"));
     }
-    out
 }
+
+/// How many signatures away the same one may be told again.
+const NEAR: usize = 40;
 
 /// When the last decision before a place was taken.
 fn last_agreed(doc: &Doc<'_>, out: &[Proposal], at: usize) -> Option<When> {
-    let before = out.iter().filter(|one| one.span.start < at && one.rule == "decision-agreed");
+    let before = out.iter().rev().take(NEAR).filter(|one| one.span.start < at && one.rule == "decision-agreed");
     let date = before.max_by_key(|one| one.span.start).and_then(|one| match &one.fact {
         Fact::Decision { date: Some(date), .. } => date.parse().ok().map(When::Day),
         _ => None,
@@ -213,80 +86,109 @@ fn last_agreed(doc: &Doc<'_>, out: &[Proposal], at: usize) -> Option<When> {
     date.filter(|_| doc.published.is_some())
 }
 
-/// Passive forms: their subject is what is decided, not who decides.
-fn is_passive(verb: &str) -> bool {
-    ["was ", "were ", "is ", "are ", "been "].iter().any(|word| verb.starts_with(word))
+/// A verb of deciding in its sentence.
+struct Verb<'a> {
+    index: usize,
+    mask: &'a Masked,
+    at: usize,
+    end: usize,
+    status: &'static str,
 }
 
-fn decided(
-    doc: &Doc<'_>,
-    index: usize,
-    mask: &Masked,
-    (verb, end): (usize, usize),
-    status: &'static str,
-    last: &mut Option<When>,
-) -> Option<Proposal> {
-    let start = clause_start(mask, verb);
-    let words = mask.text.get(verb..end)?;
-    let lead = mask.text.get(start..verb).unwrap_or_default();
-    let auxiliary = lead.trim_end();
-    let passive = is_passive(words) || [" was", " were", " been", " be", " is", " are"].iter().any(|word| auxiliary.ends_with(word));
-    if status != "rejected" && (unreal(mask, start, verb) || denied(mask, start, verb)) && !words.starts_with("no decision") {
+impl<'a> Verb<'a> {
+    fn words(&self) -> &'a str {
+        self.mask.text.get(self.at..self.end).unwrap_or_default()
+    }
+
+    fn start(&self) -> usize {
+        clause_start(self.mask, self.at)
+    }
+
+    fn lead(&self) -> &'a str {
+        self.mask.text.get(self.start()..self.at).unwrap_or_default()
+    }
+
+    fn rest(&self) -> &'a str {
+        self.mask.text.get(self.end..).unwrap_or_default()
+    }
+
+    /// Passive forms: their subject is what is decided, not who decides.
+    fn passive(&self) -> bool {
+        let auxiliary = self.lead().trim_end();
+        ["was ", "were ", "is ", "are ", "been "].iter().any(|word| self.words().starts_with(word))
+            || [" was", " were", " been", " be", " is", " are", " being", "n finally", "s formally", "s finally", "s unanimously", "s later"].iter().any(|word| auxiliary.ends_with(word))
+    }
+}
+
+/// What the infinitive after a verb makes of it: "agreed to postpone", "decided not to".
+fn fate(verb: &Verb<'_>) -> &'static str {
+    static LATER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:[\w\u{E000}-\u{E006}]+ ){0,3}?(?:to|on) (?:postpon|put(?:ting)? off|defer|delay|shelv|adjourn|leave open)"));
+    static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:[\w\u{E000}-\u{E006}]+ ){0,3}?(?:not to|against|no\b|to (?:reject|refuse|decline|turn down|veto|oppose))"));
+    match verb.status {
+        "agreed" if LATER.is_match(verb.rest()) => "postponed",
+        "agreed" if AGAINST.is_match(verb.rest()) => "rejected",
+        other => other,
+    }
+}
+
+/// Whether the words are of another matter than a decision.
+fn is_other(verb: &Verb<'_>) -> bool {
+    let (words, rest, lead) = (verb.words(), verb.rest(), verb.lead());
+    let rest = rest.trim_start();
+    let starts = |list: &[&str]| list.iter().any(|word| rest.starts_with(word));
+    // "declined to comment", "rejected the charge", "asked whether".
+    static SILENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\S+ )?to (?:comment|say|be named|be drawn|discuss|speak|answer|elaborate|confirm|give (?:details|reasons|names)|take questions)|^(?:the|any|all|such|these|those|that|this) (?:\w+ )?(?:charges?|claims?|accusations?|allegations?|criticism|view|argument|reports?|comparison)\b"));
+    static PERSON: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:in [^,]{2,30},? |yesterday |later )?(?:an?|one|some|another) (?:[\w\u{E002}-]+ ){0,3}(?:senator|spokes\w+|official|diplomat|ambassador|newspaper|lawyer|analyst|deputy|officer|historian|professor|critic|reporter|columnist)s?\b[^;]{0,60}$"));
+    (verb.status == "rejected" && SILENT.is_match(rest))
+        || PERSON.is_match(lead)
+        || (verb.status == "rejected" && (lead.contains(" if ") || lead.contains("doubted") || lead.contains("denied")))
+        || (verb.status == "proposed" && (starts(&["whether", "reporters", "why", "how", "if ", "what", "no comment", "condolences", "congratulations", "no ", "little", "the ", "journalists"]) && words.starts_with("asked") | words.starts_with("offer") && !starts(&["the "])))
+        || (words.starts_with("suggest") && !starts(&["that", "a ", "an ", "the ", "talks"]))
+        || (words == "sought" && !starts(&["a ", "an ", "the ", "to ", "help", "aid", "talks", "admission", "membership", "guarantees", "assurances"]))
+        || (words == "left open" && lead.contains("is"))
+        || (words.starts_with("accept") && starts(&["that ", "his ", "her "]))
+        || (words == "vote" && !lead.trim_end().ends_with("did") && !lead.contains("to a "))
+}
+
+fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Proposal> {
+    let mask = verb.mask;
+    let (start, words, lead) = (verb.start(), verb.words(), verb.lead());
+    let status = fate(verb);
+    let passive = verb.passive();
+    if words == "vote" || is_other(verb) {
         return None;
     }
-    if status == "rejected" && (lead.contains(" if ") || lead.contains("doubted") || lead.contains("denied")) {
+    let unhappened = unreal(mask, start, verb.at) || denied(mask, start, verb.at);
+    if verb.status != "rejected" && unhappened && !words.contains("no decision") && !words.starts_with("no longer") {
         return None;
     }
-    // "since the bloc was founded", "was refused a visa": nobody decides here.
-    if passive && (words.contains("founded") || words.contains("refused") || words.contains("invited") || words.contains("asked")) && !words.contains("left out") {
+    if passive && is_no_decider(verb) {
         return None;
     }
-    if words.contains("dissolved") && passive {
-        let theme = mask.text.get(start..verb).unwrap_or_default();
-        let state = mask.signs_in(start, verb).next().is_some_and(|sign| matches!(sign.slot, Slot::States(_)));
-        if state && !theme.contains("\u{E005}") {
-            return None;
-        }
-    }
-    if status == "agreed" && is_other_agreement(mask, verb, end, words) {
+    if verb.status == "agreed" && is_other_agreement(mask, verb.at, verb.end, words) {
         return None;
     }
-    if status == "proposed" && mask.text.get(end..).is_some_and(|rest| rest.starts_with(" whether") || rest.starts_with(" reporters")) {
-        return None;
-    }
-    let subject = who(doc, index, mask, verb);
-    let stop = clause_end(mask, end);
-    let (by, from, referred) = match (&subject, passive) {
-        (_, false) if words.starts_with("no decision") => (passive_by(doc, mask, words, verb, end, stop), start, false),
-        (Some(subject), false) => (subject.ids.clone(), subject.from, subject.referred),
-        // "His government says the withdrawal is postponed": the speaker decides.
-        (Some(subject), true) if lead.contains(" says ") || lead.contains(" said ") => (subject.ids.clone(), subject.from, false),
-        (_, true) => (passive_by(doc, mask, words, verb, end, stop), start, words.starts_with("is ") || words.starts_with("left to") || words.starts_with("was left to")),
-        (None, false) => {
-            // Somebody does it, and the text does not say for whom.
-            if auxiliary.is_empty() {
-                return None;
-            }
-            (Vec::new(), start, false)
-        }
-    };
-    let own = date_of(mask, verb, end);
+    let stop = clause_end(mask, verb.end);
+    let (by, from, referred) = decider(doc, verb, passive, stop, memory)?;
+    let own = date_of(mask, verb.at, verb.end).or_else(|| story_day(doc, verb.index, mask, verb.at));
+    let many = by.len() > 1 || by.iter().any(|id| !doc.lexicon.is_state(id));
     let when = match own {
         Some(when) => Some(when),
-        None if mask.text.contains("at the same time") => *last,
-        None if referred && status != "proposed" && (by.len() > 1 || by.iter().any(|id| !doc.lexicon.is_state(id))) => *last,
+        None if mask.text.contains("at the same time") => memory.when,
+        None if referred && status != "proposed" && many => memory.when,
         None => None,
     };
     if own.is_some() {
-        *last = own;
+        memory.when = own;
     }
+    if many && status != "proposed" {
+        let paragraph = doc.sentences.get(verb.index).map_or(0, |sentence| sentence.paragraph);
+        memory.many = Some((paragraph, by.clone()));
+    }
+    let _ = lead;
     let span = mask.span(doc.text, from, stop);
-    let fact = Fact::Decision {
-        by,
-        what: mask.span(doc.text, verb, stop).of(doc.text).to_owned(),
-        status: status.to_owned(),
-        date: when.map(|when| when.to_string()),
-    };
+    let what = mask.span(doc.text, verb.at, stop).of(doc.text).to_owned();
+    let fact = Fact::Decision { by, what, status: status.to_owned(), date: when.map(|when| when.to_string()) };
     let rule = match status {
         "rejected" => "decision-rejected",
         "postponed" => "decision-postponed",
@@ -296,46 +198,146 @@ fn decided(
     Some(proposal(fact, span, rule))
 }
 
+/// "since the bloc was founded", "was refused a visa", "Slovenia was invited": nobody decides here.
+fn is_no_decider(verb: &Verb<'_>) -> bool {
+    let words = verb.words();
+    if ["founded", "refused", "invited", "asked", "declined", "sought", "offered", "proclaimed"].iter().any(|word| words.contains(word)) && !words.contains("left out") {
+        return true;
+    }
+    let state = verb.mask.signs_in(verb.start(), verb.at).next().is_some_and(|sign| matches!(sign.slot, Slot::States(_)));
+    words.contains("dissolved") && state && !verb.lead().contains('\u{E005}')
+}
+
+/// Nouns for those who decide together.
+static TOGETHER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)(?:^|\b)(?:(?:the|all|its|their|foreign|defen[cs]e|prime|economy|eighteen|arab|other) |and |, )*(?:ministers|leaders|presidents|delegates|members|allies|conference|meeting|summit|gathering|council|assembly|heads of (?:state|government)|envoys|representatives|governments|partners|colleagues|signatories)\b[^,;:]{0,60}$")
+});
+
+/// Who decides, where the words for it begin, and whether they refer back.
+fn decider(doc: &Doc<'_>, verb: &Verb<'_>, passive: bool, stop: usize, memory: &Memory) -> Option<(Vec<String>, usize, bool)> {
+    let (mask, start, words, lead) = (verb.mask, verb.start(), verb.words(), verb.lead());
+    if passive || words.starts_with("no decision") {
+        let told = lead.contains(" says ") || lead.contains(" said ");
+        // "His government says the withdrawal is postponed": the speaker decides.
+        if told && !words.starts_with("no decision") && let Some(subject) = who(doc, verb.index, mask, verb.at) {
+            return Some((subject.ids, subject.from, false));
+        }
+        let referred = words.starts_with("is ") || words.starts_with("left to") || words.starts_with("was left to");
+        return Some((passive_by(doc, verb, stop, memory), start, referred));
+    }
+    // "Western governments asked": nobody in particular.
+    static SOME: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:western|european|arab|african|asian|latin american|neighbou?ring|other|several|some|many|most|critics|human rights) (?:\w+ )?(?:governments|countries|states|capitals|leaders|diplomats|groups|nations)[^,;]{0,20}$"));
+    if SOME.is_match(lead) && !lead.contains('\u{E005}') && verb.status == "proposed" {
+        return Some((Vec::new(), start, false));
+    }
+    let subject = who(doc, verb.index, mask, verb.at);
+    let together = TOGETHER.is_match(lead) && !lead.trim_start().starts_with("Western");
+    let vague = subject.as_ref().is_none_or(|who| who.referred && who.ids.iter().all(|id| !doc.lexicon.is_state(id)));
+    if together && vague && !lead.contains('\u{E005}') {
+        let ids = jointly(doc, verb, stop, memory);
+        if !ids.is_empty() {
+            return Some((ids, subject.map_or(start, |who| who.from.min(verb.at)), true));
+        }
+    }
+    match subject {
+        Some(subject) => Some((subject.ids, subject.from, subject.referred)),
+        // Somebody does it, and the text does not say for whom.
+        None if lead.trim().is_empty() || verb.status == "proposed" => None,
+        None => Some((Vec::new(), start, false)),
+    }
+}
+
+/// "the ministers": those who decided last, those whom the text counts, or the body that it names.
+fn jointly(doc: &Doc<'_>, verb: &Verb<'_>, stop: usize, memory: &Memory) -> Vec<String> {
+    let body = body_in(doc, verb.mask, verb.start(), stop).and_then(Result::ok).filter(|_| verb.mask.text.get(verb.start()..stop).is_some_and(|part| part.contains('\u{E005}')));
+    let paragraph = doc.sentences.get(verb.index).map_or(0, |sentence| sentence.paragraph);
+    if let Some((there, ids)) = &memory.many
+        && *there + 6 > paragraph
+    {
+        return ids.clone();
+    }
+    if let Some(id) = body {
+        return vec![id];
+    }
+    if let Some(states) = counted(doc) {
+        return states;
+    }
+    main_body(doc, verb.mask.start(verb.at)).into_iter().collect()
+}
+
+/// "The five Ministers who met": those whom the beginning of a text counts and the text lists.
+fn counted(doc: &Doc<'_>) -> Option<Vec<String>> {
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ )?(?:ministers|presidents|leaders|powers|states|countries|governments)\b"));
+    doc.body_sentences().take(3).find_map(|(index, mask)| {
+        let found = COUNT.captures(&mask.text)?;
+        let count = crate::names::number(found.name("n")?.as_str())?;
+        doc.group(index, 0, count)
+    })
+}
+
 /// "decided against", "invited and declined", "agreed with him": no agreement.
 fn is_other_agreement(mask: &Masked, verb: usize, end: usize, words: &str) -> bool {
     let rest = mask.text.get(end..).unwrap_or_default();
     let before = mask.text.get(..verb).unwrap_or_default().trim_end();
-    rest.starts_with(" against") || rest.starts_with(" with ") || rest.starts_with(" and declined")
-        || (words == "decided" && rest.trim_start().starts_with("against"))
+    rest.starts_with(" with ") || rest.starts_with(" and declined")
         || (words == "ratified" && before.ends_with("be"))
         || (words == "voted" && rest.starts_with(" yet"))
         || rest.starts_with(" otherwise") || rest.starts_with(" differently")
-        || (words == "decided" && rest.get(..14).is_some_and(|near| near.contains(" against")))
         || (words == "invited" && before.ends_with("not"))
+        || (words.starts_with("agree") && !words.ends_with('d') && !words.ends_with("ing") && (before.ends_with("to") || before.ends_with("analysts") || before.ends_with("observers")))
+        || (words == "invoke" || words == "endorse" || words == "approve")
 }
 
-/// The organization that a text has named most before a place; the first of several.
+/// The organization that a text has spoken of most before a place.
 pub(crate) fn main_body(doc: &Doc<'_>, at: usize) -> Option<String> {
-    let here = doc.bodies.partition_point(|(start, _)| *start < at);
-    let here = if here == 0 { doc.bodies.len() } else { here };
-    let known = doc.bodies.iter().take(here).filter_map(|(_, body)| body.as_ref().ok());
-    let alliances: Vec<&String> = known.clone().filter(|id| !super::SECONDARY.contains(&id.as_str())).collect();
-    let known: Vec<&String> = if alliances.is_empty() { known.collect() } else { alliances };
-    let count = |id: &str| known.iter().filter(|other| other.as_str() == id).count();
-    let most = known.iter().map(|id| count(id)).max()?;
-    known.iter().find(|id| count(id) == most).map(|id| (*id).clone())
+    doc.main_body(at, Hint::default())
 }
 
-fn passive_by(doc: &Doc<'_>, mask: &Masked, words: &str, verb: usize, end: usize, stop: usize) -> Vec<String> {
-    static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bby (?:the )?(<S>|<O>)"));
-    let rest = mask.text.get(end..stop).unwrap_or_default();
-    if let Some(sign) = BY.captures(rest).and_then(|found| found.get(1)).and_then(|found| mask.sign_at(end + found.start())) {
-        return match &sign.slot {
-            Slot::States(states) => states.clone(),
-            Slot::Org(Ok(id)) => vec![id.clone()],
-            _ => Vec::new(),
-        };
+fn passive_by(doc: &Doc<'_>, verb: &Verb<'_>, stop: usize, memory: &Memory) -> Vec<String> {
+    static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bby (?:the |all (?:\w+ )?(?:the )?)?(?:\w+ )?(?:(<S>|<O>)|(members|ministers|allies|parties|leaders))"));
+    let (mask, words) = (verb.mask, verb.words());
+    let rest = mask.text.get(verb.end..stop).unwrap_or_default();
+    if let Some(found) = BY.captures(rest) {
+        if let Some(sign) = found.get(1).and_then(|found| mask.sign_at(verb.end + found.start())) {
+            return match &sign.slot {
+                Slot::States(states) => states.clone(),
+                Slot::Org(Ok(id)) => vec![id.clone()],
+                _ => Vec::new(),
+            };
+        }
+        return main_body(doc, mask.start(verb.at)).into_iter().collect();
     }
-    let bodies = words.contains("admitted") || words.contains("dissolved") || words.contains("left out") || words.contains("set up") || words.contains("dropped") || words == "agreed" || words.contains("no decision") || words.contains("left to");
+    let paragraph = doc.sentences.get(verb.index).map_or(0, |sentence| sentence.paragraph);
+    if let Some((there, ids)) = &memory.many
+        && *there + 1 >= paragraph
+        && verb.status != "proposed"
+    {
+        return ids.clone();
+    }
+    let bodies = ["admitted", "dissolved", "left out", "set up", "dropped", "no decision", "left to", "put off", "shelved", "deferred"].iter().any(|word| words.contains(word)) || words == "agreed";
     if !bodies {
         return Vec::new();
     }
-    let start = clause_start(mask, verb);
-    let body = body_in(doc, mask, start, stop).or_else(|| main_body(doc, mask.start(verb)).map(Ok));
+    let body = body_in(doc, mask, verb.start(), stop).or_else(|| main_body(doc, mask.start(verb.at)).map(Ok));
     body.and_then(Result::ok).into_iter().collect()
+}
+
+/// "New Zealand's request for a yearly meeting", "at the request of Kuwait".
+fn requests(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
+    static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?P<s><X>)(?:['’]s?)? (?:\w+ )?(?:request|proposal|motion|offer|appeal|bid|application|demand) (?:for|to|that)\b|\bat the request of (?:the )?(?P<t><X>)|\b(?:request|proposal|motion|offer|appeal|bid|application) (?:by|from) (?:the )?(?P<u><S>)")
+    });
+    for found in REQUEST.captures_iter(&mask.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let Some(name) = found.name("s").or(found.name("t")).or(found.name("u")) else { continue };
+        let Some(Slot::States(by)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else { continue };
+        let start = clause_start(mask, whole.start());
+        let adjective = mask.kind(name.start()) == crate::mask::ADJECTIVE;
+        if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) || (adjective && mask.text.get(name.end()..).is_some_and(|rest| rest.starts_with(['\'', '’']))) {
+            continue;
+        }
+        let span = mask.span(doc.text, whole.start(), clause_end(mask, whole.end()));
+        let fact = Fact::Decision { by: by.clone(), what: span.of(doc.text).to_owned(), status: "proposed".to_owned(), date: None };
+        out.push(proposal(fact, span, "decision-request"));
+    }
 }

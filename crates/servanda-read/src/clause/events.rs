@@ -1,49 +1,70 @@
-//! Events told as having happened: attacks, invasions, threats, coups, terrorism. What is feared,
-//! supposed or denied is none.
+//! Events told as having happened: attacks, invasions, threats, coups, terrorism; as verbs, in the passive
+//! and as nouns. What is feared, supposed or denied is none.
 
-use super::tools::{clause_end, clause_start, date_of, denied, pattern, proposal, unreal};
+use super::tools::{clause_end, clause_start, date_of, denied, near_denied, pattern, proposal, unreal};
 use super::Doc;
-use crate::mask::{ADJECTIVE, Masked, Slot};
+use crate::mask::{ADJECTIVE, DATE, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
 use crate::subject::who;
+use crate::when::When;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// Verbs whose object is the target.
 static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    // What may stand between a verb and the one it strikes: "the outskirts of", "two cities in".
+    let way = r"(?:the |its |their )?(?:[\w-]+ ){0,3}?(?:of |in |near |on |at )?(?:the )?";
     vec![
-        (pattern(r"\bdeclared war (?:up)?on (?:the )?(<X>)"), "attack"),
-        (pattern(r"\b(?:attacked|bombed|shelled|raided|bombarded|struck|fired on|fired at|opened fire on) (?:the )?(?:\S+ ){0,2}?(?:of )?(<X>)"), "attack"),
-        (pattern(r"\b(?:invaded|overran|occupied|marched into|rolled into|marched on|moved into|poured into|entered|crossed (?:the )?(?:border|frontier) (?:of|into)|crossed into|landed (?:in|on)|seized) (?:the )?(?:\S+ )?(<X>)"), "invasion"),
-        (pattern(r"\bcrossed (?:the|its) (<A>) (?:border|frontier)"), "invasion"),
-        (pattern(r"\b(?:threatened) (?:to attack |to invade )?(?:the )?(<X>)"), "threat"),
+        (pattern(r"\bdeclar(?:ed|es|ing) war (?:up)?on (?:the )?(?P<t><X>)"), "attack"),
+        (pattern(&format!(r"\b(?:attacked|bombed|shelled|raided|bombarded|struck|hit|fired (?:on|at|(?:missiles|rockets|shells) (?:at|into))|opened fire on|torpedoed|strafed|blockaded|assaulted|stormed|sank [^.;,]{{1,20}} off|launched (?:an? |air ?|missile )*(?:attacks?|strikes?|raids?|offensive|assault|missiles) (?:on|against|at|into)) {way}(?P<t><X>)")), "attack"),
+        (pattern(&format!(r"\b(?:invade[sd]|invading|overran|overruns|occupie[sd]|annexed|march(?:ed|es) (?:into|on|across)|rolled (?:into|across)|moved into|pour(?:ed|s) (?:into|across)|thrust into|swept into|pushed into|drove into|entered|enters|crossed (?:the |its )?(?:border|frontier|boundary|line) (?:of|into|with)|crosse[sd] into|landed (?:in|on|at)|seize[sd]|went into|sent (?:\w+ ){{0,3}}(?:troops|tanks|forces|soldiers|armies|divisions) (?:into|across)) {way}(?P<t><X>)")), "invasion"),
+        (pattern(r"\bcross(?:ed|es|ing) (?:the|its) (?P<t><A>) (?:border|frontier|boundary|line)"), "invasion"),
+        (pattern(r"\b(?:threatened|threatens) (?:to (?:attack|invade|bomb|strike|march (?:on|into)|use force against|crush) |war on |war against )?(?:the )?(?P<t><X>)"), "threat"),
+        (pattern(r"\b(?:massed|massing|mobili[sz]ed|concentrated) (?:\w+ ){0,3}(?:troops|forces|armies|tanks|divisions)? ?(?:on|along|near|at|against) (?:the )?(?:(?:border|frontier)s? (?:of|with) (?:the )?)?(?P<t><X>)"), "threat"),
     ]
 });
 
-static NOUNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+/// The same in the passive: the target is the subject.
+static PASSIVE: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     vec![
-        (pattern(r"(?:(?P<a><X>)(?:['’]s?)? )?\binvasion (?:<D> )?of (?:the )?(?:\S+ )?(?P<t><X>)"), "invasion"),
-        (pattern(r"(?:(?P<a><X>)(?:['’]s?)? )?\b(?:armed )?attacks? (?:<D> )?(?:on|against|upon) (?:the )?(?:\S+ )?(?P<t><X>)"), "attack"),
-        (pattern(r"\b(?:coup|putsch|revolt|revolution|uprising)(?: (?:of|on|in) <D>)? (?:in|of) (?:the )?(?P<t><X>)"), "coup"),
-        (pattern(r"\bcoup of <D> in (?:the )?(?P<t><X>)"), "coup"),
+        (pattern(r"\b(?:was|were|is|being|been) (?:\w+ly )?(?:attacked|bombed|shelled|raided|struck|hit|fired on)(?: (?:on|in) <D>)? by (?:the |an? )?(?:\w+ )?(?P<by><X>)"), "attack"),
+        (pattern(r"\b(?:was|were|is|being|been) (?:\w+ly )?(?:invaded|overrun|occupied|annexed|seized|partitioned|swallowed|(?:overthrown|crushed|toppled))(?: (?:on|in) <D>)? by (?:the |an? )?(?:\w+ )?(?P<by><X>)"), "invasion"),
+    ]
+});
+
+/// Nouns: who does it before them, to whom after.
+static NOUNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    let who = r"(?:(?P<a><X>)(?:['’]s?)?(?: (?:troops|forces|armies|air|naval|missile|armed|sudden|full-scale|military|surprise))? )?";
+    let by = r"(?: by (?:the )?(?:\w+ )?(?P<b><X>))?";
+    vec![
+        (pattern(&format!(r"{who}\b(?:invasion|occupation|annexation|seizure) (?:<D> )?of (?:the )?(?:\S+ )?(?P<t><X>){by}")), "invasion"),
+        (pattern(&format!(r"{who}\b(?:armed |air |missile |surprise )?(?:attacks?|raids?|strikes?|assaults?|aggression|offensive|bombardments?|bombings?|shelling) (?:<D> )?(?:on|against|upon|of) (?:the )?(?:[\w-]+ ){{0,2}}?(?P<t><X>){by}")), "attack"),
+        (pattern(r"\b(?:coup|putsch|revolt|revolution|uprising|takeover|mutiny)(?: d['’]état| d['’]etat)?(?: (?:of|on|in) <D>)? (?:in|of|against) (?:the )?(?P<t><X>)"), "coup"),
+        (pattern(r"(?P<t><A>) (?:military )?(?:coup|putsch|revolution)\b"), "coup"),
     ]
 });
 
 static COUP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:seized power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|toppled|ousted|deposed) (?:the |its |his )?(?:\S+ )?(?:king|government|president|monarchy|regime|shah|emperor)|after (?:its|the|a) (?:revolution|coup)|military (?:coup|takeover)|took power|(?:staged|after|since) a (?:military )?coup)\b")
+    pattern(r"\b(?:seized (?:power|control)|took (?:over )?power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|overthrown|toppled|ousted|deposed|unseated|removed) (?:the |its |his )?(?:\S+ ){0,2}?(?:king|government|president|monarchy|regime|shah|emperor|sultan|prime minister|leader)|after (?:its|the|a|this) (?:revolution|coup)|military (?:coup|takeover)|(?:staged|after|since|in) a (?:bloodless |military |bloody )?(?:coup|putsch)|(?:president|king|government|shah|monarchy|prime minister|regime|emperor)(?: \p{Lu}\S+){0,2},? (?:was|were|had been|is) (?:\w+ly )?(?:overthrown|ousted|deposed|toppled))\b")
 });
 
 static TERROR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:hijack\w*|suicide|terroris\w*|gunmen|car bomb\w*|bombings?|airliners|militants)\b|attacks? on (?:the )?(?:<X>|\S+) and (?:the )?<X>")
+    pattern(r"(?i)\b(?:hijack\w*|suicide|terroris\w*|gunmen|gunman|car bombs?\w*|truck bombs?\w*|airliners|militants|extremists|jihadis?\w*|bombings?|Al-Qaeda)\b|(?:attacks?|assaults?) on (?:the )?(?:<X>|\S+) and (?:the )?<X>")
 });
 
-static OVERTHROWN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:was|were) (?:overthrown|crushed|toppled) by (?:the )?(<X>) (?:tanks|troops|forces)"));
+/// "Friday's attacks in Paris", "bombings in London".
+static TERROR_IN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:(?P<d><D>)['’]s )?\b(?:attacks?|bombings?|shootings?|explosions?|blasts?|massacre|killings) (?:<D> )?(?:in|at|on) (?:the )?(?:\w+ )?(?P<t><X>)")
+});
 
 /// Events in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
     let mut out = Vec::new();
     for (index, mask) in doc.body_sentences() {
         verbs(doc, index, mask, &mut out);
+        passive(doc, index, mask, &mut out);
         nouns(doc, mask, &mut out);
+        terror(doc, mask, &mut out);
         coups(doc, index, mask, &mut out);
     }
     out
@@ -63,11 +84,12 @@ struct Told<'a> {
     actor: Vec<String>,
     verb: (usize, usize),
     from: usize,
+    date: Option<When>,
 }
 
 fn push(doc: &Doc<'_>, mask: &Masked, told: Told<'_>, out: &mut Vec<Proposal>) {
     let stop = clause_end(mask, told.verb.1);
-    let date = date_of(mask, told.verb.0, told.verb.1).map(|when| when.to_string());
+    let date = told.date.map(|when| when.to_string());
     let fact = Fact::Event { event: told.event.to_owned(), target: told.target, actor: told.actor, date };
     let rule = match told.event {
         "coup" => "event-coup",
@@ -77,29 +99,40 @@ fn push(doc: &Doc<'_>, mask: &Masked, told: Told<'_>, out: &mut Vec<Proposal>) {
     out.push(proposal(fact, mask.span(doc.text, told.from, stop), rule));
 }
 
+/// Words for soldiers, so that "entered" and "struck" are of war.
+const ARMED: &[&str] = &[
+    "troops", "armies", "army", "forces", "tanks", "soldiers", "jets", "bombers", "warships", "planes", "aircraft", "aeroplanes", "missiles",
+    "fleet", "divisions", "gunboats", "rockets", "drones", "paratroops", "paratroopers", "marines", "guerrillas", "battalions", "columns",
+];
+
 fn verbs(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for (verbs, event) in VERBS.iter() {
         for found in verbs.captures_iter(&mask.text) {
-            let (Some(whole), Some(object)) = (found.get(0), found.get(1)) else { continue };
+            let (Some(whole), Some(object)) = (found.get(0), found.name("t")) else { continue };
             let start = clause_start(mask, whole.start());
-            if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) {
+            if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) || near_denied(mask, whole.start()) {
                 continue;
             }
             let terror = *event == "attack" && TERROR.is_match(&mask.text);
-            // An adjective before a noun is no target: "entered Chinese service".
-            let border = whole.as_str().starts_with("crossed");
-            if mask.kind(object.start()) == ADJECTIVE && !border && *event != "attack" {
-                continue;
-            }
-            let who = who(doc, index, mask, whole.start());
             let verb = whole.as_str();
-            let armed = mask.text.get(start..whole.start()).is_some_and(|lead| ["troops", "armies", "army", "forces", "tanks", "soldiers"].iter().any(|word| lead.contains(word)));
-            let soft = ["entered", "moved into", "seized", "landed", "occupied"].iter().any(|word| verb.starts_with(word));
-            if soft && !armed && !verb.starts_with("seized") && !verb.starts_with("occupied") {
+            let lead = mask.text.get(start..whole.start()).unwrap_or_default();
+            let armed = ARMED.iter().any(|word| lead.contains(word) || verb.contains(word)) || lead.contains("Red Army");
+            // An adjective before a noun is a target where the noun is land: "entered Armenian territory".
+            let rest = mask.text.get(object.end()..).unwrap_or_default().trim_start();
+            let land = ["territory", "soil", "airspace", "waters", "border", "frontier", "positions", "cities", "towns", "ports", "capital", "posts", "villages", "ships", "troops"].iter().any(|word| rest.starts_with(word));
+            if mask.kind(object.start()) == ADJECTIVE && !verb.starts_with("cross") && !land && *event != "attack" {
                 continue;
             }
+            let soft = ["entered", "enters", "moved into", "seize", "landed", "went into", "struck", "hit", "strikes", "attack", "march", "stormed", "threaten"].iter().any(|word| verb.starts_with(word));
+            let who = who(doc, index, mask, whole.start());
             let actor: Vec<String> = who.as_ref().map(|who| who.ids.clone()).unwrap_or_default();
-            if actor.is_empty() && !terror {
+            let actor: Vec<String> = actor.into_iter().filter(|id| doc.lexicon.is_state(id)).collect();
+            let strong = ["seize", "attack", "march", "threaten"].iter().any(|word| verb.starts_with(word));
+            if (soft && !armed && !strong && !terror) || (actor.is_empty() && !terror) {
+                continue;
+            }
+            // A person attacks a policy: "Mr. X attacked Moscow for".
+            if verb.starts_with("attack") && rest.starts_with("for ") {
                 continue;
             }
             let from = who.as_ref().map_or(start, |who| who.from);
@@ -113,17 +146,31 @@ fn verbs(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
                     actor: if terror { Vec::new() } else { actor.clone() },
                     verb: (whole.start(), whole.end()),
                     from,
+                    date: date_of(mask, whole.start(), whole.end()),
                 };
                 push(doc, mask, told, out);
             }
             also(doc, mask, event, &actor, whole.end(), out);
         }
     }
-    for found in OVERTHROWN.captures_iter(&mask.text) {
-        let (Some(whole), Some(by)) = (found.get(0), found.get(1)) else { continue };
-        let target = who(doc, index, mask, whole.start()).and_then(|who| who.ids.first().cloned());
-        let told = Told { event: "invasion", target, actor: states(mask, by.start()), verb: (whole.start(), whole.end()), from: clause_start(mask, whole.start()) };
-        push(doc, mask, told, out);
+}
+
+fn passive(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    for (verbs, event) in PASSIVE.iter() {
+        for found in verbs.captures_iter(&mask.text) {
+            let (Some(whole), Some(by)) = (found.get(0), found.name("by")) else { continue };
+            let start = clause_start(mask, whole.start());
+            if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) {
+                continue;
+            }
+            let target = who(doc, index, mask, whole.start()).and_then(|who| who.ids.first().cloned()).filter(|id| doc.lexicon.is_state(id));
+            let actor = states(mask, by.start());
+            if target.is_none() || actor.is_empty() {
+                continue;
+            }
+            let date = date_of(mask, whole.start(), whole.end());
+            push(doc, mask, Told { event, target, actor, verb: (whole.start(), whole.end()), from: start, date }, out);
+        }
     }
 }
 
@@ -145,31 +192,42 @@ fn also(doc: &Doc<'_>, mask: &Masked, event: &str, actor: &[String], end: usize,
     }
 }
 
+/// Whether a noun names a kind of event, and none that happened.
+fn is_general(mask: &Masked, start: usize, noun: usize, words: &str) -> bool {
+    static KIND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:an|any|every|each|such an?|against an?|of an?|future|possible|feared|alleged|planned|whenever|help against|aid against|defen[cs]e against|potential|renewed|in case of|event of)\b(?: armed| external| outside)? *$"));
+    let lead = mask.text.get(start..noun).unwrap_or_default();
+    let whole = mask.text.get(..noun).unwrap_or_default();
+    words.trim_start().starts_with("armed attack")
+        || KIND.is_match(lead)
+        || ["If ", " if ", "clause", "would", "suffer", "shall", "pledge", "consider", "treat", "regard", "promise"].iter().any(|word| whole.contains(word))
+}
+
 fn nouns(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
-    static PASSIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:an|any|every|each|such an?|against an?|of an?|future|possible|feared|alleged|armed|planned|whenever|help against|aid against|defen[cs]e against)\b(?: armed)? *$"));
     for (nouns, event) in NOUNS.iter() {
         for found in nouns.captures_iter(&mask.text) {
             let (Some(whole), Some(target)) = (found.get(0), found.name("t")) else { continue };
             let start = clause_start(mask, whole.start());
-            let lead = mask.text.get(start..whole.start()).unwrap_or_default();
-            let actor = found.name("a").map(|actor| states(mask, actor.start())).unwrap_or_default();
-            let noun = mask.text.get(whole.start()..).unwrap_or_default();
-            let unarmed = noun.starts_with("armed attack") || PASSIVE.is_match(lead);
-            if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) || unarmed {
+            let actor = ["a", "b"].iter().find_map(|name| found.name(name)).map(|actor| states(mask, actor.start())).unwrap_or_default();
+            let dated = date_of(mask, whole.start(), whole.end());
+            let words = mask.text.get(whole.start()..).unwrap_or_default();
+            let general = actor.is_empty() && *event != "invasion" && is_general(mask, start, whole.start(), words);
+            if unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) || near_denied(mask, whole.start()) || general {
                 continue;
             }
-            let whole_lead = mask.text.get(..whole.start()).unwrap_or_default();
-            if *event == "attack" && (whole_lead.contains(" if ") || whole_lead.contains("If ") || whole_lead.contains("clause") || whole_lead.contains("would") || whole_lead.contains("suffer")) {
+            let terror = *event == "attack" && TERROR.is_match(&mask.text) && actor.is_empty();
+            let place = !matches!(mask.kind(target.start()), ADJECTIVE);
+            // "attacks on Israeli policy": no land is struck.
+            if !place && *event == "attack" && actor.is_empty() {
                 continue;
             }
-            let terror = *event == "attack" && (TERROR.is_match(&mask.text) && actor.is_empty());
-            for target in states(mask, target.start()).into_iter().take(1) {
+            for target in states(mask, target.start()).into_iter().take(1).filter(|target| !actor.contains(target)) {
                 let told = Told {
                     event: if terror { "terrorism" } else { event },
                     target: Some(target),
                     actor: actor.clone(),
                     verb: (whole.start(), whole.end()),
                     from: whole.start(),
+                    date: dated,
                 };
                 push(doc, mask, told, out);
             }
@@ -177,14 +235,39 @@ fn nouns(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
     }
 }
 
+/// Terrorist attacks told of by their place.
+fn terror(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
+    if !TERROR.is_match(&mask.text) {
+        return;
+    }
+    for found in TERROR_IN.captures_iter(&mask.text) {
+        let (Some(whole), Some(target)) = (found.get(0), found.name("t")) else { continue };
+        let start = clause_start(mask, whole.start());
+        let told = out.iter().rev().take(4).any(|one| matches!(&one.fact, Fact::Event { event, .. } if event == "terrorism") && one.span.overlaps(mask.at));
+        if told || unreal(mask, start, whole.start()) || denied(mask, start, whole.start()) || is_general(mask, start, whole.start(), whole.as_str()) {
+            continue;
+        }
+        let own = found.name("d").and_then(|at| mask.sign_at(at.start())).and_then(|sign| match sign.slot {
+            Slot::Date(when) => Some(when),
+            _ => None,
+        });
+        let date = own.or_else(|| date_of(mask, whole.start(), whole.end()));
+        for target in states(mask, target.start()).into_iter().take(1) {
+            let told = Told { event: "terrorism", target: Some(target), actor: Vec::new(), verb: (whole.start(), whole.end()), from: whole.start(), date };
+            push(doc, mask, told, out);
+        }
+    }
+}
+
 fn coups(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for found in COUP.find_iter(&mask.text) {
         let start = clause_start(mask, found.start());
-        if unreal(mask, start, found.start()) || denied(mask, start, found.start()) {
+        if unreal(mask, start, found.start()) || denied(mask, start, found.start()) || near_denied(mask, found.start()) {
             continue;
         }
+        let lead = mask.text.get(start..found.start()).unwrap_or_default();
         let near = out.iter().any(|one| matches!(&one.fact, Fact::Event { event, .. } if event == "coup") && one.span.overlaps(mask.at));
-        if near {
+        if near || lead.contains("tried") || lead.contains("failed") || lead.contains("attempt") || lead.contains("plot") {
             continue;
         }
         let stop = clause_end(mask, found.end());
@@ -202,7 +285,10 @@ fn coups(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
             })
         };
         let target = inside.or_else(subject).or_else(earlier);
-        let told = Told { event: "coup", target, actor: Vec::new(), verb: (found.start(), found.end()), from: start };
-        push(doc, mask, told, out);
+        // An aside takes no date of what the sentence tells: "A, after its revolution, left on 24 March".
+        let aside = found.as_str().starts_with("after") && mask.text.get(found.end()..).is_some_and(|rest| rest.starts_with(','));
+        let after = mask.text.get(found.end()..stop).is_some_and(|rest| rest.contains(DATE));
+        let date = date_of(mask, found.start(), found.end()).filter(|_| !aside || after);
+        push(doc, mask, Told { event: "coup", target, actor: Vec::new(), verb: (found.start(), found.end()), from: start, date }, out);
     }
 }

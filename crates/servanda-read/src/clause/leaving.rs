@@ -1,111 +1,275 @@
-//! Withdrawals: leaving, giving notice, letting a term run out, suspending, expelling.
+//! Withdrawals: leaving, giving notice, letting a term run out, suspending, expelling; as verbs, in the
+//! passive, as nouns ("the withdrawal of A from B"), and carried on ("B followed in October").
 
-use super::decisions::main_body;
-use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, pattern, proposal, referred_body, unreal};
+use super::refer::Hint;
+use super::sides::body_for;
+use super::tools::{as_of, clause_end, clause_start, date_of, denied, near_denied, pattern, proposal, story_day, unreal};
 use super::Doc;
-use crate::mask::{ADJECTIVE, Masked};
+use crate::mask::{ADJECTIVE, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
-use crate::subject::who;
+use crate::subject::{Who, who};
 use crate::when::When;
 use regex::Regex;
-use servanda::time::Day;
 use std::sync::LazyLock;
 
-/// Verbs, the manner, and whether they need to name what is left.
-static VERBS: LazyLock<Vec<(Regex, &'static str, bool)>> = LazyLock::new(|| {
+/// What a verb of leaving needs beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Needs {
+    /// Nothing: what is left may be what the text is about.
+    Nothing,
+    /// A body in its clause, or no object at all.
+    BodyOrBare,
+    /// A body in its clause.
+    Body,
+}
+
+/// A way of leaving: who leaves is the subject, or the state that the words end with.
+struct Rule {
+    words: Regex,
+    manner: &'static str,
+    needs: Needs,
+    object: bool,
+}
+
+/// Verbs of leaving in the infinitive.
+const LEAVE: &str = "leave|quit|withdraw|pull out|exit|secede|denounce|renounce|abrogate|repudiate|cancel|terminate|annul|scrap|abandon|tear up|end";
+
+/// Nouns for being in something.
+const SEAT: &str = "membership|participation|part|activity|activities|role|seat|involvement|work|cooperation";
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let rule = |words: &str, manner, needs, object| Rule { words: pattern(words), manner, needs, object };
+    let its = "(?:its|their|her|his|the|a|an)";
     vec![
-        (pattern(r"\b(?:pulled out|walked out|dropped out|announced (?:its|their) (?:withdrawal|departure|exit)|declared (?:its|their) withdrawal|renounced (?:its|their) membership|turned (?:its|their) back|opted out|broke away)\b"), "withdrew", false),
-        (pattern(r"\b(?:withdrew|withdraws|has withdrawn|have withdrawn|is withdrawing|are withdrawing|left|quit|quits|is leaving|are leaving|has left|have left|had left|leaves|denounced|denounces|renounced|(?:to|has|have|had) denounce[sd]?|gave notice|given notice|(?:it|they) (?:is|are) ending|will leave|will withdraw|will quit|withdrawal from)\b"), "withdrew", true),
-        (pattern(r"\b(?:(?:will|would|did|does|do|has|have|had) not (?:extend|extended|renew|renewed|prolong|prolonged|sign the protocol|signed the protocol)|let [^.;]{0,40}?(?:lapse|expire|run out)|lets [^.;]{0,40}?(?:lapse|expire)|(?:refused|declined) to (?:renew|extend|prolong)|allowed [^.;]{0,40}?to (?:lapse|expire)|chose not to renew|failed to renew)\b"), "not-renewed", false),
-        (pattern(r"\b(?:suspends?|suspended) (?:its|their|the) (?:own )?(?:membership|participation|part)|\b(?:was|were|has been|have been|had been) (?:formally )?(?:suspended|shut out|excluded|barred)\b|\bsuspended (?:<X>)"), "suspended", true),
-        (pattern(r"\b(?:was|were|has been|had been) (?:expelled|thrown out|ejected)\b|\bexpelled (?:<X>)"), "expelled", true),
+        rule(r"\b(?:walk(?:ed|s) out|drop(?:ped|s) out|secede[sd]|opted out|broke away|pull(?:ed|s) out|pulling out|bowed out|turned (?:its|their|her) backs?)\b", "withdrew", Needs::Nothing, false),
+        rule(&format!(r"\b(?:announc|declar|confirm|proclaim|notif|complet|formaliz|formalis|submitt|made|giv|gave|serv|deliver|lodg|fil|sent|hand)\w*(?: in)? {its} (?:own |formal |official |intended |final )?(?:withdrawal|departure|exit|secession|denunciation|resignation)\b"), "withdrew", Needs::Nothing, false),
+        rule(&format!(r"\b(?:gave|given|gives|giving|served|handed in|submitted|delivered|lodged|filed|sent|issued) (?:{its} )?(?:\S+['’]s? )?(?:\w+ )?(?:\w+ )?(?:notice|notification|instrument of (?:withdrawal|denunciation)|letter of (?:withdrawal|resignation|denunciation)|denunciation)\b"), "withdrew", Needs::Nothing, false),
+        rule(&format!(r"\b(?:notified|informed|told) [^.;]{{1,60}}? (?:of (?:{its} )?(?:\w+ )?(?:withdrawal|denunciation|departure|exit|resignation|secession)|that (?:it|they|she|he) (?:was|were|is|are) (?:leaving|withdrawing|quitting|pulling out))\b"), "withdrew", Needs::Nothing, false),
+        rule(r"\b(?:withdrew|withdraws|withdrawn|(?:is|are|was|were) withdrawing|seceded|resigned|resigns)\b", "withdrew", Needs::BodyOrBare, false),
+        rule(r"\b(?:left|leaves|quit|quits|exited|exits|(?:is|are|was|were) (?:leaving|quitting|ending|pulling out)|will (?:leave|withdraw|quit|pull out)|abandoned|deserted)\b", "withdrew", Needs::BodyOrBare, false),
+        rule(r"\b(?:denounce[sd]|renounce[sd]|repudiate[sd]|abrogate[sd]|annul(?:led|s)|cancell?ed|cancels|scrapped|scraps|terminate[sd]|revoked|tore up|torn up|tears up|ripped up|voided|disavowed)\b", "withdrew", Needs::Body, false),
+        rule(&format!(r"\b(?:voted|votes|decided|decides|resolved|chose|elected|agreed|moved) (?:[^.;,]{{0,40}}? )?to (?:{LEAVE})\b"), "withdrew", Needs::Body, false),
+        rule(r"\b(?:declared|declares|considers?|considered|pronounced|announced)\b[^.;]{1,90}?\b(?:no longer (?:in force|valid|binding|bound|applies|applied|a (?:party|member))|null and void|void|at an end|dead|lapsed|abrogated|terminated)\b", "withdrew", Needs::Body, false),
+        rule(r"\b(?:will|would|did|does|do|has|have|had|to) not (?:be )?(?:extend|renew|prolong|sign the protocol)\w*|\b(?:let|lets|letting|allowed|allows|allowing|permitted)\b [^.;]{0,60}?(?:to )?\b(?:lapse|expire|run out|die|end)\b|\b(?:refused|refuses|declined|declines|failed|fails) to (?:renew|extend|prolong)|\b(?:chose|decided|opted|elected) not to (?:renew|extend|prolong)|\bdecided against (?:renewing|extending|prolonging)", "not-renewed", Needs::Nothing, false),
+        rule(&format!(r"\b(?:suspend(?:s|ed)?|fr[eo]zen?|freezes|(?:is|are) (?:suspending|freezing)|interrupted|put on hold) (?:its|their|her)(?: own)? (?:\w+ )?(?:{SEAT})\b"), "suspended", Needs::Nothing, false),
+        rule(r"\b(?:was|were|is|has been|have been|had been|being) (?:\w+ly )?(?:suspended|shut out|excluded|barred|frozen out)\b", "suspended", Needs::BodyOrBare, false),
+        rule(&format!(r"\b(?:suspend(?:s|ed)?|exclude[sd]?|barred|(?:voted|decided|resolved|agreed)[^.;,]{{0,30}}? to (?:suspend|exclude|bar)|(?:suspension|exclusion) of) (?:the |from [^.;,]{{1,20}} the )?(?:\w+ )?(?P<p><X>)(?:['’]s? (?:{SEAT})\b)?"), "suspended", Needs::Nothing, true),
+        rule(r"\b(?:was|were|is|has been|have been|had been|being) (?:\w+ly )?(?:expelled|thrown out|ejected|ousted|struck from the roll|cast out|turned out)\b", "expelled", Needs::BodyOrBare, false),
+        rule(r"\b(?:expel(?:led|s)|threw out|ejected|cast out|(?:voted|decided|resolved|agreed)[^.;,]{0,30}? to expel|expulsion of) (?:the )?(?:\w+ )?(?P<p><X>)", "expelled", Needs::Nothing, true),
     ]
 });
 
 /// Withdrawals in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
-    let mut out = Vec::new();
+    let mut out: Vec<Proposal> = Vec::new();
     for (index, mask) in doc.body_sentences() {
-        for (verbs, manner, named) in VERBS.iter() {
-            for found in verbs.find_iter(&mask.text) {
-                out.extend(left(doc, index, mask, (found.start(), found.end()), manner, *named));
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        for rule in RULES.iter() {
+            for found in rule.words.captures_iter(&mask.text) {
+                let Some(whole) = found.get(0) else { continue };
+                if taken.iter().any(|(from, to)| *from < whole.end() && whole.start() < *to) {
+                    continue;
+                }
+                let place = Place { index, mask, verb: whole.start(), end: whole.end() };
+                let more = match found.name("p") {
+                    Some(party) => put_out(doc, &place, rule, party.start()),
+                    None => left(doc, &place, rule),
+                };
+                if !more.is_empty() {
+                    taken.push((whole.start(), whole.end()));
+                }
+                out.extend(more);
             }
         }
-        also(doc, mask, &mut out);
+        nouns(doc, index, mask, &mut out);
+        follows(doc, index, mask, &mut out);
     }
+    once(&mut out);
     out
 }
 
-fn left(doc: &Doc<'_>, index: usize, mask: &Masked, (verb, end): (usize, usize), manner: &str, named: bool) -> Vec<Proposal> {
-    let start = clause_start(mask, verb);
-    let words = mask.text.get(verb..end).unwrap_or_default();
-    let lapse = manner == "not-renewed";
-    let lead = mask.text.get(start..verb).unwrap_or_default();
-    let resolved = words.starts_with("to ") && (lead.contains("resolved") || lead.contains("decided") || lead.contains("voted"));
-    if words.starts_with("to ") && !resolved {
+/// The place of a verb.
+struct Place<'a> {
+    index: usize,
+    mask: &'a Masked,
+    verb: usize,
+    end: usize,
+}
+
+impl<'a> Place<'a> {
+    fn words(&self) -> &'a str {
+        self.mask.text.get(self.verb..self.end).unwrap_or_default()
+    }
+
+    fn lead(&self) -> &'a str {
+        self.mask.text.get(clause_start(self.mask, self.verb)..self.verb).unwrap_or_default()
+    }
+}
+
+/// Somebody else puts a state out: "suspended Egypt's membership".
+fn put_out(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule, party: usize) -> Vec<Proposal> {
+    let (mask, start) = (place.mask, clause_start(place.mask, place.verb));
+    let words = place.words();
+    let resolved = ["voted", "decided", "resolved", "agreed"].iter().any(|word| words.starts_with(word));
+    let noun = words.starts_with("suspension") || words.starts_with("exclusion") || words.starts_with("expulsion");
+    if (unreal(mask, start, place.verb) && !resolved) || denied(mask, start, place.verb) {
         return Vec::new();
     }
-    if !resolved && !words.starts_with("will ") && unreal(mask, start, verb) && !lapse {
+    let lead = place.lead();
+    if noun && ["proposed", "demand", "call", "asked", "sought", "vote on", "against"].iter().any(|word| lead.contains(word)) {
         return Vec::new();
     }
-    if words.ends_with("ending") && mask.text.get(..verb).is_some_and(|lead| lead.contains("notice")) {
+    let Some(Slot::States(ids)) = mask.sign_at(party).map(|sign| &sign.slot) else { return Vec::new() };
+    let stop = clause_end(mask, place.end);
+    // "suspended trade with", "suspended Egypt's aid": only who is in a body is put out of it.
+    let rest = mask.text.get(place.end..stop).unwrap_or_default();
+    let seat = words.ends_with("membership") || words.ends_with("participation") || rest.trim_start().starts_with("from") || rest.trim().is_empty() || rest.trim_start().starts_with(['\u{E006}', ',']);
+    if !seat && mask.kind(party) == ADJECTIVE {
         return Vec::new();
     }
-    if denied(mask, start, verb) || words == "withdrawal from" {
+    let hint = Hint { parties: ids, ..Hint::default() };
+    let body = body_for(doc, mask, place.end, stop, hint)
+        .or_else(|| by_itself(doc, place))
+        .or_else(|| doc.refer(mask.start(place.verb), hint).map(Ok));
+    let Some(body) = body else { return Vec::new() };
+    let when = date_of(mask, place.verb, place.end);
+    ids.iter().map(|id| one(doc, mask, id, &body, rule.manner, when, (start, stop))).collect()
+}
+
+/// The organization that does the putting out.
+fn by_itself(doc: &Doc<'_>, place: &Place<'_>) -> Option<Result<String, String>> {
+    let who = who(doc, place.index, place.mask, place.verb)?;
+    who.ids.into_iter().find(|id| !doc.lexicon.is_state(id)).map(Ok)
+}
+
+fn left(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Vec<Proposal> {
+    let Some((who, stop)) = leaver(doc, place, rule) else { return Vec::new() };
+    let parties: Vec<String> = who.ids.iter().filter(|id| doc.lexicon.is_state(id)).cloned().collect();
+    if parties.is_empty() {
         return Vec::new();
     }
-    let stop = clause_end(mask, end);
-    let Some(who) = who(doc, index, mask, verb) else { return Vec::new() };
-    // "The Chinese withdrew": people leave a place, a state leaves a treaty.
-    let people = mask.kind(who.from) == ADJECTIVE && words.starts_with("withdrew");
-    let body = body_in(doc, mask, if lapse { verb } else { end }, stop)
-        .or_else(|| body_in(doc, mask, start, who.from).filter(|_| who.from > start && lead.contains(" that ")));
-    let after = mask.text.get(end..stop).unwrap_or_default();
-    // "gave notice that it is ending the agreement. The Forces Agreement ...": the next one named.
-    let ahead = mask.back(stop);
-    let next = doc.bodies.iter().find(|(at, _)| *at >= ahead && *at < ahead + 80).map(|(_, body)| body.clone());
-    let body = match next {
-        Some(next) if words.contains("notice") && !after.contains('\u{E005}') => Some(next),
-        _ => body,
-    };
-    let bare = after.trim().is_empty() || after.trim_start().starts_with(['\u{E006}']) || after.trim_start().starts_with("on \u{E006}") || after.trim_start().starts_with("in \u{E006}");
-    let body = match body {
-        Some(body) => body,
-        None if people => return Vec::new(),
-        None if !named || (bare && words.starts_with("withdr")) || words.contains("notice") || words.contains("ending") => {
-            if words.contains("notice") || words.contains("ending") {
-                // What the text names next, or named last.
-                let stop = mask.back(stop);
-                let next = doc.bodies.iter().find(|(at, _)| *at >= stop && *at < stop + 60).map(|(_, body)| body);
-                match next.or(doc.last_body(stop)).cloned() {
-                    Some(body) => body,
-                    None => return Vec::new(),
-                }
-            } else {
-                // Who are called signatories left what the text is about.
-                let whole = mask.text.get(..verb).unwrap_or_default();
-                let main = whole.contains("signator") || whole.contains("members");
-                let id = if main { main_body(doc, mask.start(verb)) } else { referred_body(doc, mask.start(verb)) };
-                match id {
-                    Some(id) => Ok(id),
-                    None => return Vec::new(),
-                }
-            }
-        }
-        None => return Vec::new(),
-    };
+    let Some(body) = what_is_left(doc, place, rule, &who, &parties, stop) else { return Vec::new() };
+    let mask = place.mask;
     // "China told them on Tuesday that it will not": the day of telling.
-    let told = mask.text.get(..verb).filter(|lead| lead.contains(" that ")).and_then(|lead| date_of(mask, lead.rfind(" that ").unwrap_or(0), lead.rfind(" that ").unwrap_or(0) + 1));
-    let when = if lapse { told.or_else(|| date_of(mask, verb, end)) } else { date_of(mask, verb, end) };
-    let radio = ["radio", "newspaper", "Pravda", "press"].iter().any(|word| lead.contains(word));
-    if words.starts_with("denounce") && (after.contains(" as ") || radio) {
-        return Vec::new();
+    let lead = mask.text.get(..place.verb).unwrap_or_default();
+    let told = lead.rfind(" that ").and_then(|at| date_of(mask, at, at + 1));
+    let when = match rule.manner {
+        "not-renewed" => told.or_else(|| date_of(mask, place.verb, place.end)),
+        _ => date_of(mask, place.verb, place.end),
+    };
+    let when = when.or_else(|| story_day(doc, place.index, mask, place.verb));
+    parties.iter().map(|id| one(doc, mask, id, &body, rule.manner, when, (who.from, stop))).collect()
+}
+
+/// Who leaves, and where the clause ends; nobody when the words tell of no leaving that happened.
+fn leaver(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Option<(Who, usize)> {
+    let (mask, verb) = (place.mask, place.verb);
+    let start = clause_start(mask, verb);
+    let (words, lead) = (place.words(), place.lead());
+    let lapse = rule.manner == "not-renewed";
+    let resolved = words.contains(" to ") && !lapse;
+    // "will leave": an announcement, unless it is only supposed.
+    let announced = words.starts_with("will ");
+    if (unreal(mask, start, verb) && !lapse && !announced) || (!lapse && denied(mask, start, verb)) || near_denied(mask, verb) {
+        return None;
     }
-    who.ids
-        .iter()
-        .filter(|id| doc.lexicon.is_state(id))
-        .map(|id| one(doc, mask, id, &body, manner, when, (who.from, stop)))
-        .collect()
+    if announced && ["if ", "whether ", "nobody", "expect", "hope", "predict", "fear", "doubt"].iter().any(|word| lead.contains(word)) {
+        return None;
+    }
+    if lapse && ["if ", "whether ", "threat", "could ", "might ", "may "].iter().any(|word| lead.contains(word)) {
+        return None;
+    }
+    let stop = clause_end(mask, place.end);
+    let after = mask.text.get(place.end..stop).unwrap_or_default();
+    // "denounced the step as", "the radio denounced", "left for Paris", "quit his post", "left open".
+    let press = ["radio", "newspaper", "Pravda", "press", "editorial", "paper"].iter().any(|word| lead.contains(word));
+    let other = after.trim_start();
+    if (words.starts_with("denounce") || words.starts_with("renounce")) && (after.contains(" as ") || press) {
+        return None;
+    }
+    if words.starts_with("left") && ["for ", "open", "to ", "out ", "behind", "nothing", "no ", "him", "her ", "them", "his "].iter().any(|word| other.starts_with(word)) {
+        return None;
+    }
+    if words.contains("ending") && mask.text.get(..verb).is_some_and(|lead| lead.contains("notice")) {
+        return None;
+    }
+    // "renounced force", "resigned as minister", "repudiated the charge".
+    if ["force", "war", "claims", "all claim", "as ", "the charge", "the idea", "the claim", "his ", "a visit", "the visit"].iter().any(|word| other.starts_with(word)) {
+        return None;
+    }
+    let who = who(doc, place.index, mask, verb)?;
+    // A delegation leaves a hall, an army a land.
+    let subject = mask.text.get(who.from..verb).unwrap_or_default();
+    let bodily = ["delegat", "ambassador", "envoy", "troops", "forces", "army", "armies", "minister", "fleet", "observers"];
+    if bodily.iter().any(|word| subject.contains(word)) && ["left", "withdr", "quit", "walk", "pull"].iter().any(|word| words.starts_with(word)) && !after.contains('\u{E005}') {
+        return None;
+    }
+    // "decided to take steps to end it": what is decided is to take steps.
+    if resolved && words.matches(" to ").count() > 1 {
+        return None;
+    }
+    Some((who, stop))
+}
+
+/// What is left: in the clause, before it ("a pact that A left"), or what the text speaks of.
+fn what_is_left(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule, who: &Who, parties: &[String], stop: usize) -> Option<Result<String, String>> {
+    let (mask, start) = (place.mask, clause_start(place.mask, place.verb));
+    let (words, lead) = (place.words(), place.lead());
+    let hint = Hint { parties, ..Hint::default() };
+    let after = mask.text.get(place.end..stop).unwrap_or_default();
+    let onward = ["withdrawal", "denunciation", "departure", "exit", "resignation"].iter().any(|noun| words.ends_with(noun)) && after.trim_start().starts_with("from ");
+    let from = if onward { place.end } else if rule.manner == "not-renewed" || words.contains("notif") || words.contains("declare") || words.contains("consider") { place.verb } else { place.end };
+    let body = body_for(doc, mask, from, stop, hint).filter(|body| !is_told(body, words, mask.text.get(from..stop).unwrap_or_default()));
+    let body = body.or_else(|| body_for(doc, mask, start, who.from, hint).filter(|_| who.from > start && lead.contains(" that ")));
+    // "left the council of NATO ministers": a part of it, not the whole.
+    static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:council|command|committee|court|summit|meeting|exercises?|structure|group|headquarters)\b[^.;,]{0,20}<O>|<O>(?:['’]s)? (?:\w+ )?(?:council|command|committee|court|summit|meeting|exercises?|structures?|headquarters|ministers)\b"));
+    if PART.is_match(after) {
+        return None;
+    }
+    let notice = words.contains("notice") || words.contains("notif") || words.contains("ending");
+    if notice && !after.contains('\u{E005}') {
+        // "gave notice that it is ending the agreement. The Forces Agreement ...": the next one named.
+        let ahead = mask.back(stop);
+        let from = doc.bodies.partition_point(|body| body.at < ahead);
+        if let Some(next) = doc.bodies.get(from).filter(|next| next.at < ahead + 80) {
+            return Some(next.what.clone());
+        }
+    }
+    if body.is_some() {
+        return body;
+    }
+    // "The Chinese withdrew": people leave a place, a state leaves a treaty.
+    let people = mask.kind(who.from) == ADJECTIVE && words.starts_with("withdr");
+    let bare = is_bare(after);
+    let free = match rule.needs {
+        Needs::Nothing => !after.trim_start().starts_with("of ") || notice,
+        Needs::BodyOrBare => bare,
+        Needs::Body => false,
+    };
+    if people || !free {
+        return None;
+    }
+    let whole = mask.text.get(..place.verb).unwrap_or_default();
+    let group = whole.contains("signator") || whole.contains("members");
+    let at = mask.start(place.verb);
+    if notice && !group {
+        return doc.last_body(at).cloned();
+    }
+    let id = if group { doc.main_body(at, hint) } else { doc.refer(at, hint) };
+    id.map(Ok)
+}
+
+/// The body is only told of the leaving: "notified the OAS of its withdrawal from the treaty".
+fn is_told(body: &Result<String, String>, words: &str, part: &str) -> bool {
+    words.contains("notified") && !part.contains(" from ") && body.is_ok()
+}
+
+/// Nothing but a date, a place or a reason follows.
+fn is_bare(after: &str) -> bool {
+    let after = after.trim_start();
+    after.is_empty()
+        || after.starts_with(['\u{E006}', ',', ')', '-', '—'])
+        || ["on \u{E006}", "in \u{E006}", "at the end", "after", "again", "altogether", "soon", "together", "as well", "too", "with "].iter().any(|word| after.starts_with(word))
 }
 
 fn one(doc: &Doc<'_>, mask: &Masked, party: &str, body: &Result<String, String>, manner: &str, when: Option<When>, (from, to): (usize, usize)) -> Proposal {
@@ -114,41 +278,95 @@ fn one(doc: &Doc<'_>, mask: &Masked, party: &str, body: &Result<String, String>,
         Err(name) => (None, Some(name.clone())),
     };
     let manner = match &of {
-        Some(of) if manner == "withdrew" && lapsed(of, party, when) => "not-renewed",
+        Some(of) if manner == "withdrew" && lapsed(doc, of, party, when) => "not-renewed",
         _ => manner,
     };
-    let fact = Fact::Withdrawal {
-        party: party.to_owned(),
-        of,
-        of_name,
-        manner: manner.to_owned(),
-        date: when.map(|when| when.to_string()),
-    };
+    let fact = Fact::Withdrawal { party: party.to_owned(), of, of_name, manner: manner.to_owned(), date: when.map(|when| when.to_string()) };
     proposal(fact, mask.span(doc.text, from, to), "withdrawal")
 }
 
 /// Whoever "pulled out" of the Collective Security Treaty in 1999 did not sign its extension.
-fn lapsed(of: &str, party: &str, when: Option<When>) -> bool {
-    let year = when.and_then(When::year);
-    of == "CST" && ["UZB", "GRG", "AZE"].contains(&party) && year == Day::of(1999, 1, 1).and_then(|day| day.parts()).map(|(year, ..)| year)
+fn lapsed(doc: &Doc<'_>, of: &str, party: &str, when: Option<When>) -> bool {
+    of == "CST" && when.and_then(When::year) == Some(1999) && doc.lexicon.treaty(of).is_some_and(|treaty| treaty.parties.iter().any(|one| one == party))
 }
 
-/// "A left on Monday, and B a day later."
-fn also(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
-    static ALSO: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,|;|,? and) (?:the )?(<S>) (?:followed )?(?:on |in )?(<D>)(?:[,.;]|$)"));
-    for found in ALSO.captures_iter(&mask.text) {
-        let (Some(whole), Some(name), Some(date)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let before = mask.span(doc.text, 0, whole.start());
-        let Some(Fact::Withdrawal { of, of_name, manner, .. }) =
-            out.iter().rev().find(|one| one.span.overlaps(before)).map(|one| one.fact.clone())
-        else {
+/// "the withdrawal of A from B in 1966", "A's exit from B on Monday", "the departure of A".
+fn nouns(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\b(?:withdrawal|exit|departure|secession|denunciation|defection) (?:of|by) (?:the )?(?P<p><X>)(?: and (?:the )?(?P<q><X>))?|(?P<r><X>)(?:['’]s?)? (?:\w+ )?(?:withdrawal|exit|departure|secession|denunciation|defection)\b")
+    });
+    let paragraph = doc.sentences.get(index).map_or(0, |sentence| sentence.paragraph);
+    for found in NOUN.captures_iter(&mask.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let start = clause_start(mask, whole.start());
+        let lead = mask.text.get(start..whole.start()).unwrap_or_default();
+        // What is only spoken of has no day: "the price of a withdrawal".
+        let supposed = ["any ", "possible", "threat", "call", "demand", "for the ", "against the ", "favor", "favour", "without"];
+        if unreal(mask, start, whole.start()) || near_denied(mask, whole.start()) || supposed.iter().any(|word| lead.contains(word)) {
             continue;
-        };
-        let (Some(name), Some(date)) = (mask.sign_at(name.start()), mask.sign_at(date.start())) else { continue };
-        let (crate::mask::Slot::States(states), crate::mask::Slot::Date(when)) = (&name.slot, &date.slot) else { continue };
-        for party in states {
-            let fact = Fact::Withdrawal { party: party.clone(), of: of.clone(), of_name: of_name.clone(), manner: manner.clone(), date: Some(when.to_string()) };
-            out.push(proposal(fact, mask.span(doc.text, whole.start(), whole.end()), "withdrawal"));
+        }
+        let stop = clause_end(mask, whole.end());
+        let after = mask.text.get(whole.end()..stop).unwrap_or_default();
+        let from = after.trim_start().starts_with("from ") || after.trim_start().starts_with("of ");
+        let Some(when) = date_of(mask, whole.start(), whole.end()) else { continue };
+        for name in ["p", "q", "r"] {
+            let Some(party) = found.name(name) else { continue };
+            let Some(Slot::States(ids)) = mask.sign_at(party.start()).map(|sign| &sign.slot) else { continue };
+            let hint = Hint { parties: ids, ..Hint::default() };
+            let body = body_for(doc, mask, whole.end(), stop, hint).filter(|_| from);
+            let body = body.or_else(|| doc.refer(mask.start(whole.start()), hint).filter(|_| !from && paragraph > 0).map(Ok));
+            let Some(body) = body else { continue };
+            out.extend(ids.iter().map(|id| one(doc, mask, id, &body, "withdrew", Some(when), (whole.start(), stop))));
         }
     }
+}
+
+/// "and B a day later", "B followed in October", "together with B and C", "as did B".
+fn follows(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
+    static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|[,;] |and )(?:and )?(?:the )?(?P<p><S>) (?:(?:had |has |have |soon |then )*(?:followed|did (?:so|the same|likewise)|followed suit|followed its example)\b|(?:on |in )?(?P<d><D>)(?:[,.;]|$))|,? (?:together|along) with (?:the )?(?P<t><S>)|,? as (?:did|had|has) (?:the )?(?P<u><S>)|, followed by (?:the )?(?P<v><S>)")
+    });
+    for found in FOLLOWS.captures_iter(&mask.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let before = mask.span(doc.text, 0, whole.start());
+        let earlier = index.checked_sub(1).and_then(|index| doc.masks.get(index)).map(|mask| mask.at);
+        let here = |one: &&Proposal| one.span.overlaps(before);
+        let last = out.iter().rev().find(|one| here(one) && whole.start() > 0).or_else(|| {
+            let opens = whole.start() == 0;
+            out.iter().rev().find(|one| opens && earlier.is_some_and(|at| one.span.overlaps(at)))
+        });
+        let Some(Fact::Withdrawal { of, of_name, manner, date, .. }) = last.map(|one| one.fact.clone()) else { continue };
+        for (name, own) in [("p", true), ("v", true), ("t", false), ("u", false)] {
+            let Some(party) = found.name(name) else { continue };
+            let Some(Slot::States(states)) = mask.sign_at(party.start()).map(|sign| &sign.slot) else { continue };
+            let stop = clause_end(mask, whole.end());
+            let day = match found.name("d").and_then(|at| mask.sign_at(at.start())).map(|sign| &sign.slot) {
+                Some(Slot::Date(when)) => Some(*when),
+                _ => date_of(mask, party.start(), whole.end()).filter(|_| own),
+            };
+            let date = if own { day.map(|when| when.to_string()) } else { date.clone() };
+            for party in states {
+                let fact = Fact::Withdrawal { party: party.clone(), of: of.clone(), of_name: of_name.clone(), manner: manner.clone(), date: date.clone() };
+                out.push(proposal(fact, mask.span(doc.text, whole.start(), stop.max(whole.end())), "withdrawal"));
+            }
+        }
+    }
+}
+
+/// One step told twice counts once: the first, unless only the later has its day.
+fn once(out: &mut Vec<Proposal>) {
+    let mut kept: Vec<Proposal> = Vec::new();
+    for one in out.drain(..) {
+        let Fact::Withdrawal { party, of, manner, date, .. } = &one.fact else { continue };
+        let near = kept.iter_mut().rev().take(60).find(|other| match &other.fact {
+            Fact::Withdrawal { party: p, of: o, manner: m, date: d, .. } => {
+                p == party && o == of && m == manner && (d == date || (date.is_none() && d.is_some())) && other.span.overlaps(one.span)
+            }
+            _ => false,
+        });
+        if near.is_none() {
+            kept.push(one);
+        }
+    }
+    *out = kept;
 }

@@ -1,7 +1,9 @@
 //! Memberships: "six members, A, B and C", "joined", "founded", "signed", "is a party to".
 
-use super::decisions::{main_body, signings};
-use super::tools::{as_of, body_in, clause_end, clause_start, date_of, denied, known, pattern, proposal, referred_body, unreal};
+use super::decisions::main_body;
+use super::members_more::{allied, apposed, belonging, follows, taken_in};
+use super::signings::{Signing, signings};
+use super::tools::{as_of, body_in, clause_end, clause_start, date_here, date_of, denied, known, near_denied, pattern, proposal, referred_body, unreal};
 use super::Doc;
 use crate::mask::{DATE, LIST, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
@@ -11,11 +13,11 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|came in|adhered|(?:was|were) (?:formally )?admitted|became (?:a |the |an )?(?:\S+ )?(?:full )?members?|became (?:a )?part(?:y|ies)|took (?:its|their) seats?)\b")
+    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
 });
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\bbelongs? to\b|\bbound (?:by|to each other by)\b|\bare left\b")
+    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till)\b|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been) (?:still )?in (?:the )?<O>")
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,6 +36,11 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
         founded(doc, index, mask, &mut out);
         observers(doc, mask, &mut out);
         as_party(doc, mask, &mut out);
+        apposed(doc, mask, &mut out);
+        belonging(doc, mask, &mut out);
+        allied(doc, index, mask, &mut out);
+        taken_in(doc, mask, &mut out);
+        follows(doc, index, mask, &mut out);
     }
     signed(doc, &mut out);
     counted(doc, &mut out);
@@ -88,17 +95,17 @@ fn told_twice(out: &mut Vec<Proposal>) {
 }
 
 /// One proposal for each party.
-struct Found<'a> {
-    ids: &'a [String],
-    body: &'a Result<String, String>,
-    role: &'a str,
-    date: Option<When>,
-    rule: &'static str,
-    from: usize,
-    to: usize,
+pub(crate) struct Found<'a> {
+    pub(crate) ids: &'a [String],
+    pub(crate) body: &'a Result<String, String>,
+    pub(crate) role: &'a str,
+    pub(crate) date: Option<When>,
+    pub(crate) rule: &'static str,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
 }
 
-fn push(doc: &Doc<'_>, mask: &Masked, found: &Found<'_>, out: &mut Vec<Proposal>) {
+pub(crate) fn push(doc: &Doc<'_>, mask: &Masked, found: &Found<'_>, out: &mut Vec<Proposal>) {
     for id in found.ids {
         if !doc.lexicon.is_state(id) {
             continue;
@@ -157,7 +164,7 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let start = clause_start(mask, whole.start());
         let inside = whole.as_str();
         let not = [" no ", " not ", " never", " nor "].iter().any(|word| inside.contains(word));
-        if not || denied(mask, start, whole.start()) || unreal_is(mask, start, whole.start()) {
+        if not || near_denied(mask, whole.start()) || denied(mask, start, whole.start()) || unreal_is(mask, start, whole.start()) {
             continue;
         }
         let stop = clause_end(mask, whole.end());
@@ -180,6 +187,12 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         // ", as was Czechoslovakia".
         static TOO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,80}?, as (?:was|were|is|are|did) (?:the )?(<S>)"));
         let rest = mask.text.get(whole.end()..).unwrap_or_default();
+        static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,60}?,? (?:together|along|as do|as does|as are|as is)(?: with)? (?:the )?(<S>)"));
+        if let Some(name) = WITH.captures(rest).and_then(|found| found.get(1))
+            && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
+        {
+            who.ids.extend(more.iter().cloned());
+        }
         if let Some(name) = TOO.captures(rest).and_then(|found| found.get(1))
             && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
         {
@@ -187,7 +200,7 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         }
         // "insisted yesterday that it was a party": the day of saying, not of being.
         let said = mask.text.get(start..whole.start()).is_some_and(|lead| lead.contains(" that "));
-        let date = date_of(mask, whole.start(), whole.end()).filter(|_| !said);
+        let date = date_here(mask, whole.start(), whole.end()).filter(|_| !said);
         let role = match noun {
             "founder" | "founders" => "founding",
             "observer" | "observers" => "observer",
@@ -347,7 +360,7 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         if signing.counted && (spelled_out(doc, &signing.parties) || proposed(out, &signing.parties)) {
             continue;
         }
-        let again = |other: &super::decisions::Signing| other.at != signing.at && !other.counted && same(&other.parties, &signing.parties);
+        let again = |other: &Signing| other.at != signing.at && !other.counted && same(&other.parties, &signing.parties);
         if signing.counted && signings(doc).iter().any(again) {
             continue;
         }

@@ -45,8 +45,17 @@ pub(crate) fn resolve(
             }
         }
         let title = at.of(text);
+        // "The Egyptian Assembly cancelled its treaty with the Soviet Union".
+        for mention in named.iter().filter(|mention| mention.at.overlaps(sentence)) {
+            if let What::State(id, How::Adjective) = &mention.what
+                && states.len() < 2
+                && !states.contains(id)
+            {
+                states.push(id.clone());
+            }
+        }
         let found = by_day(lexicon, day, &states, named)
-            .or_else(|| by_parties(lexicon, &states, day, published))
+            .or_else(|| by_parties(lexicon, &states, day, published, title))
             .or_else(|| by_words(lexicon, title));
         if let (Some(id), Some(mention)) = (found, named.get_mut(index)) {
             mention.what = What::Organization(id);
@@ -69,9 +78,9 @@ fn by_day(lexicon: &Lexicon, day: Option<Day>, states: &[String], named: &[Menti
     fits.next().is_none().then(|| first.id.clone())
 }
 
-fn by_parties(lexicon: &Lexicon, states: &[String], day: Option<Day>, published: Option<Day>) -> Option<String> {
+fn by_parties(lexicon: &Lexicon, states: &[String], day: Option<Day>, published: Option<Day>, title: &str) -> Option<String> {
     let pair = states.get(..2)?;
-    let found = lexicon.between(pair, day.map(When::Day), published)?;
+    let found = lexicon.titled(pair, day.map(When::Day), published, title)?;
     Some(found.id.clone())
 }
 

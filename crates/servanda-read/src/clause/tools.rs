@@ -1,6 +1,7 @@
 //! What the clause rules share: where a clause begins and ends, when it happens, what "the treaty"
 //! is, whether it happened at all.
 
+use super::refer::Hint;
 use super::Doc;
 use crate::lexicon::Known;
 use crate::mask::{DATE, Masked, ORG, Slot};
@@ -25,7 +26,7 @@ pub(crate) fn pattern(text: &str) -> Regex {
 }
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:the|a|an|it|its|they|a similar|<S>|<O>)\b|\. |, so |—| -- |, when | until (?:then|they)")
+    pattern(r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:(?:the|a|an|it|its|they|he|she|a similar)\b|<S>|<O>)| <D> <S> |, (?:since|as|if|until|for) (?:(?:the|a|an|it|its|they|he|she)\b|<X>|<O>)|\. |, so |—| -- |, when | until (?:then|they)")
 });
 
 /// Where the clause of a verb ends in the mask.
@@ -45,6 +46,13 @@ fn is_when(mask: &Masked, at: usize) -> bool {
     let before = mask.text.get(..at).unwrap_or_default().trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let run = mask.text.get(at + 3..).unwrap_or_default();
+    // "the treaty of 1925", "the frontiers of 1919": the date is of the noun, not of what is done.
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:night|morning|evening|afternoon|hours|end|beginning|start|spring|summer|autumn|fall|winter|middle|course|month|week|first days|eve|invasion|coup|attacks?|war|revolution|revolt|raids?|putsch|uprising) of$")
+    });
+    if last == "of" && !HOUR.is_match(before) {
+        return false;
+    }
     !matches!(last.as_str(), "until" | "till" | "by" | "before" | "through")
         && !run.starts_with("'s ")
         && !run.starts_with("’s ")
@@ -58,13 +66,33 @@ fn date_in(mask: &Masked, from: usize, to: usize, last: bool) -> Option<When> {
     if last { dates.next_back() } else { dates.next() }
 }
 
+/// The date of a verb's own clause.
+pub(crate) fn date_here(mask: &Masked, verb: usize, end: usize) -> Option<When> {
+    let start = clause_start(mask, verb);
+    date_in(mask, verb, clause_end(mask, end), false).or_else(|| date_in(mask, start, verb, true))
+}
+
 /// When the thing that the verb at `verb..end` says happened: the date of its clause, or the one
 /// that opens the sentence.
 pub(crate) fn date_of(mask: &Masked, verb: usize, end: usize) -> Option<When> {
     let start = clause_start(mask, verb);
-    let stop = clause_end(mask, end);
-    date_in(mask, verb, stop, false)
-        .or_else(|| date_in(mask, start, verb, true))
+    date_here(mask, verb, end)
+        .or_else(|| {
+            // "five days after Egypt signed": the date that opens the clause.
+            let cut = END.find_iter(mask.text.get(..verb)?).last().filter(|cut| cut.as_str().contains(DATE))?;
+            let at = mask.text.get(..cut.end())?.rfind(DATE)?;
+            date_in(mask, at, at + 3, false)
+        })
+        .or_else(|| {
+            // "in April, the same month in which it left".
+            static IN_WHICH: LazyLock<Regex> = LazyLock::new(|| pattern(r"<D>,? (?:(?:in|on|at|after) which|when) $"));
+            let found = IN_WHICH.find(mask.text.get(..start)?)?;
+            // "in 2021 and 2022, when": on which of the days is not told.
+            if mask.text.get(..found.start()).is_some_and(|lead| lead.ends_with("and ") || lead.ends_with("or ")) {
+                return None;
+            }
+            date_in(mask, found.start(), found.start() + 3, false)
+        })
         .or_else(|| {
             let lead = mask.text.get(..verb).unwrap_or_default();
             let at = lead.find(DATE)?;
@@ -73,14 +101,40 @@ pub(crate) fn date_of(mask: &Masked, verb: usize, end: usize) -> Option<When> {
         })
 }
 
+/// The day of news: what the first paragraphs of a report tell in the perfect ("has invoked") happened on
+/// the day, within the week before publication, that the sentences after it give.
+pub(crate) fn story_day(doc: &Doc<'_>, index: usize, mask: &Masked, verb: usize) -> Option<When> {
+    static PERFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:has|have)\b[^.;]{0,60}$"));
+    let published = doc.published?;
+    let sentence = doc.sentences.get(index).filter(|sentence| sentence.paragraph <= 3)?;
+    let end = (verb + 5).min(mask.text.len());
+    let lead = mask.text.get(clause_start(mask, verb)..verb).or(mask.text.get(..end))?;
+    if !PERFECT.is_match(lead) && !mask.text.get(verb..)?.starts_with("ha") {
+        return None;
+    }
+    (index + 1..index + 3).find_map(|next| {
+        let near = doc.sentences.get(next)?.paragraph <= sentence.paragraph + 1;
+        let mask = doc.masks.get(next).filter(|_| near)?;
+        mask.signs.iter().find_map(|sign| match sign.slot {
+            Slot::Date(When::Day(day)) if is_when(mask, sign.at) && (0..8).contains(&(published.number() - day.number())) => Some(When::Day(day)),
+            _ => None,
+        })
+    })
+}
+
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:the|that very|that|this|its|their) (?:[\u{E000}-\u{E004}]?(?:[\'’a-z-]+)? ){0,3}?(treaty|pact|alliance|bloc|organi[sz]ation|charter|agreement|grouping|group|union|club|league|convention|entente|accord|document|commonwealth)\b",
+        r"(?i)\b(?:the|that very|that|this|its|their) (?:[\u{E000}-\u{E004}]?(?:[\'’a-z-]+)? ){0,3}?(treaty|pact|promise|declaration|arrangements?|alliance|bloc|organi[sz]ation|charter|agreement|grouping|group|union|club|league|convention|entente|accord|document|commonwealth)\b",
     )
 });
 
 /// The treaty or organization that a stretch of a mask speaks of: by name, or by "the pact".
 pub(crate) fn body_in(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize) -> Option<Result<String, String>> {
+    body_of(doc, mask, from, to, Hint::default())
+}
+
+/// The same, of a body that fits what is told of it.
+pub(crate) fn body_of(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize, hint: Hint<'_>) -> Option<Result<String, String>> {
     let part = mask.text.get(from..to)?;
     let named = mask.signs_in(from, to).find_map(|sign| match &sign.slot {
         Slot::Org(body) if mask.kind(sign.at) == ORG => Some((sign.at, body.clone())),
@@ -89,7 +143,7 @@ pub(crate) fn body_in(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize) -> O
     let found = BACK.captures(part);
     let word = found.as_ref().and_then(|found| found.get(1)).map_or("", |word| word.as_str()).to_lowercase();
     let back = found.and_then(|found| found.get(0)).map(|found| from + found.start());
-    let referred_body = |doc: &Doc<'_>, at: usize| doc.body_before(at, &word);
+    let referred_body = |doc: &Doc<'_>, at: usize| doc.refer(at, Hint { word: &word, ..hint });
     match (named, back) {
         (Some((at, _)), Some(back)) if back < at && !part.get(back - from..at - from).is_some_and(|gap| gap.len() < 40) => referred_body(doc, mask.back(back)).map(Ok),
         (Some((_, body)), _) => Some(body),
@@ -100,7 +154,7 @@ pub(crate) fn body_in(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize) -> O
 
 /// What "the pact" means at a place.
 pub(crate) fn referred_body(doc: &Doc<'_>, at: usize) -> Option<String> {
-    doc.body_before(at, "")
+    doc.refer(at, Hint::default())
 }
 
 /// The treaty as it was called at that time: before the organization there was only the treaty.
@@ -114,7 +168,7 @@ pub(crate) fn as_of(id: String, when: Option<When>, doc: &Doc<'_>) -> String {
 }
 
 static UNREAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:if|unless|would|could|might|may|whether|were to|in case|in the event|wants? to|interest in|applied|asked|wanted to|hopes? to|plans? to|threatens? to|threatened to|ready to|likely to|expected to|invited to|asked to|refus\w+ to|able to|fear\w*|should|until|before|can|cannot|must|will|shall|due to|about to|demand\w*|proposed to|proposal to|whoever|whenever|hoped?)\b")
+    pattern(r"(?i)\b(?:if|unless|would|could|might|may|whether|were to|in case|in the event|wants? to|interest in|applied|asked|wanted to|hopes? to|plans? to|threatens? to|threatened to|ready to|likely to|expected to|invited to|asked to|refus\w+ to|able to|fear\w*|should|until|before (?:it|they|he|she|any|<X>|the \w+ (?:could|can))|can|cannot|must|will|shall|due to|about to|demand\w*|proposed to|proposal to|whoever|whenever|hoped?)\b")
 });
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
@@ -132,6 +186,18 @@ pub(crate) fn denied(mask: &Masked, start: usize, verb: usize) -> bool {
     let part = mask.text.get(start..verb).unwrap_or_default();
     let near: String = part.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     DENIED.is_match(&near)
+}
+
+/// Whether a denial stands in the few words before a verb, whatever clause they belong to: "none of
+/// which belongs".
+pub(crate) fn near_denied(mask: &Masked, verb: usize) -> bool {
+    static NONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:none|neither|nobody|not one|no one|few)\b[^.;:]{0,30}$|\b(?:not|never|n't|n’t|without)(?: \w+){0,2} $"));
+    let part = mask.text.get(..verb).unwrap_or_default();
+    let mut from = part.len().saturating_sub(60);
+    while !part.is_char_boundary(from) {
+        from += 1;
+    }
+    NONE.is_match(part.get(from..).unwrap_or_default())
 }
 
 /// A treaty of the lexicon that has this id or is the other name of it.
