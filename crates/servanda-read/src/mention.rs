@@ -284,7 +284,7 @@ fn is_place(text: &str, at: Span) -> bool {
     }
     // "New York and Washington": places both.
     let city = before.ends_with("New York and ");
-    dateline || city || PLACES.contains(&previous.as_str()) || after.starts_with(" Treaty") || after.starts_with(" treaty")
+    dateline || city || PLACES.contains(&previous.as_str()) || [" Treaty", " treaty", " agreement", " accord", " memorandum", " protocol", " conference", " declaration"].iter().any(|noun| after.starts_with(noun))
 }
 
 /// Treaties and organizations by names that no list has, and treaties named by their title.
@@ -327,6 +327,17 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
         let within = spans.get(index).is_some_and(|at| at.start < mention.at.start && at.end > mention.at.end && text.get(..mention.at.start).is_some_and(|lead| lead.ends_with(['-', '–'])));
         !(within && matches!(mention.what, What::State(_, How::Adjective)))
     });
+    let taken: Vec<Span> = kept.iter().map(|mention| mention.at).collect();
+    // "the Algiers agreement": a city lends its name.
+    for mention in kept.iter().filter(|mention| matches!(mention.what, What::State(_, How::Place | How::Seat))) {
+        let after = text.get(mention.at.end..).unwrap_or_default();
+        if let Some(noun) = [" agreement", " accords", " accord", " memorandum"].iter().find(|noun| after.starts_with(**noun)) {
+            let at = Span::new(mention.at.start, mention.at.end + noun.len());
+            more.push(Mention { at, what: What::Unknown(at.of(text).to_owned()) });
+        }
+    }
+    let named: Vec<Span> = more.iter().filter(|mention| !mention.at.of(text).chars().next().is_none_or(char::is_lowercase)).map(|mention| mention.at).collect();
+    kept.retain(|mention| !(matches!(mention.what, What::State(_, How::Place | How::Seat)) && named.contains(&Span::new(mention.at.start, mention.at.end + 10))));
     let taken: Vec<Span> = kept.iter().map(|mention| mention.at).collect();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for mention in more {

@@ -137,9 +137,9 @@ impl Speakers {
             _ => phrase,
         };
         // "China, which has no part in it": the aside is no name.
-        let aside = [", which ", ", whose ", ", both of ", ", each of ", ", all of ", ", none of ", ", neither of ", ", one of ", ", for its part", ", for their part", ", for her part", ", meanwhile", ", however", ", too", ", on the other hand", ", in turn", " received ", " handed over last"].iter().filter_map(|word| phrase.find(word)).min();
+        let aside = [", which ", ", whose ", ", both of ", ", founded ", ", formed ", ", created ", ", made ", ", signed ", ", each of ", ", all of ", ", none of ", ", neither of ", ", one of ", ", for its part", ", for their part", ", for her part", ", meanwhile", ", however", ", too", ", on the other hand", ", in turn", " received ", " handed over last"].iter().filter_map(|word| phrase.find(word)).min();
         let phrase = aside.map_or(phrase, |at| phrase.get(..at).unwrap_or(phrase));
-        let phrase = [" now", " also", " has", " had", " have", " then", " later", " again", " still", " repeatedly", " once", " nevertheless", " meanwhile", " too", " instead", " yesterday", " today", " publicly", " privately", " officially", " merely", " only", " twice", " quickly", " promptly", " firmly", " formally", " flatly", " always", " never", " recently", " simply", " is", " are", " was", " were"]
+        let phrase = [" now", " also", " has", " had", " have", " then", " later", " again", " still", " repeatedly", " once", " even", " nevertheless", " meanwhile", " too", " instead", " yesterday", " today", " publicly", " privately", " officially", " merely", " only", " twice", " quickly", " promptly", " firmly", " formally", " flatly", " always", " never", " recently", " simply", " is", " are", " was", " were"]
             .iter()
             .find_map(|word| phrase.strip_suffix(word))
             .unwrap_or(phrase);
@@ -243,7 +243,7 @@ fn trimmed(phrase: &str) -> &str {
     let mut phrase = phrase.trim().trim_matches([',', ' ', '-', '—', '.', '“', '"', '”']);
     loop {
         let before = phrase;
-        for word in ["But ", "And ", "Still, ", "Then ", "Later ", "However, ", "Yesterday ", "Earlier ", "Meanwhile, ", "and ", "but ", "as ", "because "] {
+        for word in ["But ", "And ", "Still, ", "Then ", "Later ", "However, ", "Yesterday ", "Earlier ", "Meanwhile, ", "and ", "but ", "as ", "because ", "so "] {
             phrase = phrase.strip_prefix(word).unwrap_or(phrase);
         }
         let lead = ["In ", "At ", "On ", "After ", "From ", "Under ", "By ", "For ", "Asked ", "With ", "Speaking ", "Before ", "Since "];

@@ -100,6 +100,10 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
             }
             _ => {}
         }
+        // "their military rulers declared": whoever the words before speak of.
+        if is_agent(word.text) && index + 3 >= list.len() && let Some(found) = theirs(doc, sentence, mask, list.get(..=index).unwrap_or_default()) {
+            return Some(found);
+        }
         // A leader acts for the state.
         if let Some(state) = doc.leaders.get(word.text) {
             let previous = before(&list, index, 1);
@@ -125,7 +129,16 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
             return Some(found);
         }
     }
-    organ(doc, sentence, mask, &list)
+    theirs(doc, sentence, mask, &list).or_else(|| organ(doc, sentence, mask, &list))
+}
+
+/// "their military rulers", "its parliament": of whoever the words before speak of.
+fn theirs(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Option<Who> {
+    let index = list.iter().rposition(|word| is_agent(word.text))?;
+    let back = (1..4).find(|back| matches!(before(list, index, *back), "their" | "its" | "Their" | "Its"))?;
+    let owner = index.checked_sub(back).and_then(|at| list.get(at))?;
+    let plural = owner.text.eq_ignore_ascii_case("their");
+    referred(doc, sentence, mask, owner.at, if plural { "they" } else { "it" })
 }
 
 /// "Saudi Arabia and nuclear-armed Pakistan": both act.
@@ -381,7 +394,7 @@ fn subject_of(doc: &Doc<'_>, sentence: usize, mask: &Masked, limit: Option<usize
                 }
                 return Some(found.ids);
             }
-        } else if plural && let Some(found) = group(doc, sentence, mask, &list, index) {
+        } else if let Some(found) = group(doc, sentence, mask, &list, index).filter(|found| plural || found.ids.len() == 1) {
             return Some(found.ids);
         }
     }

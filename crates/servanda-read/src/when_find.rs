@@ -51,7 +51,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
     #[allow(clippy::unwrap_used, reason = "a constant, compiled by every test")]
-    Regex::new(r"\b(will|shall|would|is to|are to|be|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|runs? out|ends?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
+    Regex::new(r"\b(will|shall|would|is to|are to|(?:can|may|must|will|to) be held|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|runs? out|ends?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
 });
 
 /// How many dates away another may be that a date counts from.

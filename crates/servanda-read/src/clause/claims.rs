@@ -11,7 +11,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|a|our) )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
+    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|an?|our) )?(?:<A> )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
 });
 
 /// After these a clause of reported speech may begin without "that".
@@ -206,7 +206,7 @@ impl Reader<'_, '_> {
             if !(name || OPENERS.contains(&first)) {
                 return verb.starts_with("note").then(|| { self.claim(mask, start, stop, speaker, kind); (speaker.clone(), stop) });
             }
-        } else if kind == Verb::Call && words.contains(QUOTE) {
+        } else if kind == Verb::Call && (words.contains(QUOTE) || mask.text.starts_with(QUOTE)) {
             return Some((speaker.clone(), stop));
         } else if kind == Verb::Call && verb.starts_with("denounced") && !words.contains(" as ") {
             return None;
@@ -300,7 +300,7 @@ impl Reader<'_, '_> {
         };
         let warned = mask.text.get(..at).is_some_and(|lead| ["warned", "warns", "cautioned", "feared"].iter().any(|word| lead.contains(word)));
         let fact = match fact {
-            Fact::Claim { speaker, role, says, stance, .. } if warned && !quoted && stance == "affirms" && [" could ", " might ", " may "].iter().any(|word| says.contains(word)) => {
+            Fact::Claim { speaker, role, says, stance, .. } if warned && !quoted && stance != "predicts" && [" could ", " might ", " may ", " would ", " will "].iter().any(|word| says.contains(word)) => {
                 Fact::Claim { speaker, role, says, quoted, stance: "predicts".to_owned() }
             }
             other => other,
@@ -335,7 +335,7 @@ fn actor_words(text: &str, mask: &Masked, to: usize) -> Option<String> {
 
 /// "..., according to NP."
 fn according(mask: &Masked) -> Option<(usize, usize, usize)> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r",? according to (?P<who>[^.;]{3,120})"));
+    static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r",? according to (?P<who>[^.;,]{3,120})"));
     let found = TO.captures(&mask.text)?;
     let (whole, who) = (found.get(0)?, found.name("who")?);
     Some((whole.start(), who.start(), who.end()))
@@ -362,7 +362,7 @@ fn phrase_end(mask: &Masked, from: usize) -> usize {
 /// Where a reported clause ends: before the next verb of saying of the same speaker.
 fn reported_end(mask: &Masked, from: usize) -> usize {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r",? and (?:said|says|called|predicted|doubted|denied|announced|added|warned|insisted|asked)\b|; |, (?:he|she|they) (?:said|added)")
+        pattern(r",? and (?:said|says|called|predicted|doubted|denied|announced|added|warned|insisted|asked)\b|; |, (?:he|she|they) (?:said|added)|, an? (?:claim|charge|assertion|statement|view|remark)\b")
     });
     let rest = mask.text.get(from..).unwrap_or_default();
     NEXT.find(rest).map_or(mask.text.len(), |next| from + next.start())
@@ -374,9 +374,9 @@ fn is_other(mask: &Masked, verb: usize, end: usize) -> bool {
     let after = mask.text.get(end..).unwrap_or_default();
     let last = before.rsplit(' ').next().unwrap_or_default();
     let word = mask.text.get(verb..end).unwrap_or_default();
-    matches!(last, "was" | "were" | "is" | "are" | "be" | "been" | "to" | "not" | "already" | "never" | "as" | "I" | "must" | "will" | "being")
+    matches!(last, "was" | "were" | "is" | "are" | "be" | "been" | "to" | "not" | "of" | "the" | "diplomatic" | "two" | "in" | "with" | "exchange" | "already" | "never" | "as" | "I" | "must" | "will" | "being")
         || after.starts_with(" for") || after.starts_with(" upon") || after.starts_with(" off")
-        || (word == "expected" || word == "expects" || word == "expect") && !after.starts_with(" that")
+        || (word == "expected" || word == "expects" || word == "expect") && !after.starts_with(" that") && !(matches!(last, "He" | "She" | "he" | "she") && after.contains(" to "))
         || word == "asked" && !after.trim_start().starts_with(QUOTE)
         || word == "declared" && (after.starts_with(" war") || after.starts_with(" its") || after.starts_with(" their"))
         || word.starts_with("told") && after.starts_with(" to ")
@@ -416,6 +416,7 @@ fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
     match (future, denial) {
         (Some(_), _) if quoted && !would_rather => "predicts",
         (Some(_), None) if !quoted && !would_rather && !own => "predicts",
+        (Some(future), Some(at)) if !quoted && !own && words.get(future..at).is_some_and(|part| part.contains(" and ")) => "predicts",
         (Some(_), Some(at)) if aside(words, at) && !quoted && !own => "predicts",
         (_, Some(at)) if aside(words, at) => "affirms",
         (_, Some(_)) => "denies",

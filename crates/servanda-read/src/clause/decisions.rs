@@ -15,9 +15,9 @@ use std::sync::LazyLock;
 static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     vec![
         (pattern(r"\b(?:(?:did|does|do|could|has|have|had) not (?:agree|agreed|accept|approve|consent)\b|(?:would|will) not (?:agree|sign|join|take part|allow|accept|approve|hear of|grant|consent|yield|go along|admit)|failed to (?:agree|reach)|reject(?:ed|s)|refuse[sd]?|decline[sd]?|turned (?:down|away|aside)|turns down|veto(?:ed|es)|voted (?:against|down|no)|votes against|(?:was|were|is|are) dropped|dropped (?:the|a|plans|talk)|ruled out|rules out|(?:was|were) left out|decided (?:\S+ )?against|spurned|rebuffed|dismissed (?:the|a) (?:proposal|offer|request|plan|demand|appeal)|said no|balked at|threw out|thrown out by|blocked|struck down|withheld (?:its|their|his) (?:consent|approval|assent)|refusing to)\b"), "rejected"),
-        (pattern(r"\b(?:postpone[sd]?|put off|puts off|defer(?:red|s)|shelve[sd]?|adjourned|delayed|left (?:to a later|for later|open|over)|held over|pushed back|put back|no decision on [^,.;]{1,40} was taken|no decision was (?:taken|made|reached)|(?:took|reached|made) no decision|put on (?:ice|hold)|suspended (?:talks|negotiations)|tabled for later)\b"), "postponed"),
-        (pattern(r"\b(?:agree[sd]?|agreeing|decided|decides|resolve[sd]|voted|vote|approve[sd]|adopt(?:ed|s)|accept(?:ed|s)|consented|assented|authori[sz]e[sd]|endorse[sd]|opted to|chose to|elected to|took the decision|took a decision|(?:has|have|had) invoked|invoke[sd]|invited|(?:was|were|been) (?:formally )?admitted|(?:was|were) dissolved|dissolved|founded|ratif(?:ied|ies)|proclaimed|(?:is|are|was|were) (?:to be )?set up|undertook to create|lifted|gave (?:its|their|his) (?:approval|consent|assent|blessing)|reached (?:an )?(?:agreement|accord|understanding)|struck a (?:deal|bargain)|came to terms|settled on|passed (?:a|the) (?:resolution|motion|law|bill)|no longer considers (?:itself|himself|herself) (?:obliged|bound))\b"), "agreed"),
-        (pattern(r"\b(?:propos(?:ed|es|ing)|propose|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|to help|to send|to join|that)|asked in vain|(?:had|has|have) asked|appeal(?:ed|s) (?:to [^.;]{1,30} ?)?(?:for|to|on)|called for|calls for|called on|request(?:ed|s)|applied (?:for|to)|applied|demand(?:ed|s)|offer(?:ed|s)|sought|seeks (?:a|the|to)|suggest(?:ed|s)|(?:had )?wanted a|made (?:the|a) (?:request|proposal|offer|appeal)|put forward|submitted a (?:proposal|draft|plan)|moved that|pressed for|pleaded for|lodged a request)\b"), "proposed"),
+        (pattern(r"\b(?:postpone[sd]?|put off|puts off|defer(?:red|s)|shelve[sd]?|adjourned|delayed|left (?:to a later|for later|open|over)|held over|(?:was|were) left (?:for|until)|pushed back|put back|no decision on [^,.;]{1,40} was taken|no decision was (?:taken|made|reached)|(?:took|reached|made) no decision|put on (?:ice|hold)|suspended (?:talks|negotiations)|tabled for later)\b"), "postponed"),
+        (pattern(r"\b(?:agree[sd]?|agreeing|decided|decides|resolve[sd]|voted|vote|approve[sd]|adopt(?:ed|s)|accept(?:ed|s)|consented|assented|authori[sz]e[sd]|endorse[sd]|opted to|chose to|elected to|took the decision|took a decision|(?:has|have|had) invoked|invoke[sd]|invited|(?:was|were|been) (?:formally )?admitted|(?:was|were) dissolved|dissolved|founded|ratif(?:ied|ies)|proclaimed|(?:is|are|was|were) (?:to be )?set up|undertook to create|lifted|gave (?:its|their|his) (?:approval|consent|assent|blessing)|reached (?:an )?(?:agreement|accord|understanding)|struck a (?:deal|bargain)|c[ao]me to terms|taken (?:the|a) decision|given (?:its|their|his) (?:approval|consent|assent|blessing)|chosen to|(?:dropped|lifted|withdrew|withdrawn) (?:its|their|his) (?:veto|objections?|opposition|reservations?)|settled on|passed (?:a|the) (?:resolution|motion|law|bill)|no longer considers (?:itself|himself|herself) (?:obliged|bound))\b"), "agreed"),
+        (pattern(r"\b(?:propos(?:ed|es|ing)|propose|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|to help|to send|to join|that)|asked in vain|(?:had|has|have) asked|urged [^.;,]{1,40} to|appeal(?:ed|s) (?:to [^.;]{1,30} ?)?(?:for|to|on)|called for|calls for|called on|request(?:ed|s)|applied (?:for|to)|applied|demand(?:ed|s)|offer(?:ed|s)|sought|seeks (?:a|the|to)|suggest(?:ed|s)|(?:had )?wanted a|made (?:the|a) (?:request|proposal|offer|appeal)|put forward|submitted a (?:proposal|draft|plan)|moved that|pressed for|pleaded for|lodged a request)\b"), "proposed"),
     ]
 });
 
@@ -137,7 +137,7 @@ fn is_other(verb: &Verb<'_>) -> bool {
     let rest = rest.trim_start();
     let starts = |list: &[&str]| list.iter().any(|word| rest.starts_with(word));
     // "declined to comment", "rejected the charge", "asked whether".
-    static SILENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\S+ )?to (?:comment|say|be named|be drawn|discuss|speak|answer|elaborate|confirm|give (?:details|reasons|names)|take questions)|^(?:the|any|all|such|these|those|that|this) (?:\w+ )?(?:charges?|claims?|accusations?|allegations?|criticism|view|argument|reports?|comparison)\b"));
+    static SILENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\S+ )?to (?:comment|say|be named|be drawn|discuss|speak|answer|elaborate|confirm|give (?:details|reasons|names)|take questions)|^(?:the|any|all|both|such|these|those|that|this) (?:\w+ )?(?:charges?|claims?|accusations?|allegations?|criticism|view|argument|reports?|comparison|statements?|protests?)\b"));
     static PERSON: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^(?:in [^,]{2,30},? |yesterday |later )?(?:an?|one|some|another) (?:[\w\u{E002}-]+ ){0,3}(?:senator|spokes\w+|official|diplomat|ambassador|newspaper|lawyer|analyst|deputy|officer|historian|professor|critic|reporter|columnist)s?\b[^;]{0,60}$"));
     (verb.status == "rejected" && SILENT.is_match(rest))
         || PERSON.is_match(lead)
@@ -169,6 +169,10 @@ fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Propos
         return None;
     }
     let stop = clause_end(mask, verb.end);
+    // "The bloc, founded by fifteen states in 1975, said": an aside decides nothing.
+    if lead.trim_end().ends_with(',') && (words.starts_with("found") || verb.rest().starts_with(" by ")) {
+        return None;
+    }
     let (by, from, referred) = decider(doc, verb, passive, stop, memory)?;
     let own = date_of(mask, verb.at, verb.end).or_else(|| story_day(doc, verb.index, mask, verb.at));
     let many = by.len() > 1 || by.iter().any(|id| !doc.lexicon.is_state(id));
@@ -185,7 +189,6 @@ fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Propos
         let paragraph = doc.sentences.get(verb.index).map_or(0, |sentence| sentence.paragraph);
         memory.many = Some((paragraph, by.clone()));
     }
-    let _ = lead;
     let span = mask.span(doc.text, from, stop);
     let what = mask.span(doc.text, verb.at, stop).of(doc.text).to_owned();
     let fact = Fact::Decision { by, what, status: status.to_owned(), date: when.map(|when| when.to_string()) };
@@ -232,7 +235,8 @@ fn decider(doc: &Doc<'_>, verb: &Verb<'_>, passive: bool, stop: usize, memory: &
     }
     let subject = who(doc, verb.index, mask, verb.at);
     let together = TOGETHER.is_match(lead) && !lead.trim_start().starts_with("Western");
-    let vague = subject.as_ref().is_none_or(|who| who.referred && who.ids.iter().all(|id| !doc.lexicon.is_state(id)));
+    let begins = TOGETHER.find(lead).map_or(0, |found| start + found.start());
+    let vague = subject.as_ref().is_none_or(|who| who.from < begins || (who.referred && who.ids.iter().all(|id| !doc.lexicon.is_state(id))));
     if together && vague && !lead.contains('\u{E005}') {
         let ids = jointly(doc, verb, stop, memory);
         if !ids.is_empty() {

@@ -8,6 +8,7 @@ use crate::proposal::{Fact, Proposal};
 use crate::subject::who;
 use crate::when::When;
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Verbs whose object is the target.
@@ -17,7 +18,7 @@ static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     vec![
         (pattern(r"\bdeclar(?:ed|es|ing) war (?:up)?on (?:the )?(?P<t><X>)"), "attack"),
         (pattern(&format!(r"\b(?:attacked|bombed|shelled|raided|bombarded|struck|hit|fired (?:on|at|(?:missiles|rockets|shells) (?:at|into))|opened fire on|torpedoed|strafed|blockaded|assaulted|stormed|sank [^.;,]{{1,20}} off|launched (?:an? |air ?|missile )*(?:attacks?|strikes?|raids?|offensive|assault|missiles) (?:on|against|at|into)) {way}(?P<t><X>)")), "attack"),
-        (pattern(&format!(r"\b(?:invade[sd]|invading|overran|overruns|occupie[sd]|annexed|march(?:ed|es) (?:into|on|across)|rolled (?:into|across)|moved into|pour(?:ed|s) (?:into|across)|thrust into|swept into|pushed into|drove into|entered|enters|crossed (?:the |its )?(?:border|frontier|boundary|line) (?:of|into|with)|crosse[sd] into|landed (?:in|on|at)|seize[sd]|went into|sent (?:\w+ ){{0,3}}(?:troops|tanks|forces|soldiers|armies|divisions) (?:into|across)) {way}(?P<t><X>)")), "invasion"),
+        (pattern(&format!(r"\b(?:invade[sd]|invading|overran|overruns|occupie[sd]|annexed|march(?:ed|es) (?:into|on|upon|across)|rolled (?:into|across)|moved into|pour(?:ed|s) (?:into|across)|thrust into|swept into|pushed into|drove into|entered|enters|crossed (?:the |its )?(?:border|frontier|boundary|line) (?:of|into|with)|crosse[sd] into|landed (?:in|on|at)|seize[sd]|went into|sent (?:\w+ ){{0,3}}(?:troops|tanks|forces|soldiers|armies|divisions) (?:into|across)) {way}(?P<t><X>)")), "invasion"),
         (pattern(r"\bcross(?:ed|es|ing) (?:the|its) (?P<t><A>) (?:border|frontier|boundary|line)"), "invasion"),
         (pattern(r"\b(?:threatened|threatens) (?:to (?:attack|invade|bomb|strike|march (?:on|into)|use force against|crush) |war on |war against )?(?:the )?(?P<t><X>)"), "threat"),
         (pattern(r"\b(?:massed|massing|mobili[sz]ed|concentrated) (?:\w+ ){0,3}(?:troops|forces|armies|tanks|divisions)? ?(?:on|along|near|at|against) (?:the )?(?:(?:border|frontier)s? (?:of|with) (?:the )?)?(?P<t><X>)"), "threat"),
@@ -45,7 +46,7 @@ static NOUNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 });
 
 static COUP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:seized (?:power|control)|took (?:over )?power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|overthrown|toppled|ousted|deposed|unseated|removed) (?:the |its |his )?(?:\S+ ){0,2}?(?:king|government|president|monarchy|regime|shah|emperor|sultan|prime minister|leader)|after (?:its|the|a|this) (?:revolution|coup)|military (?:coup|takeover)|(?:staged|after|since|in) a (?:bloodless |military |bloody )?(?:coup|putsch)|(?:president|king|government|shah|monarchy|prime minister|regime|emperor)(?: \p{Lu}\S+){0,2},? (?:was|were|had been|is) (?:\w+ly )?(?:overthrown|ousted|deposed|toppled))\b")
+    pattern(r"\b(?:seized (?:power|control|(?:the )?(?i:president|king))|took (?:over )?power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|overthrown|toppled|ousted|deposed|unseated|removed) (?:the |its |his |<X>['’]s? )?(?:\S+ ){0,2}?(?:king|government|(?i:president)|(?i:regent)|(?i:prince)|(?i:premier)|dictator|ruler|junta|cabinet|monarchy|regime|shah|emperor|sultan|prime minister|leader)|after (?:its|the|a|this) (?:revolution|coup)|military (?:coup|takeover)|(?:staged|after|since|in) a (?:bloodless |military |bloody )?(?:coup|putsch)|(?:president|king|government|shah|monarchy|prime minister|regime|emperor)(?: \p{Lu}\S+){0,2},? (?:was|were|had been|is) (?:\w+ly )?(?:overthrown|ousted|deposed|toppled))\b")
 });
 
 static TERROR: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,6 +64,7 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
     for (index, mask) in doc.body_sentences() {
         verbs(doc, index, mask, &mut out);
         passive(doc, index, mask, &mut out);
+        relative(doc, mask, &mut out);
         nouns(doc, mask, &mut out);
         terror(doc, mask, &mut out);
         coups(doc, index, mask, &mut out);
@@ -126,7 +128,6 @@ fn verbs(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
             let soft = ["entered", "enters", "moved into", "seize", "landed", "went into", "struck", "hit", "strikes", "attack", "march", "stormed", "threaten"].iter().any(|word| verb.starts_with(word));
             let who = who(doc, index, mask, whole.start());
             let actor: Vec<String> = who.as_ref().map(|who| who.ids.clone()).unwrap_or_default();
-            let actor: Vec<String> = actor.into_iter().filter(|id| doc.lexicon.is_state(id)).collect();
             let strong = ["seize", "attack", "march", "threaten"].iter().any(|word| verb.starts_with(word));
             if (soft && !armed && !strong && !terror) || (actor.is_empty() && !terror) {
                 continue;
@@ -151,6 +152,21 @@ fn verbs(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
                 push(doc, mask, told, out);
             }
             also(doc, mask, event, &actor, whole.end(), out);
+        }
+    }
+}
+
+/// "Greece, which Italy attacked on 28 October": the target stands before the clause.
+fn relative(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
+    static WHICH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?P<t><S>), (?:which|whom) (?:the )?(?P<a><S>|<A>)(?: \w+)? (?:had |has )?(?P<v>attacked|bombed|shelled|invaded|occupied|annexed|overran|overrun|seized)\b")
+    });
+    for found in WHICH.captures_iter(&mask.text) {
+        let (Some(whole), Some(target), Some(actor), Some(verb)) = (found.get(0), found.name("t"), found.name("a"), found.name("v")) else { continue };
+        let event = if matches!(verb.as_str(), "attacked" | "bombed" | "shelled") { "attack" } else { "invasion" };
+        let date = date_of(mask, verb.start(), verb.end());
+        for target in states(mask, target.start()).into_iter().take(1) {
+            push(doc, mask, Told { event, target: Some(target), actor: states(mask, actor.start()), verb: (verb.start(), whole.end()), from: actor.start(), date }, out);
         }
     }
 }
@@ -190,6 +206,17 @@ fn also(doc: &Doc<'_>, mask: &Masked, event: &str, actor: &[String], end: usize,
         let fact = Fact::Event { event: event.to_owned(), target: Some(target), actor: actor.to_vec(), date: date.clone() };
         out.push(proposal(fact, mask.span(doc.text, from, stop), "event-attack"));
     }
+}
+
+/// The state that a text names most.
+fn main_state(doc: &Doc<'_>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for sign in doc.masks.iter().take(200).flat_map(|mask| &mask.signs) {
+        if let Slot::States(states) = &sign.slot {
+            states.iter().for_each(|state| *counts.entry(state).or_default() += 1);
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
 }
 
 /// Whether a noun names a kind of event, and none that happened.
@@ -278,13 +305,18 @@ fn coups(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         });
         let subject = || who(doc, index, mask, found.start()).and_then(|who| who.ids.into_iter().find(|id| doc.lexicon.is_state(id)));
         let earlier = || {
+            let paragraph = |index: usize| doc.sentences.get(index).map(|one| one.paragraph);
             let back = index.checked_sub(1)?;
+            if paragraph(back) != paragraph(index) {
+                return main_state(doc);
+            }
             doc.masks.get(back)?.signs.iter().find_map(|sign| match &sign.slot {
                 Slot::States(states) => states.first().cloned(),
                 _ => None,
             })
         };
-        let target = inside.or_else(subject).or_else(earlier);
+        let Some(target) = inside.or_else(subject).or_else(earlier) else { continue };
+        let target = Some(target);
         // An aside takes no date of what the sentence tells: "A, after its revolution, left on 24 March".
         let aside = found.as_str().starts_with("after") && mask.text.get(found.end()..).is_some_and(|rest| rest.starts_with(','));
         let after = mask.text.get(found.end()..stop).is_some_and(|rest| rest.contains(DATE));

@@ -49,12 +49,13 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule(r"\b(?:left|leaves|quit|quits|exited|exits|(?:is|are|was|were) (?:leaving|quitting|ending|pulling out)|will (?:leave|withdraw|quit|pull out)|abandoned|deserted)\b", "withdrew", Needs::BodyOrBare, false),
         rule(r"\b(?:denounce[sd]|renounce[sd]|repudiate[sd]|abrogate[sd]|annul(?:led|s)|cancell?ed|cancels|scrapped|scraps|terminate[sd]|revoked|tore up|torn up|tears up|ripped up|voided|disavowed)\b", "withdrew", Needs::Body, false),
         rule(&format!(r"\b(?:voted|votes|decided|decides|resolved|chose|elected|agreed|moved) (?:[^.;,]{{0,40}}? )?to (?:{LEAVE})\b"), "withdrew", Needs::Body, false),
-        rule(r"\b(?:declared|declares|considers?|considered|pronounced|announced)\b[^.;]{1,90}?\b(?:no longer (?:in force|valid|binding|bound|applies|applied|a (?:party|member))|null and void|void|at an end|dead|lapsed|abrogated|terminated)\b", "withdrew", Needs::Body, false),
+        rule(r"\bceased to be (?:an? )?(?:\w+ )?(?:members?|part(?:y|ies))|\bended (?:its|their) membership|\bgave up (?:its|their) (?:membership|seats?)|\bwent out of\b|\bbroke with\b|\b(?:is|are|was|were) no longer (?:an? |bound by )?(?:\w+ )?(?:members?|part(?:y|ies))\b", "withdrew", Needs::BodyOrBare, false),
+        rule(r"\b(?:declare[sd]|considers?|considered|pronounced|announced|regards?|regarded|treats?|treated|views?)\b[^.;]{1,90}?\b(?:annulled|cancell?ed|ended|ceased|terminated|no longer (?:in force|valid|binding|bound|applies|applied|a (?:party|member))|null and void|void|at an end|dead|lapsed|abrogated|terminated)\b", "withdrew", Needs::Body, false),
         rule(r"\b(?:will|would|did|does|do|has|have|had|to) not (?:be )?(?:extend|renew|prolong|sign the protocol)\w*|\b(?:let|lets|letting|allowed|allows|allowing|permitted)\b [^.;]{0,60}?(?:to )?\b(?:lapse|expire|run out|die|end)\b|\b(?:refused|refuses|declined|declines|failed|fails) to (?:renew|extend|prolong)|\b(?:chose|decided|opted|elected) not to (?:renew|extend|prolong)|\bdecided against (?:renewing|extending|prolonging)", "not-renewed", Needs::Nothing, false),
         rule(&format!(r"\b(?:suspend(?:s|ed)?|fr[eo]zen?|freezes|(?:is|are) (?:suspending|freezing)|interrupted|put on hold) (?:its|their|her)(?: own)? (?:\w+ )?(?:{SEAT})\b"), "suspended", Needs::Nothing, false),
-        rule(r"\b(?:was|were|is|has been|have been|had been|being) (?:\w+ly )?(?:suspended|shut out|excluded|barred|frozen out)\b", "suspended", Needs::BodyOrBare, false),
+        rule(r"\b(?:was|were|is|are|has been|have been|had been|being) (?:\w+ly )?(?:suspended|shut out|excluded|barred|frozen out)\b", "suspended", Needs::BodyOrBare, false),
         rule(&format!(r"\b(?:suspend(?:s|ed)?|exclude[sd]?|barred|(?:voted|decided|resolved|agreed)[^.;,]{{0,30}}? to (?:suspend|exclude|bar)|(?:suspension|exclusion) of) (?:the |from [^.;,]{{1,20}} the )?(?:\w+ )?(?P<p><X>)(?:['’]s? (?:{SEAT})\b)?"), "suspended", Needs::Nothing, true),
-        rule(r"\b(?:was|were|is|has been|have been|had been|being) (?:\w+ly )?(?:expelled|thrown out|ejected|ousted|struck from the roll|cast out|turned out)\b", "expelled", Needs::BodyOrBare, false),
+        rule(r"\b(?:was|were|is|are|has been|have been|had been|being) (?:\w+ly )?(?:expelled|thrown out|ejected|ousted|struck from the roll|cast out|turned out)\b", "expelled", Needs::BodyOrBare, false),
         rule(r"\b(?:expel(?:led|s)|threw out|ejected|cast out|(?:voted|decided|resolved|agreed)[^.;,]{0,30}? to expel|expulsion of) (?:the )?(?:\w+ )?(?P<p><X>)", "expelled", Needs::Nothing, true),
     ]
 });
@@ -128,8 +129,12 @@ fn put_out(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule, party: usize) -> Vec<P
         return Vec::new();
     }
     let hint = Hint { parties: ids, ..Hint::default() };
-    let body = body_for(doc, mask, place.end, stop, hint)
-        .or_else(|| by_itself(doc, place))
+    // "suspended A from B": the body that the words name; else the one that does it.
+    static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;,]{0,30}?\b(?:from|of|in) (?:the )?(?:\w+ )?<O>"));
+    let direct = FROM.is_match(mask.text.get(place.end..stop).unwrap_or_default());
+    let named = || body_for(doc, mask, place.end, stop, hint);
+    let body = if direct { named() } else { by_itself(doc, place).or_else(named) };
+    let body = body
         .or_else(|| doc.refer(mask.start(place.verb), hint).map(Ok));
     let Some(body) = body else { return Vec::new() };
     let when = date_of(mask, place.verb, place.end);
@@ -218,7 +223,7 @@ fn what_is_left(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule, who: &Who, partie
     let hint = Hint { parties, ..Hint::default() };
     let after = mask.text.get(place.end..stop).unwrap_or_default();
     let onward = ["withdrawal", "denunciation", "departure", "exit", "resignation"].iter().any(|noun| words.ends_with(noun)) && after.trim_start().starts_with("from ");
-    let from = if onward { place.end } else if rule.manner == "not-renewed" || words.contains("notif") || words.contains("declare") || words.contains("consider") { place.verb } else { place.end };
+    let from = if onward { place.end } else if rule.manner == "not-renewed" || words.contains("notif") || words.contains('\u{E005}') || words.contains("declare") || words.contains("consider") || words.contains("regard") { place.verb } else { place.end };
     let body = body_for(doc, mask, from, stop, hint).filter(|body| !is_told(body, words, mask.text.get(from..stop).unwrap_or_default()));
     let body = body.or_else(|| body_for(doc, mask, start, who.from, hint).filter(|_| who.from > start && lead.contains(" that ")));
     // "left the council of NATO ministers": a part of it, not the whole.
@@ -269,7 +274,7 @@ fn is_bare(after: &str) -> bool {
     let after = after.trim_start();
     after.is_empty()
         || after.starts_with(['\u{E006}', ',', ')', '-', '—'])
-        || ["on \u{E006}", "in \u{E006}", "at the end", "after", "again", "altogether", "soon", "together", "as well", "too", "with "].iter().any(|word| after.starts_with(word))
+        || ["on \u{E006}", "in \u{E006}", "since \u{E006}", "at the end", "after", "again", "altogether", "soon", "together", "as well", "too", "with "].iter().any(|word| after.starts_with(word))
 }
 
 fn one(doc: &Doc<'_>, mask: &Masked, party: &str, body: &Result<String, String>, manner: &str, when: Option<When>, (from, to): (usize, usize)) -> Proposal {
@@ -324,7 +329,7 @@ fn nouns(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
 /// "and B a day later", "B followed in October", "together with B and C", "as did B".
 fn follows(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^|[,;] |and )(?:and )?(?:the )?(?P<p><S>) (?:(?:had |has |have |soon |then )*(?:followed|did (?:so|the same|likewise)|followed suit|followed its example)\b|(?:on |in )?(?P<d><D>)(?:[,.;]|$))|,? (?:together|along) with (?:the )?(?P<t><S>)|,? as (?:did|had|has) (?:the )?(?P<u><S>)|, followed by (?:the )?(?P<v><S>)")
+        pattern(r"(?:^|[,;] |and )(?:and )?(?:the )?(?P<p><S>) (?:(?:had |has |have |soon |then )*(?:followed|did (?:so|the same|likewise)|followed suit|followed its example)\b|(?:on |in |since )?(?P<d><D>)(?:[,.;]|$))|,? (?:together|along) with (?:the )?(?P<t><S>)|,? as (?:did|had|has) (?:the )?(?P<u><S>)|, followed by (?:the )?(?P<v><S>)")
     });
     for found in FOLLOWS.captures_iter(&mask.text) {
         let Some(whole) = found.get(0) else { continue };

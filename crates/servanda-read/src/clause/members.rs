@@ -13,11 +13,11 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
+    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|went back into|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
 });
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till)\b|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been) (?:still )?in (?:the )?<O>")
+    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till|to (?:the )?<O>)|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been) (?:still )?in (?:the )?<O>")
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -172,6 +172,7 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let subject = who(doc, index, mask, whole.start());
         let between = subject.as_ref().filter(|_| bound).and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
         let body = match body_in(doc, mask, whole.start(), stop) {
+            Some(body) if bound && mask.signs_in(whole.start(), stop).any(|sign| matches!(sign.slot, Slot::Org(_))) => body,
             _ if bound => match between {
                 Some(treaty) => Ok(treaty.id.clone()),
                 None => continue,
@@ -366,9 +367,7 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         }
         let Ok(id) = &body else { continue };
         let treaty = known(doc, id);
-        let first = treaty.and_then(|treaty| treaty.signed).zip(signing.when).is_some_and(|(day, when)| {
-            when.first().is_some_and(|told| (told.number() - day.number()).abs() < 400)
-        });
+        let first = treaty.and_then(|treaty| treaty.signed).zip(signing.when).is_some_and(|(day, when)| is_of(day, when));
         let mut when = signing.when;
         if when.is_none() && signing.parties.len() > 1 {
             // The same act was dated before.
@@ -383,6 +382,16 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
         };
         let when = when.filter(|_| !signing.own);
         push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: when, rule: "member-signed", from: signing.from, to: signing.to }, out);
+    }
+}
+
+/// Whether a signature told of is that of a day, give or take what a newspaper errs.
+fn is_of(day: servanda::time::Day, when: When) -> bool {
+    match (when, day.parts()) {
+        (When::Day(told), _) => (told.number() - day.number()).abs() < 32,
+        (When::Month(year, month), Some((y, m, _))) => year == y && (month - m).abs() < 2,
+        (when, Some((y, ..))) => when.year() == Some(y),
+        _ => false,
     }
 }
 

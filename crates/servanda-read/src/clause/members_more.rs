@@ -135,10 +135,10 @@ pub(crate) fn taken_in(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
 
 /// "and C, which followed in 2009", "D did so a year later".
 pub(crate) fn follows(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
-    static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<p><S>),? (?:which |who )?(?:had |has |have |soon |then |itself )*(?:followed|did (?:so|the same|likewise)|followed suit)\b|, followed by (?:the )?(?P<v><S>)"));
+    static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?P<p><S>),? (?:which |who )?(?:had |has |have |soon |then |itself )*(?:followed|did (?:so|the same|likewise)|followed suit)\b|(?:, and|,| and) (?:the )?(?P<w><S>) (?:on |in |since )?<D>(?:[,.;]|$)|, followed by (?:the )?(?P<v><S>)"));
     for found in FOLLOWS.captures_iter(&mask.text) {
         let Some(whole) = found.get(0) else { continue };
-        let Some(ids) = found.name("p").or(found.name("v")).and_then(|name| states(mask, name.start())) else { continue };
+        let Some(ids) = found.name("p").or(found.name("v")).or(found.name("w")).and_then(|name| states(mask, name.start())) else { continue };
         let before = mask.span(doc.text, 0, whole.start());
         let earlier = index.checked_sub(1).and_then(|index| doc.masks.get(index)).map(|mask| mask.at);
         let last = out.iter().rev().find(|one| (one.span.overlaps(before) && whole.start() > 0) || (whole.start() == 0 && earlier.is_some_and(|at| one.span.overlaps(at))));
@@ -147,7 +147,11 @@ pub(crate) fn follows(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<
             continue;
         }
         let stop = clause_end(mask, whole.end());
-        let date = date_of(mask, whole.start(), whole.end()).map(|when| when.to_string());
+        let own = mask.signs_in(whole.start(), whole.end()).find_map(|sign| match sign.slot {
+            Slot::Date(when) => Some(when),
+            _ => None,
+        });
+        let date = own.or_else(|| date_of(mask, whole.start(), whole.end())).map(|when| when.to_string());
         for party in ids {
             let fact = Fact::Membership { party: party.clone(), of: of.clone(), of_name: of_name.clone(), role: "acceded".to_owned(), date: date.clone() };
             out.push(proposal(fact, mask.span(doc.text, whole.start(), stop.max(whole.end())), "member-joined"));

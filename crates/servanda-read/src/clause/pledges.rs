@@ -23,7 +23,7 @@ const HELP: &str = r"(?:help|aid|assist(?:ance)?|support|defend|protect|rescue|c
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let rule = |act, words: &str, whole| Rule { act, words: pattern(words), whole };
-    let strike = "(?:armed attack|attack|aggression|assault|act of aggression|invasion|strike|war)";
+    let strike = "(?:armed attack|attack|aggression|assault|act of (?:aggression|war)|declaration of war|invasion|strike|war)";
     vec![
         rule("aid", &format!(r"(?i)\b{strike} (?:by [^.;,]{{1,40}} )?(?:on|against|upon) (?:any |either |each )?(?:one|any|a|another|either|member|state|country|party|of them|<X>|\w+)[^.;]{{0,90}}? (?:is|as|be|means|meant|counts as|amounts to|equals|was) (?:to be )?(?:an? |deemed )?(?:\w+ )?{strike} (?:on|against|upon) "), true),
         rule("aid", &format!(r"(?i)\b(?:regard|treat|consider|deem|view|look (?:up)?on)(?:s|ed)?\b[^.;]{{0,90}}?\bas (?:an? )?(?:\w+ )?(?:{strike}|act)\b|\bconsidered (?:an? )?(?:\w+ )?{strike}|\bmakes an {strike} on (?:any )?(?:one|<X>)"), true),
@@ -31,9 +31,9 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         rule("aid", &format!(r"(?i)\b{HELP}\b"), false),
         rule("aid", r"(?i)\beach (?:party )?acts against|\bmutual (?:aid|help|assistance|defen[cs]e) (?:in (?:the event|case)|if|still rests|against|clause)|\b(?:owe[sd]?|promise[sd]?|pledge[sd]?|guarantee[sd]?|offer(?:s|ed)?) (?:\S+ ){0,3}?(?:\w+ )?(?:help|aid|assistance|support|protection)\b|\b(?:promise|pledge|guarantee|assurance|offer|undertaking)s? of (?:\w+ )?(?:help|aid|assistance|support|protection|defen[cs]e)\b|\bguarantee[sd]? (?:one another['’]s |each other['’]s |the |its |their |<X>['’]s )?(?:\S+ )?(?:frontiers?|borders?|independence|integrity|security|territory|safety)|\bguarantee also holds|\b(?:would|will|alone would) have to (?:act|come|fight|help|move)\b|\bgives? (?:\S+ ){0,6}?(?:help|aid|assistance)\b|\bextends the (?:shield|guarantee|protection) to|\bwill not suffer|\bobliges? (?:\S+ ){0,4}?to (?:act|fight)", true),
         rule("consult", r"(?i)\b(?:consult(?:s|ation|ations|ed|ing)?|confer(?:s)?|exchange views|take counsel|hold talks|concert (?:their|measures)|meet (?:at once|immediately|without delay))\b", false),
-        rule("not_attack", r"(?i)\bnot (?:to )?(?:use|resort to|employ|take part in|commit|undertake) (?:\S+ ){0,3}?(?:force|war|attack|aggression|arms)|\bnot (?:to )?(?:attack|invade|make war|wage war|go to war|take up arms|strike)\b|\brefrain from (?:\S+ ){0,5}?(?:use of|threat|force|attack|aggression|war|violence)|\bnever (?:\S+ )?(?:to )?(?:attack|go to war|use force|make war|fight)|\brenounc(?:e|es|ed|ing) (?:the use of |the threat of |all )?(?:war|force|aggression|violence)|\bkeep (?:the )?peace (?:with|between|toward)|\b(?:abstain|desist) from (?:\S+ ){0,3}?(?:aggression|war|attack|force)|\brespect (?:each other['’]s|one another['’]s|the) (?:\w+ )?(?:territor\w+|frontiers?|borders?|integrity)", false),
+        rule("not_attack", r"(?i)\bnot (?:to )?(?:use|resort to|employ|take part in|commit|undertake) (?:\S+ ){0,3}?(?:force|war|attack|aggression|arms)|\bnot (?:to )?(?:attack|invade|make war|wage war|go to war|take up arms|strike)\b|\brefrain from (?:\S+ ){0,5}?(?:use of|threat|force|attack|aggression|war|violence)|\bnever (?:\S+ )?(?:to )?(?:attack|go to war|use force|make war|fight)|\brenounc(?:e|es|ed|ing) (?:the use of |the threat of |all )?(?:war|force|aggression|violence)|\bkeep (?:the )?peace (?:with|between|toward)|\b(?:abstain|desist) from (?:\S+ ){0,3}?(?:aggression|war|attack|force)|\brespect (?:each other['’]s|one another['’]s|<X>['’]s?|the) (?:\w+ )?(?:territor\w+|frontiers?|borders?|integrity|sovereignty|independence)", false),
         rule("stay_neutral", r"(?i)\b(?:stay|stays|remain|remains|be|keep|observe|observes|maintain|maintains|proclaim(?:ed|s)|declare[sd]?|pledged?|promise[sd]?|preserve|announced)\b[^.;]{0,40}?\b(?:neutral|neutrality)\b|\bnot (?:to )?(?:help|aid|assist|support) (?:the |any |an? )?(?:aggressor|attacker|enemy|enemies|third)", false),
-        rule("grant_base", r"(?i)\b(?:lets?|allow(?:s|ed)?|grants?|granted|open(?:s|ed)?|give[sn]?|gave|lease[sd]?|would open|will open|provide[sd]?|put|place|offer(?:s|ed)?|keep|use|has|have)\b[^.;]{0,60}?\b(?:bases?|airfields?|ports|harbou?rs?|right to station|rights? to use|airports|facilities|air base|naval base|airstrips?)\b", false),
+        rule("grant_base", r"(?i)\b(?:lets?|allow(?:s|ed)?|grants?|granted|open(?:s|ed)?|give[sn]?|gave|lease[sd]?|would open|will open|provide[sd]?|put|place|offer(?:s|ed)?|keep|use|has|have)\b[^.;]{0,60}?\b(?:bases?|airfields?|ports|harbou?rs?|right to station|rights? to use|airports|facilities|air base|naval base|airstrips?)\b|\b(?:lets?|allow(?:s|ed)?|permit(?:s|ted)?) <X> (?:to )?(?:station|keep|base|land) (?:\w+ )?(?:troops|forces|soldiers|missiles|aircraft)", false),
     ]
 });
 
@@ -121,7 +121,7 @@ fn trigger(rule: &Rule, piece: &str, whole: &str) -> Option<&'static str> {
 fn is_owed(rule: &Rule, piece: &str, whole: &str) -> bool {
     let parties = PARTIES.is_match(whole);
     let speaks = ATTACK.is_match(whole) || THREAT.is_match(whole);
-    let plain = ["rests on", "extends the", "help of the other", "would have to", "ally to", "help her", "defend", "guarantee", "promise of", "pledge of"].iter().any(|words| piece.contains(words));
+    let plain = ["rests on", "extends the", "help of the other", "would have to", "ally to", "help her", "defend", "guarantee", "stand by", "promise of", "pledge of"].iter().any(|words| piece.contains(words));
     !matches!(rule.act, "aid" | "consult") || (parties && (speaks || plain))
 }
 
@@ -180,7 +180,7 @@ fn under(doc: &Doc<'_>, index: usize, mask: &Masked, act: &str, (from, to): (usi
             if let Some(treaty) = between {
                 return Some(treaty.id.clone());
             }
-            let refers = ["It ", "They ", "Under it", "By it", "This ", "The parties", "Both "].iter().any(|word| mask.text.starts_with(word));
+            let refers = ["It ", "They ", "The two ", "The three ", "Under it", "By it", "This ", "The parties", "Both "].iter().any(|word| mask.text.starts_with(word));
             last.filter(|id| refers && doc.lexicon.treaty(duties_of(id)).is_some()).or_else(|| doc.main_body(at, hint))
         }
     };

@@ -26,7 +26,7 @@ pub(crate) fn pattern(text: &str) -> Regex {
 }
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:(?:the|a|an|it|its|they|he|she|a similar)\b|<S>|<O>)| <D> <S> |, (?:since|as|if|until|for) (?:(?:the|a|an|it|its|they|he|she)\b|<X>|<O>)|\. |, so |—| -- |, when | until (?:then|they)")
+    pattern(r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:(?:the|a|an|it|its|they|he|she|a similar)\b|<S>|<O>)| <D> <S> |, (?:since|as|if|until) (?:(?:the|a|an|it|its|they|he|she)\b|<X>|<O>)|\. |, so |—| -- |, when | until (?:then|they)")
 });
 
 /// Where the clause of a verb ends in the mask.
@@ -38,7 +38,13 @@ pub(crate) fn clause_end(mask: &Masked, verb_end: usize) -> usize {
 /// Where the clause of a verb begins in the mask.
 pub(crate) fn clause_start(mask: &Masked, verb: usize) -> usize {
     let part = mask.text.get(..verb).unwrap_or_default();
-    END.find_iter(part).last().map_or(0, |end| end.end())
+    let start = END.find_iter(part).last().map_or(0, |end| end.end());
+    // "After soldiers deposed him in July, the bloc threatened": the main clause begins at the comma.
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:After|When|While|Although|Though|Since|Because|As|Once|Until|Before) [^;:]{4,}, (?:(?:the|it|they|he|she|its|their)\b|<X>|<O>)"));
+    match OPENING.find(part) {
+        Some(found) => start.max(part.get(..found.end()).and_then(|lead| lead.rfind(", ")).map_or(0, |at| at + 2)),
+        None => start,
+    }
 }
 
 /// A date that something happened on, and no deadline.
@@ -69,7 +75,15 @@ fn date_in(mask: &Masked, from: usize, to: usize, last: bool) -> Option<When> {
 /// The date of a verb's own clause.
 pub(crate) fn date_here(mask: &Masked, verb: usize, end: usize) -> Option<When> {
     let start = clause_start(mask, verb);
-    date_in(mask, verb, clause_end(mask, end), false).or_else(|| date_in(mask, start, verb, true))
+    date_in(mask, verb, clause_end(mask, end), false).or_else(|| {
+        let date = mask.signs_in(start, verb).rfind(|sign| matches!(sign.slot, Slot::Date(_)) && is_when(mask, sign.at))?;
+        // "The bloc, founded in 1975, said": the day of an aside is none of the verb's.
+        let (lead, gap) = (mask.text.get(start..date.at)?, mask.text.get(date.at + 3..verb)?);
+        if gap.contains(", ") && lead.split_whitespace().count() > 3 {
+            return None;
+        }
+        date_in(mask, date.at, date.at + 3, false)
+    })
 }
 
 /// When the thing that the verb at `verb..end` says happened: the date of its clause, or the one
