@@ -327,7 +327,6 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
         let within = spans.get(index).is_some_and(|at| at.start < mention.at.start && at.end > mention.at.end && text.get(..mention.at.start).is_some_and(|lead| lead.ends_with(['-', '–'])));
         !(within && matches!(mention.what, What::State(_, How::Adjective)))
     });
-    let taken: Vec<Span> = kept.iter().map(|mention| mention.at).collect();
     // "the Algiers agreement": a city lends its name.
     for mention in kept.iter().filter(|mention| matches!(mention.what, What::State(_, How::Place | How::Seat))) {
         let after = text.get(mention.at.end..).unwrap_or_default();

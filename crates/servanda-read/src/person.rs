@@ -163,6 +163,13 @@ impl Speakers {
         if let Some(speaker) = self.name(phrase) {
             return Some(speaker);
         }
+        // "the prime minister": the one who was called so.
+        if let Some(noun) = phrase.strip_prefix("the ").or(phrase.strip_prefix("The "))
+            && !noun.contains(' ') | noun.starts_with("prime ") | noun.starts_with("foreign ")
+            && let Some(last) = self.last_person.as_ref().filter(|last| last.role.as_ref().is_some_and(|role| role.to_lowercase().ends_with(&noun.to_lowercase())))
+        {
+            return Some(last.clone());
+        }
         Some(Speaker { name: phrase.to_owned(), role: None, person: false })
     }
 
@@ -171,7 +178,9 @@ impl Speakers {
         let plain = bare(words.trim());
         for office in OFFICES {
             if let Some((lead, name)) = split_office(plain, office) {
-                let full = self.full(bare(name))?;
+                // "Chancellor Hitler": a surname is enough after an office.
+                let name = bare(name);
+                let full = self.full(name).or_else(|| Some(name.to_owned()).filter(|name| LAST.is_match(name)))?;
                 return Some(Speaker { name: full, role: Some(lead), person: true });
             }
         }
@@ -180,7 +189,8 @@ impl Speakers {
         {
             return Some(Speaker { name: full, role: Some(found.0.to_owned()), person: true });
         }
-        let full = self.full(plain)?;
+        let titled = FORMS.iter().any(|form| words.trim().starts_with(form));
+        let full = self.full(plain).or_else(|| Some(plain.to_owned()).filter(|name| titled && LAST.is_match(name)))?;
         let role = self.roles.get(&full).cloned().flatten();
         Some(Speaker { name: full, role, person: true })
     }

@@ -183,6 +183,20 @@ fn organ(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Op
     if (person || his) && let Some(state) = leader_before(doc, sentence, head.at) {
         return Some(Who { ids: vec![state], from: head.at, referred: true });
     }
+    // "In Rome the Government proposed".
+    static THERE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[Ii]n (?P<at>[\u{E001}\u{E003}\u{E000}]),? (?:the|its) (?:\w+ )?$"));
+    if let Some(at) = THERE.captures(mask.text.get(..head.at).unwrap_or_default()).and_then(|found| found.name("at"))
+        && let Some(sign) = mask.sign_at(at.start())
+    {
+        let state = match &sign.slot {
+            Slot::States(states) => states.first().cloned(),
+            Slot::Place(state) => Some(state.clone()),
+            _ => None,
+        };
+        if let Some(state) = state {
+            return Some(Who { ids: vec![state], from: head.at, referred: false });
+        }
+    }
     let home = doc.home.clone().map(|state| vec![state]);
     let ids = earlier.filter(|ids| ids.len() == 1).or(here).or(home)?;
     Some(Who { ids, from: head.at, referred: false })
@@ -218,7 +232,9 @@ fn named(
     }
     if matches!(next, "'s" | "’s" | "'" | "’" | "s") || next.starts_with("'s") || next.starts_with("’s") {
         let owner = list.get(index + 2..).unwrap_or_default().iter().take(3);
-        if !owner.into_iter().any(|word| is_agent(word.text)) {
+        // "Hungary's parliament had held out; Turkey's approved it".
+        let bare = list.get(index + 2).is_none();
+        if !bare && !owner.into_iter().any(|word| is_agent(word.text)) {
             return None;
         }
     }
@@ -255,6 +271,10 @@ fn named(
         return is_agent(head).then_some(Who { ids, from: head_at, referred: false });
     }
     if PREPOSITIONS.contains(&previous.as_str()) || TRANSITIVE.contains(&previous.as_str()) {
+        return None;
+    }
+    // "signed the treaty, refused": the object of another verb.
+    if previous.len() > 4 && previous.ends_with("ed") && index > back && !matches!(previous.as_str(), "united" | "divided" | "armed") {
         return None;
     }
     Some(Who { ids, from, referred: false })

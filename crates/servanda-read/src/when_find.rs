@@ -29,7 +29,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         "(?P<iso>\\b\\d{{4}}-\\d\\d-\\d\\d\\b)\
         |(?P<dmy>\\b(?:(?:{DAYS}),?\\s(?:the\\s)?)?(?P<d1>\\d{{1,2}})(?:st|nd|rd|th)?\\s(?:of\\s)?(?P<m1>{MONTHS})(?:,?\\s(?P<y1>\\d{{4}})\\b|\\b|))\
-        |(?P<mdy>\\b(?:(?:{DAYS}),?\\s)?(?P<m2>{MONTHS})\\s(?P<d2>\\d{{1,2}})(?:st|nd|rd|th)?\\b(?:,?\\s(?P<y2>\\d{{4}})\\b)?)\
+        |(?P<mdy>\\b(?:(?:{DAYS}),?\\s)?(?P<m2>{MONTHS})\\s(?P<d2>\\d{{1,2}})(?:st|nd|rd|th)?\\b(?:,?\\s(?P<y2>\\d{{4}})\\b|(?:\\sof)?\\s(?P<l2>last\\syear)\\b)?)\
         |(?P<mrel>\\b(?P<m5>{MONTHS})\\sof\\s(?P<r5>next|last|this|that|the\\ssame|the\\sfollowing)\\syear\\b)\
         |(?P<my>\\b(?P<m3>{MONTHS}),?\\s(?:of\\s)?(?P<y3>\\d{{4}})\\b)\
         |(?P<relm>\\b(?P<r4>[Ll]ast|[Nn]ext|[Tt]his)\\s(?P<m4>{MONTHS})\\b)\
@@ -51,7 +51,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
     #[allow(clippy::unwrap_used, reason = "a constant, compiled by every test")]
-    Regex::new(r"\b(will|shall|would|is to|are to|(?:can|may|must|will|to) be held|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|runs? out|ends?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
+    Regex::new(r"\b(will|shall|would|should|is to|are to|(?:can|may|must|will|to) be held|due|expected|must|could|may|leaves?|arrives?|meets?|opens?|starts?|begins?|expires?|runs? out|ends?|plans?|planned|scheduled|until|lapses?)\b").unwrap()
 });
 
 /// How many dates away another may be that a date counts from.
@@ -134,6 +134,10 @@ impl Finder<'_> {
             let (m, d) = (month(m)?, d.parse().ok()?);
             return match name(found, y) {
                 Some(y) => Some((When::Day(Day::of(y.parse().ok()?, m, d)?), "date-absolute")),
+                None if name(found, "l2").is_some() => {
+                    let (year, ..) = self.published?.parts()?;
+                    Some((When::Day(Day::of(year - 1, m, d)?), "date-relative"))
+                }
                 None => Some((near_day(self.published?, m, d, future)?, "date-without-year")),
             };
         }

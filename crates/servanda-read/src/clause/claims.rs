@@ -11,14 +11,14 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|an?|our) )?(?:<A> )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
+    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|rally|crowd|meeting|Chamber|Senate|Congress|conference|press|nation|delegates|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|an?|our) )?(?:<A> )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|exulted|gloated|lamented|reminded (?:\S+ ){1,3}|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
 });
 
 /// After these a clause of reported speech may begin without "that".
 const OPENERS: &[&str] = &["that", "it", "he", "she", "they", "his", "her", "their", "the", "a", "an", "no", "nobody", "there", "this", "these", "its", "one", "what", "all", "neither", "both", "most", "any", "every", "such", "if", "some", "many"];
 
 /// Verbs that report what was said with a clause of their own.
-const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds", "confirmed", "confirms", "indicated", "revealed", "disclosed", "suggested", "feared", "reaffirmed", "judged", "underlined", "protested", "swore"];
+const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds", "confirmed", "confirms", "indicated", "revealed", "disclosed", "suggested", "feared", "reaffirmed", "explained", "judged", "underlined", "protested", "swore"];
 
 /// Claims in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
@@ -106,7 +106,9 @@ impl Reader<'_, '_> {
         static IS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<name>\p{Lu}\S+(?: \p{Lu}\S+){1,3}) (?:is|was) (?P<role>(?:an? |the )?[\p{Ll}][^.;]{3,120})"));
         static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:(?:Mr|Mrs|Ms|Dr)\. )?(?:\p{Lu}\S+ ){0,2}\p{Lu}[^\s,]+, (?:an?|the) [\p{Ll}][^,.;]{3,80}), (?:had|has|is|was|did|put|\w+ed)\b"));
         static MANY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:\S+ ){0,3}(?:officials|diplomats|officers|ministers|lawyers|critics|analysts|commentators|senators))\b"));
-        for who in [&*NAMED, &*MANY] {
+        static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\S+ ){0,2}?(?P<who>(?:President|Chancellor|Premier|Prime Minister|Foreign Minister|Secretary|King|Emperor|General|Marshal|Herr|Signor) (?:\p{Lu}[\p{L}’'-]+ ?){1,3}) (?:had|has|is|was|did|\w+ed)\b"));
+        static ROLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>[^,]{3,50}, \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+),"));
+        for who in [&*NAMED, &*OFFICE, &*ROLE_FIRST, &*MANY] {
             let Some(who) = who.captures(&mask.text).and_then(|found| found.name("who")) else { continue };
             let words = mask.span(self.doc.text, who.start(), who.end());
             if let Some(speaker) = self.speakers.read(words.of(self.doc.text)) {
@@ -144,6 +146,11 @@ impl Reader<'_, '_> {
             }
             return Some((speaker, stop));
         }
+        // "who once called him a traitor": told of somebody, not said here.
+        static WHO: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:who|which) (?:\w+ )?$"));
+        if WHO.is_match(before) && kind == Verb::Call {
+            return None;
+        }
         let (from, to) = self.speaker_before(mask, verb, rest, participle)?;
         let words = mask.span(self.doc.text, from, to);
         let mut phrase = words.of(self.doc.text).to_owned();
@@ -166,8 +173,12 @@ impl Reader<'_, '_> {
         }
         // `It had, NP said on D, become`, `If it did, NP said, they would`: the words stand around.
         let around = mask.text.get(..from)?.trim_end();
-        if from > 0 && around.ends_with(',') && !before.contains(QUOTE) && kind == Verb::Plain && rest.find(',').is_some_and(|at| at < 24) && rest.len() > 40 && speaker.name.split(' ').count() < 9 {
+        if from > 0 && around.ends_with(',') && !before.contains(QUOTE) && kind == Verb::Plain && rest.find(',').is_some_and(|at| at < 24) && rest.len() > 20 && speaker.name.split(' ').count() < 9 {
             self.claim(mask, 0, mask.text.len(), &speaker, kind);
+            return Some((speaker, mask.text.len()));
+        }
+        if mask.text.starts_with(QUOTE) && kind == Verb::Plain && !participle && !rest.starts_with("that ") && !rest.contains(QUOTE) && verb < 80 {
+            // `Q, he told a rally in Lahore.`
             return Some((speaker, mask.text.len()));
         }
         if ends_here(rest) {
@@ -192,9 +203,9 @@ impl Reader<'_, '_> {
         if words.starts_with(QUOTE) {
             return Some((speaker.clone(), if kind == Verb::Plain { start } else { stop }));
         }
-        let that = first == "that";
+        let that = first == "that" && kind != Verb::Call;
         // "said on Monday that it will".
-        if !that && let Some(at) = words.find(" that ").filter(|at| *at < 40) {
+        if !that && kind != Verb::Call && let Some(at) = words.find(" that ").filter(|at| *at < 40) {
             start += at + 6;
         } else if that {
             start += 5;

@@ -16,7 +16,7 @@ static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     vec![
         (pattern(r"\b(?:(?:did|does|do|could|has|have|had) not (?:agree|agreed|accept|approve|consent)\b|(?:would|will) not (?:agree|sign|join|take part|allow|accept|approve|hear of|grant|consent|yield|go along|admit)|failed to (?:agree|reach)|reject(?:ed|s)|refuse[sd]?|decline[sd]?|turned (?:down|away|aside)|turns down|veto(?:ed|es)|voted (?:against|down|no)|votes against|(?:was|were|is|are) dropped|dropped (?:the|a|plans|talk)|ruled out|rules out|(?:was|were) left out|decided (?:\S+ )?against|spurned|rebuffed|dismissed (?:the|a) (?:proposal|offer|request|plan|demand|appeal)|said no|balked at|threw out|thrown out by|blocked|struck down|withheld (?:its|their|his) (?:consent|approval|assent)|refusing to)\b"), "rejected"),
         (pattern(r"\b(?:postpone[sd]?|put off|puts off|defer(?:red|s)|shelve[sd]?|adjourned|delayed|left (?:to a later|for later|open|over)|held over|(?:was|were) left (?:for|until)|pushed back|put back|no decision on [^,.;]{1,40} was taken|no decision was (?:taken|made|reached)|(?:took|reached|made) no decision|put on (?:ice|hold)|suspended (?:talks|negotiations)|tabled for later)\b"), "postponed"),
-        (pattern(r"\b(?:agree[sd]?|agreeing|decided|decides|resolve[sd]|voted|vote|approve[sd]|adopt(?:ed|s)|accept(?:ed|s)|consented|assented|authori[sz]e[sd]|endorse[sd]|opted to|chose to|elected to|took the decision|took a decision|(?:has|have|had) invoked|invoke[sd]|invited|(?:was|were|been) (?:formally )?admitted|(?:was|were) dissolved|dissolved|founded|ratif(?:ied|ies)|proclaimed|(?:is|are|was|were) (?:to be )?set up|undertook to create|lifted|gave (?:its|their|his) (?:approval|consent|assent|blessing)|reached (?:an )?(?:agreement|accord|understanding)|struck a (?:deal|bargain)|c[ao]me to terms|taken (?:the|a) decision|given (?:its|their|his) (?:approval|consent|assent|blessing)|chosen to|(?:dropped|lifted|withdrew|withdrawn) (?:its|their|his) (?:veto|objections?|opposition|reservations?)|settled on|passed (?:a|the) (?:resolution|motion|law|bill)|no longer considers (?:itself|himself|herself) (?:obliged|bound))\b"), "agreed"),
+        (pattern(r"\b(?:agree[sd]?|agreeing|decided|decides|resolve[sd]|voted|vote|approve[sd]|adopt(?:ed|s)|accept(?:ed|s)|consented|assented|authori[sz]e[sd]|endorse[sd]|opted to|chose to|elected to|took the decision|took a decision|(?:has|have|had) invoked|invoke[sd]|invited|(?:was|were|been) (?:formally )?admitted|(?:was|were) dissolved|dissolved|founded|ratif(?:ied|ies)|proclaimed|(?:is|are|was|were) (?:to be )?set up|undertook to create|lifted|gave (?:its|their|his) (?:approval|consent|assent|blessing)|reached (?:an )?(?:agreement|accord|understanding)|struck a (?:deal|bargain)|c[ao]me to terms|taken (?:the|a) decision|given (?:its|their|his) (?:approval|consent|assent|blessing)|chosen to|(?:dropped|lifted|withdrew|withdrawn) (?:its|their|his) (?:veto|objections?|opposition|resistance|reservations?)|settled on|passed (?:a|the) (?:resolution|motion|law|bill)|no longer considers (?:itself|himself|herself) (?:obliged|bound))\b"), "agreed"),
         (pattern(r"\b(?:propos(?:ed|es|ing)|propose|asked for|asked (?:[^.;]{1,30} )?(?:for|to be|to let|to help|to send|to join|that)|asked in vain|(?:had|has|have) asked|urged [^.;,]{1,40} to|appeal(?:ed|s) (?:to [^.;]{1,30} ?)?(?:for|to|on)|called for|calls for|called on|request(?:ed|s)|applied (?:for|to)|applied|demand(?:ed|s)|offer(?:ed|s)|sought|seeks (?:a|the|to)|suggest(?:ed|s)|(?:had )?wanted a|made (?:the|a) (?:request|proposal|offer|appeal)|put forward|submitted a (?:proposal|draft|plan)|moved that|pressed for|pleaded for|lodged a request)\b"), "proposed"),
     ]
 });
@@ -24,8 +24,8 @@ static VERBS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 /// What the rules remember of a text's decisions so far.
 #[derive(Default)]
 struct Memory {
-    /// When the last one was taken.
-    when: Option<When>,
+    /// When the last one was taken, and in which sentence.
+    when: Option<(usize, When)>,
     /// Who took the last one that several or a body took, and in which paragraph.
     many: Option<(usize, Vec<String>)>,
 }
@@ -123,7 +123,7 @@ impl<'a> Verb<'a> {
 /// What the infinitive after a verb makes of it: "agreed to postpone", "decided not to".
 fn fate(verb: &Verb<'_>) -> &'static str {
     static LATER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:[\w\u{E000}-\u{E006}]+ ){0,3}?(?:to|on) (?:postpon|put(?:ting)? off|defer|delay|shelv|adjourn|leave open)"));
-    static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:[\w\u{E000}-\u{E006}]+ ){0,3}?(?:not to|against|no\b|to (?:reject|refuse|decline|turn down|veto|oppose))"));
+    static AGAINST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:[\w\u{E000}-\u{E006}]+ ){0,3}?(?:not to|against|to (?:reject|refuse|decline|turn down|veto|oppose))"));
     match verb.status {
         "agreed" if LATER.is_match(verb.rest()) => "postponed",
         "agreed" if AGAINST.is_match(verb.rest()) => "rejected",
@@ -162,7 +162,7 @@ fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Propos
     if verb.status != "rejected" && unhappened && !words.contains("no decision") && !words.starts_with("no longer") {
         return None;
     }
-    if passive && is_no_decider(verb) {
+    if (passive || words.contains("dissolved")) && is_no_decider(verb) {
         return None;
     }
     if verb.status == "agreed" && is_other_agreement(mask, verb.at, verb.end, words) {
@@ -174,16 +174,23 @@ fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Propos
         return None;
     }
     let (by, from, referred) = decider(doc, verb, passive, stop, memory)?;
+    let mut by: Vec<String> = by.into_iter().map(|id| doc.organ_of(id)).collect();
+    static JOINTLY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ (?:together|jointly) with (?:the )?(<S>)"));
+    if let Some(name) = JOINTLY.captures(verb.rest()).and_then(|found| found.get(1))
+        && let Some(Slot::States(more)) = mask.sign_at(verb.end + name.start()).map(|sign| &sign.slot)
+    {
+        by.extend(more.iter().cloned());
+    }
     let own = date_of(mask, verb.at, verb.end).or_else(|| story_day(doc, verb.index, mask, verb.at));
     let many = by.len() > 1 || by.iter().any(|id| !doc.lexicon.is_state(id));
     let when = match own {
         Some(when) => Some(when),
-        None if mask.text.contains("at the same time") => memory.when,
-        None if referred && status != "proposed" && many => memory.when,
+        None if mask.text.contains("at the same time") => memory.when.map(|(_, when)| when),
+        None if referred && status != "proposed" && many => memory.when.filter(|(there, _)| *there + 3 > verb.index).map(|(_, when)| when),
         None => None,
     };
-    if own.is_some() {
-        memory.when = own;
+    if let Some(when) = own {
+        memory.when = Some((verb.index, when));
     }
     if many && status != "proposed" {
         let paragraph = doc.sentences.get(verb.index).map_or(0, |sentence| sentence.paragraph);
@@ -205,6 +212,9 @@ fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Propos
 fn is_no_decider(verb: &Verb<'_>) -> bool {
     let words = verb.words();
     if ["founded", "refused", "invited", "asked", "declined", "sought", "offered", "proclaimed"].iter().any(|word| words.contains(word)) && !words.contains("left out") {
+        return true;
+    }
+    if words.contains("dissolved") && [" the Reichstag", " parliament", " the National", " the Duma", " the cabinet", " the assembly", " the chamber"].iter().any(|house| verb.rest().starts_with(house)) {
         return true;
     }
     let state = verb.mask.signs_in(verb.start(), verb.at).next().is_some_and(|sign| matches!(sign.slot, Slot::States(_)));

@@ -46,7 +46,7 @@ static NOUNS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
 });
 
 static COUP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:seized (?:power|control|(?:the )?(?i:president|king))|took (?:over )?power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|overthrown|toppled|ousted|deposed|unseated|removed) (?:the |its |his |<X>['’]s? )?(?:\S+ ){0,2}?(?:king|government|(?i:president)|(?i:regent)|(?i:prince)|(?i:premier)|dictator|ruler|junta|cabinet|monarchy|regime|shah|emperor|sultan|prime minister|leader)|after (?:its|the|a|this) (?:revolution|coup)|military (?:coup|takeover)|(?:staged|after|since|in) a (?:bloodless |military |bloody )?(?:coup|putsch)|(?:president|king|government|shah|monarchy|prime minister|regime|emperor)(?: \p{Lu}\S+){0,2},? (?:was|were|had been|is) (?:\w+ly )?(?:overthrown|ousted|deposed|toppled))\b")
+    pattern(r"\b(?:seized (?:power|control|(?:the )?(?i:president|king))|took (?:over )?power|came to power (?:after|in|by) a (?:revolt|coup|revolution|putsch)|(?:overthrew|overthrown|toppled|ousted|deposed|unseated|removed) (?:the |its |his |<X>['’]s? )?(?:\S+ ){0,2}?(?:king|government|(?i:president)|(?i:regent)|(?i:prince)|(?i:premier)|dictator|ruler|junta|cabinet|monarchy|regime|shah|emperor|sultan|prime minister|leader)|after (?:its|the|a|this) (?:revolution|coup)|(?:the|a) (?:\w+ )?(?:revolution|coup|revolt|putsch|uprising) of <D>|military (?:coup|takeover)|(?:staged|after|since|in) a (?:bloodless |military |bloody )?(?:coup|putsch)|(?:president|king|government|shah|monarchy|prime minister|regime|emperor)(?: \p{Lu}\S+){0,2},? (?:was|were|had been|is) (?:\w+ly )?(?:overthrown|ousted|deposed|toppled))\b")
 });
 
 static TERROR: LazyLock<Regex> = LazyLock::new(|| {

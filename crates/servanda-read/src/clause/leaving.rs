@@ -160,7 +160,7 @@ fn left(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Vec<Proposal> {
     let told = lead.rfind(" that ").and_then(|at| date_of(mask, at, at + 1));
     let when = match rule.manner {
         "not-renewed" => told.or_else(|| date_of(mask, place.verb, place.end)),
-        _ => date_of(mask, place.verb, place.end),
+        _ => date_of(mask, place.verb, place.end).or(told),
     };
     let when = when.or_else(|| story_day(doc, place.index, mask, place.verb));
     parties.iter().map(|id| one(doc, mask, id, &body, rule.manner, when, (who.from, stop))).collect()
@@ -193,6 +193,12 @@ fn leaver(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Option<(Who, usize)>
         return None;
     }
     if words.starts_with("left") && ["for ", "open", "to ", "out ", "behind", "nothing", "no ", "him", "her ", "them", "his "].iter().any(|word| other.starts_with(word)) {
+        return None;
+    }
+    if words.starts_with("left") && [" are", " is", " was", " were", " be", " been"].iter().any(|word| lead.trim_end().ends_with(word)) {
+        return None;
+    }
+    if words.contains("notice") && other.starts_with("that ") && ["has lapsed", "have lapsed", "would lapse", "no longer"].iter().any(|word| other.contains(word)) {
         return None;
     }
     if words.contains("ending") && mask.text.get(..verb).is_some_and(|lead| lead.contains("notice")) {

@@ -3,7 +3,8 @@
 use super::decisions::main_body;
 use super::members_more::{allied, apposed, belonging, follows, taken_in};
 use super::signings::{Signing, signings};
-use super::tools::{as_of, body_in, clause_end, clause_start, date_here, date_of, denied, known, near_denied, pattern, proposal, referred_body, unreal};
+use super::tools::{as_of, body_in, body_of, news_day, clause_end, clause_start, date_here, date_of, denied, known, near_denied, pattern, proposal, referred_body, unreal};
+use super::refer::Hint;
 use super::Doc;
 use crate::mask::{DATE, LIST, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
@@ -13,15 +14,15 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(joined|rejoined|acceded|entered|re-entered|returned|came back|went back into|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
+    pattern(r"\b(joined|rejoined|acceded|(?:is|are|was|were) back in (?:the )?<O>|entered|re-entered|returned|came back|went back into|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
 });
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till|to (?:the )?<O>)|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been) (?:still )?in (?:the )?<O>")
+    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|will (?:remain|stay)|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till|to (?:the )?<O>)|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been|will (?:remain|stay)) (?:still )?in (?:the )?<O>")
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| include| included| is)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
+    pattern(r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|partners|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| -| –| include| included| is| are left:| remain:| remained:)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
 });
 
 static FOUNDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
@@ -135,23 +136,26 @@ fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let stop = clause_end(mask, found.end());
         let after = mask.text.get(found.end()..stop).unwrap_or_default();
         let verb = found.as_str();
-        let named = body_in(doc, mask, found.end(), stop);
+        let Some(who) = who(doc, index, mask, found.start()) else { continue };
+        let hint = Hint { parties: &who.ids, ..Hint::default() };
+        let from = if found.as_str().contains('\u{E005}') { found.start() } else { found.end() };
+        let named = body_of(doc, mask, from, stop, hint);
         let plain = after.trim_start();
         let bare = plain.is_empty()
-            || ["in ", "at ", "on ", "later", "as ", "a year", "last"].iter().any(|lead| plain.starts_with(lead))
+            || ["in ", "at ", "on ", "later", "as ", "a year", "last", "before ", "after ", "soon", "within ", "the same", "too", "first"].iter().any(|lead| plain.starts_with(lead))
             || plain.starts_with(DATE);
         let needs = verb == "returned" || verb == "entered" || verb == "came back" || verb == "came in";
         // Who joins what the text does not call a body joins something else.
         let body = match named {
             Some(body) => body,
-            None if bare && !needs => match referred_body(doc, mask.back(found.end())) {
+            None if bare && !needs => match doc.refer(mask.back(found.end()), hint) {
                 Some(id) => Ok(id),
                 None => continue,
             },
             None => continue,
         };
-        let Some(who) = who(doc, index, mask, found.start()) else { continue };
         let date = date_of(mask, found.start(), found.end());
+        let date = if found.as_str().contains("back in") { date.or_else(|| news_day(doc, index)) } else { date };
         let role = "acceded";
         push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-joined", from: who.from, to: stop }, out);
     }
@@ -169,26 +173,11 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         }
         let stop = clause_end(mask, whole.end());
         let bound = inside.starts_with("bound to");
-        let subject = who(doc, index, mask, whole.start());
-        let between = subject.as_ref().filter(|_| bound).and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
-        let body = match body_in(doc, mask, whole.start(), stop) {
-            Some(body) if bound && mask.signs_in(whole.start(), stop).any(|sign| matches!(sign.slot, Slot::Org(_))) => body,
-            _ if bound => match between {
-                Some(treaty) => Ok(treaty.id.clone()),
-                None => continue,
-            },
-            Some(body) => body,
-            None if noun.is_empty() && inside.starts_with("belong") => continue,
-            None => match referred_body(doc, mask.back(whole.end())) {
-                Some(id) => Ok(id),
-                None => continue,
-            },
-        };
-        let Some(mut who) = subject else { continue };
+        let Some(mut who) = who(doc, index, mask, whole.start()) else { continue };
         // ", as was Czechoslovakia".
         static TOO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,80}?, as (?:was|were|is|are|did) (?:the )?(<S>)"));
         let rest = mask.text.get(whole.end()..).unwrap_or_default();
-        static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,60}?,? (?:together|along|as do|as does|as are|as is)(?: with)? (?:the )?(<S>)"));
+        static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,60}?,? (?:(?:together |along |, )?with|as do|as does|as are|as is) (?:the )?(<S>)"));
         if let Some(name) = WITH.captures(rest).and_then(|found| found.get(1))
             && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
         {
@@ -199,13 +188,50 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         {
             who.ids.extend(more.iter().cloned());
         }
+        let between = Some(&who).filter(|_| bound).and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
+        let hint = Hint { parties: &who.ids, ..Hint::default() };
+        // "six members are left: A, B": the list tells who.
+        if inside.ends_with("left") && mask.text.get(whole.end()..).is_some_and(|rest| rest.starts_with(':')) {
+            continue;
+        }
+        let body = match body_of(doc, mask, whole.start(), stop, hint) {
+            Some(body) if bound && mask.signs_in(whole.start(), stop).any(|sign| matches!(sign.slot, Slot::Org(_))) => body,
+            _ if bound => match between {
+                Some(treaty) => Ok(treaty.id.clone()),
+                None => continue,
+            },
+            Some(body) => body,
+            None if noun.is_empty() && inside.starts_with("belong") => continue,
+            None => match doc.refer(mask.back(whole.end()), hint) {
+                Some(id) => Ok(id),
+                None => continue,
+            },
+        };
         // "insisted yesterday that it was a party": the day of saying, not of being.
         let said = mask.text.get(start..whole.start()).is_some_and(|lead| lead.contains(" that "));
         let date = date_here(mask, whole.start(), whole.end()).filter(|_| !said);
+        // "among the eight signatories of 1954".
+        static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ of (<D>)"));
+        let of = OF.captures(rest).and_then(|found| found.get(1)).and_then(|at| mask.sign_at(whole.end() + at.start())).and_then(|sign| match sign.slot {
+            Slot::Date(when) => Some(when),
+            _ => None,
+        });
+        let date = date.or(of);
+        // The treaty that exactly these signed then.
+        let body = match of.and_then(|when| doc.lexicon.between(&who.ids, Some(when), doc.published)) {
+            Some(treaty) if who.ids.len() > 2 => Ok(treaty.id.clone()),
+            _ => body,
+        };
+        // "is the thirty-second member": news of a joining.
+        static NTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:is|are|has become) (?:now )?(?:the|its|<O>['’]s?) (?:[\w-]+(?:th|st|nd|rd|first|second)|newest|latest|youngest) (?:full )?members?$"));
+        let newly = NTH.is_match(inside);
+        let date = if newly { date.or_else(|| news_day(doc, index)) } else { date };
         let role = match noun {
             "founder" | "founders" => "founding",
             "observer" | "observers" => "observer",
-            _ if inside.contains("founding") || inside.contains("founder") => "founding",
+            _ if inside.contains("founding") || inside.contains("founder") || inside.contains("original") => "founding",
+            "signatory" | "signatories" if of.is_some() || inside.contains("among") || inside.contains("one of") => "founding",
+            _ if newly => "acceded",
             _ => "member",
         };
         push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-is", from: who.from, to: stop }, out);
@@ -248,7 +274,11 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let Some(body) = body else { continue };
         let founders = words.contains("founder") || words.contains("founding");
         let role = if signers || founders { "founding" } else { "member" };
-        let mut date = None;
+        // "Six years later six members are left: A, B".
+        let mut date = mask.sign_at(0).and_then(|sign| match sign.slot {
+            Slot::Date(when) if words.contains("left:") || words.contains("remain") => Some(when),
+            _ => None,
+        });
         let mut role = role;
         let mut ids = states.clone();
         if signers || (words.to_lowercase().starts_with("the ") && !words.contains("members")) {

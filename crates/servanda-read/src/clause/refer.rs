@@ -102,6 +102,11 @@ impl Doc<'_> {
             "league" | "entente" => -3,
             _ => 0,
         };
+        // Where the text names an organization too, its treaty is meant only by "treaty".
+        let own = self.lexicon.treaty(id).is_some() && !matches!(hint.word, "treaty" | "pact" | "convention" | "agreement" | "charter");
+        if own && hint.act.is_none() && self.bodies.iter().take(200).any(|body| body.what.as_ref().is_ok_and(|other| other != id && one_of(other) != one_of(id) && duties_of(other) == id && !matches!(other.as_str(), "OAS" | "NAC"))) {
+            score -= 4;
+        }
         if let Some(treaty) = treaty {
             let inside = hint.parties.iter().filter(|party| treaty.parties.contains(party)).count();
             if !hint.parties.is_empty() && !treaty.parties.is_empty() {
@@ -132,6 +137,18 @@ impl Doc<'_> {
         let score = |id: &str, count: i32| count.min(12) + 2 * self.fits(id, hint);
         let most = counts.iter().map(|(id, count)| score(id, *count)).max()?;
         counts.iter().find(|(id, count)| score(id, *count) == most).map(|(id, _)| (*id).to_owned())
+    }
+
+    /// Who decides under a treaty: its organization, where the text names one.
+    pub(crate) fn organ_of(&self, id: String) -> String {
+        if self.lexicon.treaty(&id).is_none() || duties_of(&id) != id {
+            return id;
+        }
+        let organ = self.bodies.iter().take(200).find_map(|body| {
+            let other = body.what.as_ref().ok()?;
+            (duties_of(other) == id && *other != id && !matches!(other.as_str(), "OAS" | "NAC")).then(|| other.clone())
+        });
+        organ.unwrap_or(id)
     }
 
     /// What the text named last before a place.

@@ -88,7 +88,10 @@ fn signing(
     let (start, stop) = (clause_start(mask, at.start), clause_end(mask, at.end));
     let object = mask.text.get(at.end..stop).unwrap_or_default();
     let before = mask.text.get(start..at.start).unwrap_or_default();
-    let around = Around { mask, start, stop, active: found.name("active").is_some(), object, before };
+    let of_paper = PAPER.is_match(before) || before.contains('\u{E005}') || before.trim().is_empty();
+    // "Syria, for its part, signed": no participle of a paper.
+    let active = found.name("active").is_some() || (found.name("participle").is_some() && !of_paper);
+    let around = Around { mask, start, stop, active, object, before };
     let when = date_of(mask, at.start, at.end).or_else(|| story_day(doc, sentence, mask, at.start));
     if object.starts_with(" nothing") {
         return None;
@@ -108,7 +111,7 @@ fn signing(
             None if object.contains('\u{E005}') => {}
             None => return None,
         }
-    } else if !(PAPER.is_match(before) || before.contains('\u{E005}') || before.trim().is_empty()) {
+    } else if !of_paper {
         return None;
     }
     parties.retain(|id| doc.lexicon.is_state(id));
@@ -128,9 +131,10 @@ fn signing(
 
 /// Adds the other side: "with X", "between X and Y".
 fn other_sides(doc: &Doc<'_>, around: &Around<'_>, parties: &mut Vec<String>) {
-    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between) (?:the )?(?:\w+ )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*"));
+    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between|signed by|concluded by|initialled by|made by) (?:the )?(?:\w+ )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*"));
     let side = around.mask.text.get(around.start..around.stop).unwrap_or_default();
-    if let Some(found) = WITH.find(side) {
+    // "together with A": A does the same, and is no other side.
+    if let Some(found) = WITH.find(side).filter(|found| side.get(..found.start()).is_some_and(|lead| !lead.ends_with("together ") && !lead.ends_with("along "))) {
         for sign in around.mask.signs_in(around.start + found.start(), around.start + found.end()) {
             if let Slot::States(states) = &sign.slot {
                 parties.extend(states.iter().filter(|state| !parties.contains(state)).cloned().collect::<Vec<_>>());

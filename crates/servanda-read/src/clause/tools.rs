@@ -32,7 +32,12 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 /// Where the clause of a verb ends in the mask.
 pub(crate) fn clause_end(mask: &Masked, verb_end: usize) -> usize {
     let rest = mask.text.get(verb_end..).unwrap_or_default();
-    END.find(rest).map_or(mask.text.len(), |end| verb_end + end.start())
+    // "signed it in 1992, refused to prolong it": the next verb begins another clause; so does who says it.
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r", (?:and )?(?:refused|declined|rejected|agreed|decided|signed|joined|left|quit|withdrew|announced|promised|pledged|asked|called|told|said|came|went|returned|denounced|voted) (?:to|the|a|an|its|it|that|from|any|back|in|on|for|against|<X>|<O>|<D>)|, (?:the|a|an|his|her|its|one) [^,;.]{1,50} (?:said|confirmed|announced|told|reported|added)\b")
+    });
+    let first = [END.find(rest), NEXT.find(rest)].into_iter().flatten().map(|end| end.start()).min();
+    first.map_or(mask.text.len(), |end| verb_end + end)
 }
 
 /// Where the clause of a verb begins in the mask.
@@ -115,25 +120,31 @@ pub(crate) fn date_of(mask: &Masked, verb: usize, end: usize) -> Option<When> {
         })
 }
 
-/// The day of news: what the first paragraphs of a report tell in the perfect ("has invoked") happened on
-/// the day, within the week before publication, that the sentences after it give.
-pub(crate) fn story_day(doc: &Doc<'_>, index: usize, mask: &Masked, verb: usize) -> Option<When> {
-    static PERFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:has|have)\b[^.;]{0,60}$"));
+/// The day within the week before publication that the sentences after one give.
+pub(crate) fn news_day(doc: &Doc<'_>, index: usize) -> Option<When> {
     let published = doc.published?;
-    let sentence = doc.sentences.get(index).filter(|sentence| sentence.paragraph <= 3)?;
-    let end = (verb + 5).min(mask.text.len());
-    let lead = mask.text.get(clause_start(mask, verb)..verb).or(mask.text.get(..end))?;
-    if !PERFECT.is_match(lead) && !mask.text.get(verb..)?.starts_with("ha") {
-        return None;
-    }
+    let paragraph = doc.sentences.get(index)?.paragraph;
     (index + 1..index + 3).find_map(|next| {
-        let near = doc.sentences.get(next)?.paragraph <= sentence.paragraph + 1;
+        let near = doc.sentences.get(next)?.paragraph <= paragraph + 1;
         let mask = doc.masks.get(next).filter(|_| near)?;
         mask.signs.iter().find_map(|sign| match sign.slot {
             Slot::Date(When::Day(day)) if is_when(mask, sign.at) && (0..8).contains(&(published.number() - day.number())) => Some(When::Day(day)),
             _ => None,
         })
     })
+}
+
+/// The day of news: what the first paragraphs of a report tell in the perfect ("has invoked") happened on
+/// the day, within the week before publication, that the sentences after it give.
+pub(crate) fn story_day(doc: &Doc<'_>, index: usize, mask: &Masked, verb: usize) -> Option<When> {
+    static PERFECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:has|have)\b[^.;]{0,60}$"));
+    doc.sentences.get(index).filter(|sentence| sentence.paragraph <= 3)?;
+    let end = (verb + 5).min(mask.text.len());
+    let lead = mask.text.get(clause_start(mask, verb)..verb).or(mask.text.get(..end))?;
+    if !PERFECT.is_match(lead) && !mask.text.get(verb..)?.starts_with("ha") {
+        return None;
+    }
+    news_day(doc, index)
 }
 
 static BACK: LazyLock<Regex> = LazyLock::new(|| {
