@@ -37,7 +37,8 @@ fn day(words: &str) -> Result<Day, Failure> {
 
 /// The article of a file: at most as many bytes of it as are read, from whatever it is.
 pub(crate) fn opened(path: &Path) -> Result<Article, Failure> {
-    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    let name =
+        path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let bytes = load::within(
         path,
         servanda_read::MOST_BYTES as u64,
@@ -93,5 +94,8 @@ fn ask_model(
     _reading: &mut Reading,
 ) -> Result<(), Failure> {
     let fault = Diagnostic::bare(Code::SV0706, "this build asks no language model");
-    Err(Failure::bare(USAGE, fault.help("build it with `--features full`, or leave out --endpoint")))
+    Err(Failure::bare(
+        USAGE,
+        fault.help("build it with `--features full`, or leave out --endpoint"),
+    ))
 }

@@ -14,6 +14,7 @@ pub(crate) mod signings;
 pub(crate) mod titles;
 pub(crate) mod tools;
 
+use super::Options;
 use super::input::Article;
 use super::lexicon::Lexicon;
 use super::mask::{LIST, Masked, Slot, Sources, mask};
@@ -23,9 +24,8 @@ use super::quote::{Quote, quotes};
 use super::sentence::{LONGEST, Sentence, paragraphs, sentences};
 use super::span::Span;
 use super::when_find::{Dated, dates};
-use super::Options;
-use servanda::time::Day;
 use regex::Regex;
+use servanda::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -52,7 +52,8 @@ pub(crate) struct Doc<'a> {
 }
 
 /// Organizations that "the alliance" does not mean.
-pub(crate) const SECONDARY: &[&str] = &["UN", "UNSC", "UNGA", "EU", "OSCE", "CSCE", "AU-PSC", "EC", "Council-of-Europe"];
+pub(crate) const SECONDARY: &[&str] =
+    &["UN", "UNSC", "UNGA", "EU", "OSCE", "CSCE", "AU-PSC", "EC", "Council-of-Europe"];
 
 /// Reads an article.
 pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
@@ -110,8 +111,11 @@ fn home(text: &str, named: &[Mention]) -> Option<String> {
         What::State(id, How::Place | How::Seat | How::Name) => {
             let opens = text.get(..mention.at.start).is_some_and(|lead| lead.ends_with('\n'));
             let after = text.get(mention.at.end..).unwrap_or_default();
-            (opens && after.starts_with([',', '.', ' ']) && after.find(['—', '–', '-', '(', '.', '\n']).is_some_and(|at| at < 40) && after.starts_with([',', '.']) | after.starts_with(" ("))
-                .then(|| id.clone())
+            (opens
+                && after.starts_with([',', '.', ' '])
+                && after.find(['—', '–', '-', '(', '.', '\n']).is_some_and(|at| at < 40)
+                && after.starts_with([',', '.']) | after.starts_with(" ("))
+            .then(|| id.clone())
         }
         _ => None,
     })
@@ -122,8 +126,13 @@ fn dateline(text: &str, sentences: &[Sentence]) -> Option<Day> {
     let found = dates(text, sentences, None);
     let head = paragraphs(text).get(12).map_or(text.len(), |paragraph| paragraph.start);
     let published = text.find("Published ");
-    let after = |dated: &&Dated| published.is_some_and(|at| dated.at.start == at + "Published ".len());
-    let stated = found.iter().find(after).or_else(|| found.iter().find(|dated| dated.at.start < head && opens(text, dated.at) && closes(text, dated.at)));
+    let after =
+        |dated: &&Dated| published.is_some_and(|at| dated.at.start == at + "Published ".len());
+    let stated = found.iter().find(after).or_else(|| {
+        found
+            .iter()
+            .find(|dated| dated.at.start < head && opens(text, dated.at) && closes(text, dated.at))
+    });
     match stated?.when {
         super::when::When::Day(day) => Some(day),
         _ => None,
@@ -150,7 +159,8 @@ impl Doc<'_> {
         let sources = Sources { text: self.text, mentions: named, dates: dated, quotes: &quotes };
         for sentence in &self.sentences {
             let long = sentence.at.end - sentence.at.start > LONGEST;
-            let at = if long { Span::new(sentence.at.start, sentence.at.start) } else { sentence.at };
+            let at =
+                if long { Span::new(sentence.at.start, sentence.at.start) } else { sentence.at };
             self.masks.push(mask(&sources, at, true));
             self.open_masks.push(mask(&sources, at, false));
         }
@@ -182,7 +192,9 @@ impl Doc<'_> {
     /// first that the text names.
     fn find_leaders(&mut self) {
         static LEADER: LazyLock<Regex> = LazyLock::new(|| {
-            tools::pattern(r"(?P<of><A> |<S>['’]s )?\b(?:President|Premier|Chancellor|King|Emperor|Prime Minister|Colonel|General)(?: \p{Lu}[\p{L}'’-]+)* (?P<last>\p{Lu}[\p{L}'’-]+)|government of (?:\p{Lu}[\p{L}'’-]+ )?(?P<head>\p{Lu}[\p{L}'’-]+)|its president, (?:\p{Lu}[\p{L}'’-]+ )?(?P<own>\p{Lu}[\p{L}'’-]+)")
+            tools::pattern(
+                r"(?P<of><A> |<S>['’]s )?\b(?:President|Premier|Chancellor|King|Emperor|Prime Minister|Colonel|General)(?: \p{Lu}[\p{L}'’-]+)* (?P<last>\p{Lu}[\p{L}'’-]+)|government of (?:\p{Lu}[\p{L}'’-]+ )?(?P<head>\p{Lu}[\p{L}'’-]+)|its president, (?:\p{Lu}[\p{L}'’-]+ )?(?P<own>\p{Lu}[\p{L}'’-]+)",
+            )
         });
         let state = |sign: &super::mask::Signed| match &sign.slot {
             Slot::States(states) => states.first().cloned(),
@@ -191,19 +203,34 @@ impl Doc<'_> {
         let first = self.masks.iter().flat_map(|mask| &mask.signs).find_map(state);
         let known: BTreeMap<String, String> = super::names::LEADERS
             .iter()
-            .filter_map(|(name, of)| Some(((*name).to_owned(), self.lexicon.states_named(of, self.published).into_iter().next()?)))
+            .filter_map(|(name, of)| {
+                Some((
+                    (*name).to_owned(),
+                    self.lexicon.states_named(of, self.published).into_iter().next()?,
+                ))
+            })
             .collect();
         let mut leaders = BTreeMap::new();
         for (index, mask) in self.masks.iter().enumerate() {
             for found in LEADER.captures_iter(&mask.text) {
-                let (Some(last), Some(whole)) = (found.name("last").or(found.name("head")).or(found.name("own")), found.get(0)) else { continue };
+                let (Some(last), Some(whole)) =
+                    (found.name("last").or(found.name("head")).or(found.name("own")), found.get(0))
+                else {
+                    continue;
+                };
                 let of = found.name("of").and_then(|of| mask.sign_at(of.start())).or_else(|| {
                     found.name("own").and_then(|_| mask.signs_in(0, whole.start()).next_back())
                 });
                 // Without a state beside it: of whom the sentence before speaks.
-                let before = || mask.signs_in(0, whole.start()).find_map(state).or_else(|| self.masks.get(index.checked_sub(1)?)?.signs.iter().find_map(state));
+                let before = || {
+                    mask.signs_in(0, whole.start()).find_map(state).or_else(|| {
+                        self.masks.get(index.checked_sub(1)?)?.signs.iter().find_map(state)
+                    })
+                };
                 let told = of.and_then(state).or_else(|| known.get(last.as_str()).cloned());
-                if let Some(state) = told.or_else(before).or_else(|| first.clone()).or_else(|| self.home.clone()) {
+                if let Some(state) =
+                    told.or_else(before).or_else(|| first.clone()).or_else(|| self.home.clone())
+                {
                     leaders.entry(last.as_str().to_owned()).or_insert(state);
                 }
             }
@@ -263,12 +290,22 @@ fn mentioned(text: &str, named: &[Mention], dated: &[Dated]) -> Vec<Proposal> {
     };
     for (id, at) in states(&[How::Name]) {
         if seen.insert(id.clone()) {
-            list.push(Proposal { fact: Fact::State { id: id.clone() }, span: at, confidence: 97, rule: "state-named" });
+            list.push(Proposal {
+                fact: Fact::State { id: id.clone() },
+                span: at,
+                confidence: 97,
+                rule: "state-named",
+            });
         }
     }
     for (id, at) in states(&[How::Adjective]).chain(states(&[How::Seat])) {
         if seen.insert(id.clone()) {
-            list.push(Proposal { fact: Fact::State { id: id.clone() }, span: at, confidence: 90, rule: "state-by-people-or-seat" });
+            list.push(Proposal {
+                fact: Fact::State { id: id.clone() },
+                span: at,
+                confidence: 90,
+                rule: "state-by-people-or-seat",
+            });
         }
     }
     let mut choices_seen: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -277,22 +314,41 @@ fn mentioned(text: &str, named: &[Mention], dated: &[Dated]) -> Vec<Proposal> {
         match &mention.what {
             What::Ambiguous(choices) if choices_seen.insert(choices.clone()) => {
                 let fact = Fact::Ambiguous { choices: choices.clone() };
-                list.push(Proposal { fact, span: mention.at, confidence: 50, rule: "state-ambiguous" });
+                list.push(Proposal {
+                    fact,
+                    span: mention.at,
+                    confidence: 50,
+                    rule: "state-ambiguous",
+                });
             }
             What::Organization(id) if bodies.insert(super::names::one_of(id).to_owned()) => {
                 let fact = Fact::Organization { id: Some(id.clone()), name: None };
-                list.push(Proposal { fact, span: mention.at, confidence: 95, rule: "organization-named" });
+                list.push(Proposal {
+                    fact,
+                    span: mention.at,
+                    confidence: 95,
+                    rule: "organization-named",
+                });
             }
             What::Unknown(name) if bodies.insert(name.to_lowercase()) => {
                 let fact = Fact::Organization { id: None, name: Some(name.clone()) };
-                list.push(Proposal { fact, span: mention.at, confidence: 60, rule: "organization-unknown" });
+                list.push(Proposal {
+                    fact,
+                    span: mention.at,
+                    confidence: 60,
+                    rule: "organization-unknown",
+                });
             }
             _ => {}
         }
     }
     for one in dated {
         let fact = Fact::Date { value: one.when.to_string() };
-        let sure = if matches!(one.rule, "date-absolute" | "date-year" | "date-relative") { 98 } else { 90 };
+        let sure = if matches!(one.rule, "date-absolute" | "date-year" | "date-relative") {
+            98
+        } else {
+            90
+        };
         list.push(Proposal { fact, span: one.at, confidence: sure, rule: one.rule });
     }
     let _ = text;

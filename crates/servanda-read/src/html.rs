@@ -13,13 +13,40 @@ const SKIPPED: &[&str] = &[
 
 /// Elements that begin and end a paragraph.
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol",
-    "table", "tr", "blockquote", "pre", "dl", "dt", "dd", "body", "hr",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "blockquote",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "body",
+    "hr",
 ];
 
 const DATES: &[&str] = &[
-    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "pubdate",
-    "publish-date", "parsely-pub-date", "sailthru.date",
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publish-date",
+    "parsely-pub-date",
+    "sailthru.date",
 ];
 
 #[derive(Default)]
@@ -48,7 +75,10 @@ pub(crate) fn article(name: &str, text: &str) -> Article {
                     Some(String::from_utf8_lossy(value).into_owned())
                 };
                 if name == "meta" {
-                    page.meta(get(b"property").or(get(b"name")).or(get(b"itemprop")), get(b"content"));
+                    page.meta(
+                        get(b"property").or(get(b"name")).or(get(b"itemprop")),
+                        get(b"content"),
+                    );
                 } else if name == "time" && page.dated.is_none() {
                     page.dated = get(b"datetime").as_deref().and_then(leading_day);
                 }
@@ -83,7 +113,8 @@ impl Page {
     fn opened(&mut self, name: &str, closed: bool, hidden: bool) {
         self.in_title = name == "title";
         // Elements without an end tag cannot hold what is left out.
-        let void = closed || matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr");
+        let void =
+            closed || matches!(name, "br" | "hr" | "img" | "input" | "meta" | "link" | "wbr");
         match &mut self.skipping {
             Some((kind, depth)) if kind == name && !void => *depth += 1,
             Some(_) => {}

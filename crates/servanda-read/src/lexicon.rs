@@ -87,7 +87,8 @@ impl Lexicon {
         for row in table("states.csv")? {
             let [id, _, adjective, ..] = row.as_slice() else { continue };
             add(adjective, Sense::Adjective(id.clone()));
-            if !adjective.ends_with('s') && !adjective.ends_with("sh") && !adjective.ends_with('e') {
+            if !adjective.ends_with('s') && !adjective.ends_with("sh") && !adjective.ends_with('e')
+            {
                 add(&format!("{adjective}s"), Sense::Adjective(id.clone()));
             }
         }
@@ -146,7 +147,8 @@ impl Lexicon {
         self.automaton.find_overlapping_iter(text).filter_map(move |found| {
             let before = text.get(..found.start())?.chars().next_back();
             let after = text.get(found.end()..)?.chars().next();
-            let joins = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
+            let joins =
+                |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || sign == '_');
             // A name that ends in a full stop ends there whatever follows.
             let stopped = text.get(..found.end())?.ends_with('.');
             let whole = !joins(before) && (stopped || !joins(after));
@@ -195,12 +197,23 @@ impl Lexicon {
 
     /// The one treaty between exactly these parties that was signed at that time, or, without a
     /// time, the last one before `by`.
-    pub(crate) fn between(&self, parties: &[String], when: Option<When>, by: Option<Day>) -> Option<&Known> {
+    pub(crate) fn between(
+        &self,
+        parties: &[String],
+        when: Option<When>,
+        by: Option<Day>,
+    ) -> Option<&Known> {
         self.titled(parties, when, by, "")
     }
 
     /// The same, preferring treaties whose title has the words that tell their kind: "neutrality".
-    pub(crate) fn titled(&self, parties: &[String], when: Option<When>, by: Option<Day>, words: &str) -> Option<&Known> {
+    pub(crate) fn titled(
+        &self,
+        parties: &[String],
+        when: Option<When>,
+        by: Option<Day>,
+        words: &str,
+    ) -> Option<&Known> {
         if parties.len() < 2 {
             return None;
         }
@@ -220,9 +233,13 @@ impl Lexicon {
         match when {
             Some(when) => fits.retain(|treaty| treaty.signed.is_some_and(|day| near(day, when))),
             None => {
-                fits.retain(|treaty| treaty.signed.is_some_and(|day| by.is_none_or(|by| day <= by)));
+                fits.retain(|treaty| {
+                    treaty.signed.is_some_and(|day| by.is_none_or(|by| day <= by))
+                });
                 // News tell of endings soon after them.
-                fits.retain(|treaty| by.is_none_or(|by| treaty.ended.is_none_or(|end| end.plus_days(400) >= by)));
+                fits.retain(|treaty| {
+                    by.is_none_or(|by| treaty.ended.is_none_or(|end| end.plus_days(400) >= by))
+                });
                 fits.sort_by_key(|treaty| treaty.signed);
                 return fits.last().copied();
             }
@@ -233,9 +250,28 @@ impl Lexicon {
 
 /// Words of titles that tell what kind of treaty it is.
 const KINDS: &[&str] = &[
-    "neutrality", "non-aggression", "nonaggression", "mutual assistance", "mutual defen", "friendship", "alliance", "guarantee",
-    "peace", "cordial", "naval", "defence", "defense", "military", "security", "cooperation", "neighbourliness",
-    "neighborliness", "aid", "protocol", "declaration", "convention",
+    "neutrality",
+    "non-aggression",
+    "nonaggression",
+    "mutual assistance",
+    "mutual defen",
+    "friendship",
+    "alliance",
+    "guarantee",
+    "peace",
+    "cordial",
+    "naval",
+    "defence",
+    "defense",
+    "military",
+    "security",
+    "cooperation",
+    "neighbourliness",
+    "neighborliness",
+    "aid",
+    "protocol",
+    "declaration",
+    "convention",
 ];
 
 /// Whether a signature of that day is told as of that time; a day of grace for the other side of the
@@ -281,7 +317,15 @@ fn treaties(world: &World) -> Vec<Known> {
         let mut acts: Vec<&'static str> = norms.map(|norm| norm.duty.act.word()).collect();
         acts.sort_unstable();
         acts.dedup();
-        Known { id: treaty.id.clone(), title: treaty.title.clone(), signed, parties, first, ended, acts }
+        Known {
+            id: treaty.id.clone(),
+            title: treaty.title.clone(),
+            signed,
+            parties,
+            first,
+            ended,
+            acts,
+        }
     });
     list.collect()
 }
@@ -293,7 +337,8 @@ fn organizations(world: &World, treaties: &[Known], add: &mut impl FnMut(&str, S
     let ids: Vec<&str> = world.entities.iter().map(|(_, entity)| entity.id.as_str()).collect();
     for (_, entity) in world.entities.iter() {
         let sense = || Sense::Organization(entity.id.clone());
-        let loud = entity.id.len() > 2 && entity.id.chars().all(|sign| sign.is_uppercase() || sign.is_numeric());
+        let loud = entity.id.len() > 2
+            && entity.id.chars().all(|sign| sign.is_uppercase() || sign.is_numeric());
         if loud && plain(&entity.id) {
             add(&entity.id, sense());
         }
@@ -314,6 +359,10 @@ fn organizations(world: &World, treaties: &[Known], add: &mut impl FnMut(&str, S
     for (title, mut of) in shorts {
         of.dedup();
         let words = title.split(' ').count();
+        // "Argentina, Brazil, Chile" in a text are three states and no treaty.
+        if title.contains(", ") && title.split(", ").all(|part| part.split(' ').count() < 3) {
+            continue;
+        }
         if let [only] = of.as_slice()
             && words > 2
             && is_telling(title)
@@ -331,12 +380,41 @@ fn organizations(world: &World, treaties: &[Known], add: &mut impl FnMut(&str, S
 /// Whether a title names a treaty by itself: it has a name in it beside the words of its kind.
 fn is_telling(title: &str) -> bool {
     const KINDS: &[&str] = &[
-        "Treaty", "Agreement", "Pact", "Convention", "Protocol", "Declaration", "Alliance", "Friendship", "Mutual",
-        "Assistance", "Security", "Defence", "Defense", "Cooperation", "Non-Aggression", "Neutrality", "Secret",
-        "Military", "Act", "Charter", "General", "Joint", "Guarantee", "Peace", "Political", "Additional", "Amity",
-        "Defensive", "Good", "Union", "First", "Second", "Exchange",
+        "Treaty",
+        "Agreement",
+        "Pact",
+        "Convention",
+        "Protocol",
+        "Declaration",
+        "Alliance",
+        "Friendship",
+        "Mutual",
+        "Assistance",
+        "Security",
+        "Defence",
+        "Defense",
+        "Cooperation",
+        "Non-Aggression",
+        "Neutrality",
+        "Secret",
+        "Military",
+        "Act",
+        "Charter",
+        "General",
+        "Joint",
+        "Guarantee",
+        "Peace",
+        "Political",
+        "Additional",
+        "Amity",
+        "Defensive",
+        "Good",
+        "Union",
+        "First",
+        "Second",
+        "Exchange",
     ];
-    title.split([' ', '-']).any(|word| {
-        word.chars().next().is_some_and(char::is_uppercase) && !KINDS.contains(&word)
-    })
+    title
+        .split([' ', '-'])
+        .any(|word| word.chars().next().is_some_and(char::is_uppercase) && !KINDS.contains(&word))
 }

@@ -42,7 +42,6 @@ pub use proposal::{Fact, Proposal, Reading};
 pub use span::{Points, Span};
 pub use treaty_text::{accepted, proposals};
 
-
 use servanda::time::Day;
 
 /// What a reader of one article needs besides the article.
@@ -61,7 +60,9 @@ pub fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Reading {
 pub fn add_model(reading: &mut Reading, answered: Answered) {
     let Answered { proposals, dropped } = answered;
     if dropped > 0 {
-        let note = format!("{dropped} proposals of the model were dropped: unknown words or ids, or no words of the article");
+        let note = format!(
+            "{dropped} proposals of the model were dropped: unknown words or ids, or no words of the article"
+        );
         reading.notes.push(note);
     }
     reading.proposals.extend(proposals);

@@ -4,8 +4,8 @@
 use super::mention::{How, Mention, What};
 use super::quote::Quote;
 use super::span::Span;
-use super::when_find::Dated;
 use super::when::When;
+use super::when_find::Dated;
 
 /// A state by its name.
 pub(crate) const STATE: char = '\u{E000}';
@@ -94,7 +94,9 @@ pub(crate) fn mask(sources: &Sources<'_>, at: Span, with_quotes: bool) -> Masked
         }
     }
     let from = sources.mentions.partition_point(|mention| mention.at.end <= at.start);
-    for mention in sources.mentions.iter().skip(from).take_while(|mention| mention.at.start < at.end) {
+    for mention in
+        sources.mentions.iter().skip(from).take_while(|mention| mention.at.start < at.end)
+    {
         let (sign, slot) = match &mention.what {
             What::State(id, How::Name) => (STATE, Slot::States(vec![id.clone()])),
             What::State(id, How::Seat) => (SEAT, Slot::States(vec![id.clone()])),
@@ -153,7 +155,9 @@ impl Masked {
         let run = self.runs.partition_point(|(masked, _)| *masked <= at);
         let run = run.checked_sub(1).and_then(|index| self.runs.get(index));
         match (sign, run) {
-            (Some(sign), Some((masked, _))) if *masked < sign.at + 3 && at <= sign.at + 3 => sign.words.end,
+            (Some(sign), Some((masked, _))) if *masked < sign.at + 3 && at <= sign.at + 3 => {
+                sign.words.end
+            }
             (_, Some((masked, original))) => (original + at - masked).min(self.at.end),
             _ => self.at.start,
         }
@@ -173,7 +177,11 @@ impl Masked {
         let lead = part.len() - part.trim_start_matches([' ', ',', ';', ':', '-', '—']).len();
         let tail = part.len() - part.trim_end_matches([' ', ',', ';', ':', '.', '-', '—']).len();
         let span = Span::new(self.start(from + lead), self.back((to - tail).max(from + lead)));
-        if text.is_char_boundary(span.start) && text.is_char_boundary(span.end) { span } else { self.at }
+        if text.is_char_boundary(span.start) && text.is_char_boundary(span.end) {
+            span
+        } else {
+            self.at
+        }
     }
 
     /// The sign at a byte of the mask.
@@ -183,7 +191,11 @@ impl Masked {
     }
 
     /// Signs in a stretch of the mask.
-    pub(crate) fn signs_in(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = &Signed> {
+    pub(crate) fn signs_in(
+        &self,
+        from: usize,
+        to: usize,
+    ) -> impl DoubleEndedIterator<Item = &Signed> {
         let first = self.signs.partition_point(|sign| sign.at < from);
         let last = self.signs.partition_point(|sign| sign.at < to);
         self.signs.get(first..last.max(first)).unwrap_or_default().iter()
@@ -202,7 +214,11 @@ fn links(between: &str) -> bool {
         return false;
     }
     if between.contains("- ") || between.contains("* ") || between.contains("• ") {
-        return rest.trim_matches(['-', '*', '•', ' ', ';', ',']).trim_start_matches("the").trim().is_empty();
+        return rest
+            .trim_matches(['-', '*', '•', ' ', ';', ','])
+            .trim_start_matches("the")
+            .trim()
+            .is_empty();
     }
     let mut linked = false;
     for word in ["itself", "himself"] {
@@ -233,28 +249,44 @@ fn joined(masked: Masked) -> Masked {
             Slot::States(states) => states.clone(),
             _ => Vec::new(),
         };
-        let joins = |at: usize| matches!(masked.kind(at), STATE | SEAT) ;
+        let joins = |at: usize| matches!(masked.kind(at), STATE | SEAT);
         if joins(sign.at) && !states.is_empty() {
-            while let (Some(this), Some(next)) = (masked.signs.get(last), masked.signs.get(last + 1)) {
+            while let (Some(this), Some(next)) =
+                (masked.signs.get(last), masked.signs.get(last + 1))
+            {
                 let between = masked.text.get(this.at + 3..next.at).unwrap_or_default();
                 let Slot::States(more) = &next.slot else { break };
                 // "the Soviet Union, and Japan, Germany's ally": an owner is none of the list.
-                let owner = masked.text.get(next.at + 3..).is_some_and(|rest| rest.starts_with("'s ") || rest.starts_with("’s "));
+                let owner = masked
+                    .text
+                    .get(next.at + 3..)
+                    .is_some_and(|rest| rest.starts_with("'s ") || rest.starts_with("’s "));
                 if !joins(next.at) || !links(between) || (owner && !between.contains("and")) {
                     break;
                 }
-                states.extend(more.iter().filter(|state| !states.contains(state)).cloned().collect::<Vec<_>>());
+                states.extend(
+                    more.iter()
+                        .filter(|state| !states.contains(state))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
                 last += 1;
             }
         }
         // "into Vietnam, and Moscow did nothing": two with a comma are no list.
-        let first = masked.signs.get(index + 1).and_then(|next| masked.text.get(sign.at + 3..next.at));
-        if last == index + 1 && first.is_some_and(|between| between.trim_start().starts_with(", and")) {
+        let first =
+            masked.signs.get(index + 1).and_then(|next| masked.text.get(sign.at + 3..next.at));
+        if last == index + 1
+            && first.is_some_and(|between| between.trim_start().starts_with(", and"))
+        {
             last = index;
         }
         out.copy(&masked, copied, sign.at);
         let end = masked.signs.get(last).map_or(sign.at, |sign| sign.at);
-        let words = Span::new(sign.words.start, masked.signs.get(last).map_or(sign.words.end, |one| one.words.end));
+        let words = Span::new(
+            sign.words.start,
+            masked.signs.get(last).map_or(sign.words.end, |one| one.words.end),
+        );
         let slot = if last > index { Slot::States(states) } else { sign.slot.clone() };
         out.signs.push(Signed { at: out.text.len(), words, slot });
         out.text.push(if last > index { LIST } else { masked.kind(sign.at) });

@@ -54,15 +54,20 @@ static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static GENERIC: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:the|The) ((?:treaty|pact|agreement) (?:of|on) (?:(?:\p{L}|-)+(?:, | and )?(?:(?:mutual|good|military|joint) )?){1,5})")
+    pattern(
+        r"\b(?:the|The) ((?:treaty|pact|agreement) (?:of|on) (?:(?:\p{L}|-)+(?:, | and )?(?:(?:mutual|good|military|joint) )?){1,5})",
+    )
 });
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:Treaty|Pact|Agreement|Convention|Protocol) (?:of|on|for) \p{Lu}[\p{L}-]+(?:(?:, | and |,? and | )(?:\p{Lu}[\p{L}-]+)){0,6}")
+    pattern(
+        r"\b(?:Treaty|Pact|Agreement|Convention|Protocol) (?:of|on|for) \p{Lu}[\p{L}-]+(?:(?:, | and |,? and | )(?:\p{Lu}[\p{L}-]+)){0,6}",
+    )
 });
 
 /// Given names of persons that are names of states too.
-const PERSONS: &[&str] = &["Jordan", "Israel", "Chad", "Georgia", "Kenya", "Cuba", "Cyprus", "Malta", "Austria"];
+const PERSONS: &[&str] =
+    &["Jordan", "Israel", "Chad", "Georgia", "Kenya", "Cuba", "Cyprus", "Malta", "Austria"];
 
 /// Cities of Georgia in America.
 const AMERICAN: &[&str] = &["Macon", "Atlanta", "Savannah", "Augusta", "Athens, Georgia", "Peach"];
@@ -184,7 +189,9 @@ fn named_state(text: &str, at: Span, states: Vec<String>, around: &Around) -> Op
     if word == "Georgia" && around.america && !before.ends_with("Republic of ") {
         return None;
     }
-    let opens = before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?']) || before.ends_with("\n\n");
+    let opens = before.trim_end().is_empty()
+        || before.trim_end().ends_with(['.', '!', '?'])
+        || before.ends_with("\n\n");
     if (word == "Turkey" && around.turkey && (opens || previous.is_empty()))
         || (word == "China" && around.china)
     {
@@ -201,24 +208,63 @@ fn named_state(text: &str, at: Span, states: Vec<String>, around: &Around) -> Op
 }
 
 fn is_person(before: &str, after: &str, previous: &str) -> bool {
-    const TITLES: &[&str] = &["Mr.", "Mrs.", "Ms.", "Dr.", "Miss", "Senator", "Judge", "Professor", "Sir", "Mr", "Mrs"];
+    const TITLES: &[&str] =
+        &["Mr.", "Mrs.", "Ms.", "Dr.", "Miss", "Senator", "Judge", "Professor", "Sir", "Mr", "Mrs"];
     let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
     let given = before.ends_with(' ')
         && previous.len() > 2
         && capital(previous)
         && previous.chars().all(|sign| sign.is_alphabetic() || sign == '-')
-        && !["The", "In", "And", "But", "With", "From", "For", "While", "When", "Republic", "After", "Both", "Only",
-             "South", "North", "Since", "Between", "Neither", "Yesterday", "Why", "That", "Its", "President"].contains(&previous)
+        && ![
+            "The",
+            "In",
+            "And",
+            "But",
+            "With",
+            "From",
+            "For",
+            "While",
+            "When",
+            "Republic",
+            "After",
+            "Both",
+            "Only",
+            "South",
+            "North",
+            "Since",
+            "Between",
+            "Neither",
+            "Yesterday",
+            "Why",
+            "That",
+            "Its",
+            "President",
+        ]
+        .contains(&previous)
         && !before.trim_end().ends_with(['.', ',']);
     let follows = after.strip_prefix(' ').unwrap_or_default();
     let surname = capital(follows)
-        && follows.split([' ', ',', '.']).next().is_some_and(|word| word.len() > 2 && word.chars().skip(1).all(char::is_lowercase))
-        && !["Prime", "Foreign", "Defence", "Defense", "President", "Minister"].iter().any(|word| follows.starts_with(word));
+        && follows
+            .split([' ', ',', '.'])
+            .next()
+            .is_some_and(|word| word.len() > 2 && word.chars().skip(1).all(char::is_lowercase))
+        && !["Prime", "Foreign", "Defence", "Defense", "President", "Minister"]
+            .iter()
+            .any(|word| follows.starts_with(word));
     TITLES.contains(&previous) || given || surname
 }
 
 fn is_american(before: &str, after: &str) -> bool {
-    let offices = ["senator", "governor", "congressman", "congresswoman", "representative", "Senator", "Democrat", "Republican"];
+    let offices = [
+        "senator",
+        "governor",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "Senator",
+        "Democrat",
+        "Republican",
+    ];
     let start = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let near = before.get(start..).unwrap_or_default();
     let city = before.ends_with(", ") && AMERICAN.iter().any(|city| near.contains(city));
@@ -226,32 +272,47 @@ fn is_american(before: &str, after: &str) -> bool {
         || (before.ends_with(" of ") && offices.iter().any(|office| near.contains(office)))
 }
 
-fn adjective(text: &str, at: Span, senses: &[Sense], lexicon: &Lexicon, day: Option<Day>) -> Option<What> {
+fn adjective(
+    text: &str,
+    at: Span,
+    senses: &[Sense],
+    lexicon: &Lexicon,
+    day: Option<Day>,
+) -> Option<What> {
     let word = at.of(text);
     let after = text.get(at.end..).unwrap_or_default();
     // "American states" are those of the hemisphere, an ocean is no state's.
     if ["American", "Indian", "Central African"].contains(&word)
-        && [" states", " state", " States", " State", " Ocean", " republics", " Republics"].iter().any(|next| after.starts_with(next))
+        && [" states", " state", " States", " State", " Ocean", " republics", " Republics"]
+            .iter()
+            .any(|next| after.starts_with(next))
     {
         return None;
     }
     let before = text.get(..at.start).unwrap_or_default();
-    if ["Latin-", "Latin ", "Inter-", "Pan-", "inter-", "Central ", "South ", "North "].iter().any(|lead| before.ends_with(lead))
+    if ["Latin-", "Latin ", "Inter-", "Pan-", "inter-", "Central ", "South ", "North "]
+        .iter()
+        .any(|lead| before.ends_with(lead))
         && word.starts_with("American")
     {
         return None;
     }
-    let mut states: Vec<String> = senses.iter().filter_map(|sense| match sense {
-        Sense::Adjective(id) => Some(id.clone()),
-        _ => None,
-    }).collect();
+    let mut states: Vec<String> = senses
+        .iter()
+        .filter_map(|sense| match sense {
+            Sense::Adjective(id) => Some(id.clone()),
+            _ => None,
+        })
+        .collect();
     if word.starts_with("Korean") {
         states = lexicon.states_named("Korea", day);
     }
     if word.starts_with("German") {
         states = lexicon.states_named("Germany", day);
     }
-    if states.len() > 1 && let Some(day) = day {
+    if states.len() > 1
+        && let Some(day) = day
+    {
         states.retain(|state| lexicon.lived(state, day));
     }
     match states.as_slice() {
@@ -264,27 +325,48 @@ fn adjective(text: &str, at: Span, senses: &[Sense], lexicon: &Lexicon, day: Opt
 /// Whether a city is only where something happens: after a word of place, or in a dateline.
 fn is_place(text: &str, at: Span) -> bool {
     const PLACES: &[&str] = &[
-        "in", "at", "near", "outside", "around", "via", "for", "into", "leave", "leaves", "left", "from", "of", "to",
+        "in", "at", "near", "outside", "around", "via", "for", "into", "leave", "leaves", "left",
+        "from", "of", "to",
     ];
     let word = at.of(text);
     let before = text.get(..at.start).unwrap_or_default();
     let after = text.get(at.end..).unwrap_or_default();
     let previous = before.trim_end().rsplit([' ', '\n', '(']).next().unwrap_or_default();
     let line = before.is_empty() || before.ends_with('\n');
-    let dateline = line && (after.starts_with(", ") || after.starts_with(" (")) || (line && word.chars().all(|sign| !sign.is_lowercase()));
+    let dateline = line && (after.starts_with(", ") || after.starts_with(" ("))
+        || (line && word.chars().all(|sign| !sign.is_lowercase()));
     let previous = previous.to_lowercase();
     // "tied to Moscow", "treaty of Rome": a government after "to" of a bond, a place after "of".
-    let bond = ["alliance", "tied", "loyal", "owed", "promised", "close", "opposed", "hostile", "help", "aid", "said", "belongs"];
+    let bond = [
+        "alliance", "tied", "loyal", "owed", "promised", "close", "opposed", "hostile", "help",
+        "aid", "said", "belongs",
+    ];
     let second = before.trim_end().rsplit(' ').nth(1).unwrap_or_default();
     if previous == "to" && bond.contains(&second) {
         return false;
     }
-    if previous == "of" && ["government", "help", "support", "wish", "approval", "influence"].contains(&second) {
+    if previous == "of"
+        && ["government", "help", "support", "wish", "approval", "influence"].contains(&second)
+    {
         return false;
     }
     // "New York and Washington": places both.
     let city = before.ends_with("New York and ");
-    dateline || city || PLACES.contains(&previous.as_str()) || [" Treaty", " treaty", " agreement", " accord", " memorandum", " protocol", " conference", " declaration"].iter().any(|noun| after.starts_with(noun))
+    dateline
+        || city
+        || PLACES.contains(&previous.as_str())
+        || [
+            " Treaty",
+            " treaty",
+            " agreement",
+            " accord",
+            " memorandum",
+            " protocol",
+            " conference",
+            " declaration",
+        ]
+        .iter()
+        .any(|noun| after.starts_with(noun))
 }
 
 /// Treaties and organizations by names that no list has, and treaties named by their title.
@@ -295,7 +377,21 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
         let base = sentence.at.start;
         for found in UNKNOWN.find_iter(words) {
             let mut at = Span::new(base + found.start(), base + found.end());
-            for lead in ["Whether the ", "When the ", "If the ", "Since the ", "The ", "A ", "An ", "In ", "Under ", "This ", "That ", "By ", "On "] {
+            for lead in [
+                "Whether the ",
+                "When the ",
+                "If the ",
+                "Since the ",
+                "The ",
+                "A ",
+                "An ",
+                "In ",
+                "Under ",
+                "This ",
+                "That ",
+                "By ",
+                "On ",
+            ] {
                 if at.of(text).starts_with(lead) {
                     at.start += lead.len();
                 }
@@ -324,19 +420,35 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
     let spans: Vec<Span> = more.iter().map(|mention| mention.at).collect();
     kept.retain(|mention| {
         let index = spans.partition_point(|at| at.end <= mention.at.start);
-        let within = spans.get(index).is_some_and(|at| at.start < mention.at.start && at.end > mention.at.end && text.get(..mention.at.start).is_some_and(|lead| lead.ends_with(['-', '–'])));
+        let within = spans.get(index).is_some_and(|at| {
+            at.start < mention.at.start
+                && at.end > mention.at.end
+                && text.get(..mention.at.start).is_some_and(|lead| lead.ends_with(['-', '–']))
+        });
         !(within && matches!(mention.what, What::State(_, How::Adjective)))
     });
     // "the Algiers agreement": a city lends its name.
-    for mention in kept.iter().filter(|mention| matches!(mention.what, What::State(_, How::Place | How::Seat))) {
+    for mention in
+        kept.iter().filter(|mention| matches!(mention.what, What::State(_, How::Place | How::Seat)))
+    {
         let after = text.get(mention.at.end..).unwrap_or_default();
-        if let Some(noun) = [" agreement", " accords", " accord", " memorandum"].iter().find(|noun| after.starts_with(**noun)) {
+        if let Some(noun) = [" agreement", " accords", " accord", " memorandum"]
+            .iter()
+            .find(|noun| after.starts_with(**noun))
+        {
             let at = Span::new(mention.at.start, mention.at.end + noun.len());
             more.push(Mention { at, what: What::Unknown(at.of(text).to_owned()) });
         }
     }
-    let named: Vec<Span> = more.iter().filter(|mention| !mention.at.of(text).chars().next().is_none_or(char::is_lowercase)).map(|mention| mention.at).collect();
-    kept.retain(|mention| !(matches!(mention.what, What::State(_, How::Place | How::Seat)) && named.contains(&Span::new(mention.at.start, mention.at.end + 10))));
+    let named: Vec<Span> = more
+        .iter()
+        .filter(|mention| !mention.at.of(text).chars().next().is_none_or(char::is_lowercase))
+        .map(|mention| mention.at)
+        .collect();
+    kept.retain(|mention| {
+        !(matches!(mention.what, What::State(_, How::Place | How::Seat))
+            && named.contains(&Span::new(mention.at.start, mention.at.end + 10)))
+    });
     let taken: Vec<Span> = kept.iter().map(|mention| mention.at).collect();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     for mention in more {
@@ -351,11 +463,52 @@ fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
 /// The words of a title up to the first that is none: "treaty of friendship and alliance which ...".
 fn trimmed_title(title: &str) -> &str {
     const WORDS: &[&str] = &[
-        "treaty", "pact", "agreement", "of", "on", "friendship", "alliance", "mutual", "assistance", "and", "aid", "defence",
-        "defense", "cooperation", "co-operation", "neutrality", "non-aggression", "nonaggression", "security", "guarantee",
-        "good-neighbourliness", "good-neighborliness", "peace", "amity", "commerce", "military", "joint", "good",
-        "understanding", "reinsurance", "economic", "collaboration", "non-use", "force", "brotherhood", "solidarity", "partnership",
-        "strategic", "comprehensive", "joint", "cultural", "technical", "collective", "union", "consultation", "protection",
+        "treaty",
+        "pact",
+        "agreement",
+        "of",
+        "on",
+        "friendship",
+        "alliance",
+        "mutual",
+        "assistance",
+        "and",
+        "aid",
+        "defence",
+        "defense",
+        "cooperation",
+        "co-operation",
+        "neutrality",
+        "non-aggression",
+        "nonaggression",
+        "security",
+        "guarantee",
+        "good-neighbourliness",
+        "good-neighborliness",
+        "peace",
+        "amity",
+        "commerce",
+        "military",
+        "joint",
+        "good",
+        "understanding",
+        "reinsurance",
+        "economic",
+        "collaboration",
+        "non-use",
+        "force",
+        "brotherhood",
+        "solidarity",
+        "partnership",
+        "strategic",
+        "comprehensive",
+        "joint",
+        "cultural",
+        "technical",
+        "collective",
+        "union",
+        "consultation",
+        "protection",
     ];
     let mut end = 0;
     let mut at = 0;

@@ -36,7 +36,8 @@ pub fn prompt(article: &Article) -> String {
 pub fn accept_model(answer: &str, article: &Article, lexicon: &Lexicon) -> Answered {
     let start = answer.find('[').unwrap_or(0);
     let end = answer.rfind(']').map_or(answer.len(), |at| at + 1);
-    let list: Vec<Value> = answer.get(start..end).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let list: Vec<Value> =
+        answer.get(start..end).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let mut out = Answered::default();
     for item in list.iter().take(MOST) {
         match one(item, article, lexicon) {

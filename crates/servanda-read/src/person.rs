@@ -27,16 +27,72 @@ static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\p{Lu}[\p{L}’']+
 
 /// Titles that are no office.
 const FORMS: &[&str] = &[
-    "Sir ", "Lord ", "Lady ", "Dame ", "Mr. ", "Mrs. ", "Ms. ", "Miss ", "Dr. ", "Mr ", "Mrs ", "Ms ", "Dr ", "Marchese ",
-    "Count ", "Baron ", "Prince ", "Colonel ", "General ", "Major ", "Captain ", "Admiral ", "Professor ", "Prof. ",
-    "Gen. ", "Col. ", "Marshal ", "Brigadier ", "Lieutenant ", "Herr ", "Monsieur ", "M. ", "Signor ", "Don ", "Sheikh ", "Sultan ",
+    "Sir ",
+    "Lord ",
+    "Lady ",
+    "Dame ",
+    "Mr. ",
+    "Mrs. ",
+    "Ms. ",
+    "Miss ",
+    "Dr. ",
+    "Mr ",
+    "Mrs ",
+    "Ms ",
+    "Dr ",
+    "Marchese ",
+    "Count ",
+    "Baron ",
+    "Prince ",
+    "Colonel ",
+    "General ",
+    "Major ",
+    "Captain ",
+    "Admiral ",
+    "Professor ",
+    "Prof. ",
+    "Gen. ",
+    "Col. ",
+    "Marshal ",
+    "Brigadier ",
+    "Lieutenant ",
+    "Herr ",
+    "Monsieur ",
+    "M. ",
+    "Signor ",
+    "Don ",
+    "Sheikh ",
+    "Sultan ",
 ];
 
 /// Offices that stand before a name.
 const OFFICES: &[&str] = &[
-    "President", "Senator", "Minister", "Chancellor", "Premier", "Secretary", "Ambassador", "Governor", "Chairman", "King",
-    "Congressman", "Deputy", "Spokesman", "Spokeswoman", "Commissioner", "Speaker", "Judge", "Emperor", "Queen", "Emir",
-    "Representative", "Congresswoman", "Prime Minister", "Director", "Mayor", "Secretary-General",
+    "President",
+    "Senator",
+    "Minister",
+    "Chancellor",
+    "Premier",
+    "Secretary",
+    "Ambassador",
+    "Governor",
+    "Chairman",
+    "King",
+    "Congressman",
+    "Deputy",
+    "Spokesman",
+    "Spokeswoman",
+    "Commissioner",
+    "Speaker",
+    "Judge",
+    "Emperor",
+    "Queen",
+    "Emir",
+    "Representative",
+    "Congresswoman",
+    "Prime Minister",
+    "Director",
+    "Mayor",
+    "Secretary-General",
 ];
 
 /// The speakers of one article, so that a surname or a pronoun finds the full name.
@@ -59,16 +115,33 @@ impl Speakers {
         for line in text.split_inclusive('\n').skip(1) {
             for found in ANY.find_iter(line) {
                 let found_name = found.as_str();
-                let plain = found_name.strip_suffix("'s").or(found_name.strip_suffix("’s")).unwrap_or(found_name);
+                let plain = found_name
+                    .strip_suffix("'s")
+                    .or(found_name.strip_suffix("’s"))
+                    .unwrap_or(found_name);
                 let name = bare(plain);
+                let name = [
+                    "Foreign Ministers ",
+                    "Prime Ministers ",
+                    "Presidents ",
+                    "Defence Ministers ",
+                    "Ministers ",
+                ]
+                .iter()
+                .find_map(|office| name.strip_prefix(office))
+                .unwrap_or(name);
                 let before = line.get(..found.start()).unwrap_or_default();
-                let office = OFFICES.iter().find(|office| found.as_str().starts_with(&format!("{office} ")));
-                let name = office.map_or(name, |office| name.strip_prefix(*office).unwrap_or(name).trim());
+                let office =
+                    OFFICES.iter().find(|office| found.as_str().starts_with(&format!("{office} ")));
+                let name =
+                    office.map_or(name, |office| name.strip_prefix(*office).unwrap_or(name).trim());
                 // "Russian President Vladimir Putin".
                 let inside = OFFICES.iter().find_map(|office| split_office(plain, office));
                 if let Some((role, name)) = inside {
                     let name = bare(name);
-                    if FULL.is_match(name) && let Some(last) = name.rsplit(' ').next() {
+                    if FULL.is_match(name)
+                        && let Some(last) = name.rsplit(' ').next()
+                    {
                         speakers.by_last.entry(last.to_owned()).or_insert_with(|| name.to_owned());
                         speakers.roles.entry(name.to_owned()).or_insert(Some(role));
                     }
@@ -82,8 +155,15 @@ impl Speakers {
                 }
                 if let Some(office) = office {
                     let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
-                    let adjective = word.ends_with("an") || word.ends_with("ish") || word.ends_with("ese") || word.ends_with("ch");
-                    let role = if adjective && word.chars().next().is_some_and(char::is_uppercase) { format!("{word} {office}") } else { (*office).to_owned() };
+                    let adjective = word.ends_with("an")
+                        || word.ends_with("ish")
+                        || word.ends_with("ese")
+                        || word.ends_with("ch");
+                    let role = if adjective && word.chars().next().is_some_and(char::is_uppercase) {
+                        format!("{word} {office}")
+                    } else {
+                        (*office).to_owned()
+                    };
                     speakers.roles.entry(name.to_owned()).or_insert(Some(role));
                 }
             }
@@ -120,7 +200,10 @@ impl Speakers {
             self.last_many = Some(speaker.clone());
         } else {
             // A spokesman without a name is "he" too.
-            let human = ["man", "woman", "official", "officer", "diplomat", "senator", "minister", "deputy", "analyst", "general", "delegate", "adviser"];
+            let human = [
+                "man", "woman", "official", "officer", "diplomat", "senator", "minister", "deputy",
+                "analyst", "general", "delegate", "adviser",
+            ];
             if human.iter().any(|word| speaker.name.contains(word)) {
                 self.last_person = Some(speaker.clone());
             }
@@ -133,25 +216,100 @@ impl Speakers {
         let phrase = phrase.split_once(" such as ").map_or(phrase, |(_, one)| one);
         // "her neighbor, Name, a pharmacist".
         let phrase = match phrase.split_once(", ") {
-            Some((lead, rest)) if ["her ", "his ", "their "].iter().any(|word| lead.starts_with(word)) && rest.contains(", ") => rest,
+            Some((lead, rest))
+                if ["her ", "his ", "their "].iter().any(|word| lead.starts_with(word))
+                    && rest.contains(", ") =>
+            {
+                rest
+            }
             _ => phrase,
         };
         // "China, which has no part in it": the aside is no name.
-        let aside = [", which ", ", whose ", ", both of ", ", founded ", ", formed ", ", created ", ", made ", ", signed ", ", each of ", ", all of ", ", none of ", ", neither of ", ", one of ", ", for its part", ", for their part", ", for her part", ", meanwhile", ", however", ", too", ", on the other hand", ", in turn", " received ", " handed over last"].iter().filter_map(|word| phrase.find(word)).min();
+        let aside = [
+            ", which ",
+            ", whose ",
+            ", both of ",
+            ", founded ",
+            ", formed ",
+            ", created ",
+            ", made ",
+            ", signed ",
+            ", each of ",
+            ", all of ",
+            ", none of ",
+            ", neither of ",
+            ", one of ",
+            ", for its part",
+            ", for their part",
+            ", for her part",
+            ", meanwhile",
+            ", however",
+            ", too",
+            ", on the other hand",
+            ", in turn",
+            " received ",
+            " handed over last",
+        ]
+        .iter()
+        .filter_map(|word| phrase.find(word))
+        .min();
         let phrase = aside.map_or(phrase, |at| phrase.get(..at).unwrap_or(phrase));
-        let phrase = [" now", " also", " has", " had", " have", " then", " later", " again", " still", " repeatedly", " once", " even", " nevertheless", " meanwhile", " too", " instead", " yesterday", " today", " publicly", " privately", " officially", " merely", " only", " twice", " quickly", " promptly", " firmly", " formally", " flatly", " always", " never", " recently", " simply", " is", " are", " was", " were"]
-            .iter()
-            .find_map(|word| phrase.strip_suffix(word))
-            .unwrap_or(phrase);
+        let phrase = [
+            " now",
+            " also",
+            " has",
+            " had",
+            " have",
+            " then",
+            " later",
+            " again",
+            " still",
+            " repeatedly",
+            " once",
+            " even",
+            " nevertheless",
+            " meanwhile",
+            " too",
+            " instead",
+            " yesterday",
+            " today",
+            " publicly",
+            " privately",
+            " officially",
+            " merely",
+            " only",
+            " twice",
+            " quickly",
+            " promptly",
+            " firmly",
+            " formally",
+            " flatly",
+            " always",
+            " never",
+            " recently",
+            " simply",
+            " is",
+            " are",
+            " was",
+            " were",
+        ]
+        .iter()
+        .find_map(|word| phrase.strip_suffix(word))
+        .unwrap_or(phrase);
         // "Name, role" and "role, Name".
         if let Some((one, other)) = phrase.split_once(", ") {
             let other = other.trim_end_matches(',').trim();
             if let Some(speaker) = self.name(one) {
-                let role = speaker.role.clone().or_else(|| Some(other.to_owned()).filter(|role| is_role(role)));
+                let role = speaker
+                    .role
+                    .clone()
+                    .or_else(|| Some(other.to_owned()).filter(|role| is_role(role)));
                 return Some(Speaker { role, ..speaker });
             }
             let (name, rest) = other.split_once(" of ").unwrap_or((other, ""));
-            if let Some(speaker) = self.name(other).or_else(|| self.name(name).filter(|_| !rest.contains(','))) {
+            if let Some(speaker) =
+                self.name(other).or_else(|| self.name(name).filter(|_| !rest.contains(',')))
+            {
                 return Some(Speaker { role: Some(one.to_owned()), ..speaker });
             }
             if let Some((name, role)) = other.split_once(", ")
@@ -166,7 +324,11 @@ impl Speakers {
         // "the prime minister": the one who was called so.
         if let Some(noun) = phrase.strip_prefix("the ").or(phrase.strip_prefix("The "))
             && !noun.contains(' ') | noun.starts_with("prime ") | noun.starts_with("foreign ")
-            && let Some(last) = self.last_person.as_ref().filter(|last| last.role.as_ref().is_some_and(|role| role.to_lowercase().ends_with(&noun.to_lowercase())))
+            && let Some(last) = self.last_person.as_ref().filter(|last| {
+                last.role
+                    .as_ref()
+                    .is_some_and(|role| role.to_lowercase().ends_with(&noun.to_lowercase()))
+            })
         {
             return Some(last.clone());
         }
@@ -180,7 +342,9 @@ impl Speakers {
             if let Some((lead, name)) = split_office(plain, office) {
                 // "Chancellor Hitler": a surname is enough after an office.
                 let name = bare(name);
-                let full = self.full(name).or_else(|| Some(name.to_owned()).filter(|name| LAST.is_match(name)))?;
+                let full = self
+                    .full(name)
+                    .or_else(|| Some(name.to_owned()).filter(|name| LAST.is_match(name)))?;
                 return Some(Speaker { name: full, role: Some(lead), person: true });
             }
         }
@@ -190,7 +354,9 @@ impl Speakers {
             return Some(Speaker { name: full, role: Some(found.0.to_owned()), person: true });
         }
         let titled = FORMS.iter().any(|form| words.trim().starts_with(form));
-        let full = self.full(plain).or_else(|| Some(plain.to_owned()).filter(|name| titled && LAST.is_match(name)))?;
+        let full = self
+            .full(plain)
+            .or_else(|| Some(plain.to_owned()).filter(|name| titled && LAST.is_match(name)))?;
         let role = self.roles.get(&full).cloned().flatten();
         Some(Speaker { name: full, role, person: true })
     }
@@ -200,10 +366,40 @@ impl Speakers {
         if let Some(full) = self.by_last.get(name).filter(|_| LAST.is_match(name)) {
             return Some(full.clone());
         }
-        const NO_PERSON: &[&str] = &["The ", "A ", "An ", "This ", "That ", "Western ", "American ", "His ", "Her ", "Its ", "In ", "Peking "];
+        const NO_PERSON: &[&str] = &[
+            "The ",
+            "A ",
+            "An ",
+            "This ",
+            "That ",
+            "Western ",
+            "American ",
+            "His ",
+            "Her ",
+            "Its ",
+            "In ",
+            "Peking ",
+        ];
         let person = FULL.is_match(name)
             && !NO_PERSON.iter().any(|lead| name.starts_with(lead))
-            && name.split(' ').all(|word| !matches!(word, "Treaty" | "Office" | "Council" | "Union" | "States" | "Zealand" | "Party" | "Ministry" | "House" | "Department" | "Korea" | "Government" | "Nations"));
+            && name.split(' ').all(|word| {
+                !matches!(
+                    word,
+                    "Treaty"
+                        | "Office"
+                        | "Council"
+                        | "Union"
+                        | "States"
+                        | "Zealand"
+                        | "Party"
+                        | "Ministry"
+                        | "House"
+                        | "Department"
+                        | "Korea"
+                        | "Government"
+                        | "Nations"
+                )
+            });
         if !person {
             return None;
         }
@@ -219,13 +415,17 @@ fn split_office<'t>(words: &'t str, office: &str) -> Option<(String, &'t str)> {
     let lead = words.get(..at + office.len())?;
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     let known = OFFICES.iter().any(|other| name.starts_with(&format!("{other} ")));
-    (capital && !known && !lead.contains(',')).then(|| (lead.strip_prefix("the ").or(lead.strip_prefix("The ")).unwrap_or(lead).to_owned(), name))
+    (capital && !known && !lead.contains(',')).then(|| {
+        (lead.strip_prefix("the ").or(lead.strip_prefix("The ")).unwrap_or(lead).to_owned(), name)
+    })
 }
 
 /// "spokesman Ivan Petrov", "analyst Ann Bell": a lower-case role before a name.
 fn role_before(words: &str) -> Option<(&str, &str)> {
     static ROLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(r"^(?P<role>(?:\S+ )*?(?:spokesman|spokeswoman|analyst|minister|diplomat|senator|official|adviser|secretary|leader|commander|ambassador|general|undersecretary|chairman|chairwoman|head|director|spokesperson|editor|counsell?or|delegate|commissioner|admiral|representative|negotiator|strategist|expert|researcher|lecturer|scholar|teacher|captain|colonel|adviser|aide|correspondent|general|historian|lawyer|deputy|envoy|chief|economist|president|premier)) (?P<name>{NAME})$"))
+        pattern(&format!(
+            r"^(?P<role>(?:\S+ )*?(?:spokesman|spokeswoman|analyst|minister|diplomat|senator|official|adviser|secretary|leader|commander|ambassador|general|undersecretary|chairman|chairwoman|head|director|spokesperson|editor|counsell?or|delegate|commissioner|admiral|representative|negotiator|strategist|expert|researcher|lecturer|scholar|teacher|captain|colonel|adviser|aide|correspondent|general|historian|lawyer|deputy|envoy|chief|economist|president|premier)) (?P<name>{NAME})$"
+        ))
     });
     let found = ROLE.captures(words)?;
     Some((found.name("role")?.as_str(), found.name("name")?.as_str()))
@@ -243,8 +443,26 @@ fn bare(name: &str) -> &str {
 /// Whether words after a name tell what somebody is.
 fn is_role(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or_default();
-    matches!(first, "a" | "an" | "the" | "who" | "of" | "his" | "her" | "its" | "their" | "one" | "now" | "then" | "head" | "editor" | "chief" | "director" | "leader" | "then-president")
-        || first.chars().next().is_some_and(char::is_lowercase)
+    matches!(
+        first,
+        "a" | "an"
+            | "the"
+            | "who"
+            | "of"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "one"
+            | "now"
+            | "then"
+            | "head"
+            | "editor"
+            | "chief"
+            | "director"
+            | "leader"
+            | "then-president"
+    ) || first.chars().next().is_some_and(char::is_lowercase)
         || OFFICES.iter().any(|office| words.starts_with(office))
 }
 
@@ -253,10 +471,39 @@ fn trimmed(phrase: &str) -> &str {
     let mut phrase = phrase.trim().trim_matches([',', ' ', '-', '—', '.', '“', '"', '”']);
     loop {
         let before = phrase;
-        for word in ["But ", "And ", "Still, ", "Then ", "Later ", "However, ", "Yesterday ", "Earlier ", "Meanwhile, ", "and ", "but ", "as ", "because ", "so "] {
+        for word in [
+            "But ",
+            "And ",
+            "Still, ",
+            "Then ",
+            "Later ",
+            "However, ",
+            "Yesterday ",
+            "Earlier ",
+            "Meanwhile, ",
+            "and ",
+            "but ",
+            "as ",
+            "because ",
+            "so ",
+        ] {
             phrase = phrase.strip_prefix(word).unwrap_or(phrase);
         }
-        let lead = ["In ", "At ", "On ", "After ", "From ", "Under ", "By ", "For ", "Asked ", "With ", "Speaking ", "Before ", "Since "];
+        let lead = [
+            "In ",
+            "At ",
+            "On ",
+            "After ",
+            "From ",
+            "Under ",
+            "By ",
+            "For ",
+            "Asked ",
+            "With ",
+            "Speaking ",
+            "Before ",
+            "Since ",
+        ];
         if lead.iter().any(|word| phrase.starts_with(word)) {
             let comma = phrase.find(", ").unwrap_or(phrase.len());
             if let Some(rest) = place_then(phrase.get(..comma).unwrap_or(phrase)) {
@@ -274,7 +521,10 @@ fn trimmed(phrase: &str) -> &str {
 
 /// "In Tehran the new government": what follows the place.
 fn place_then(phrase: &str) -> Option<&str> {
-    let at = [" the ", " an ", " a ", " officials", " one "].iter().filter_map(|word| phrase.find(word)).min()?;
+    let at = [" the ", " an ", " a ", " officials", " one "]
+        .iter()
+        .filter_map(|word| phrase.find(word))
+        .min()?;
     phrase.get(at + 1..)
 }
 
@@ -284,18 +534,28 @@ mod tests {
 
     #[test]
     fn speakers_have_names_and_roles() {
-        let mut speakers = Speakers::of("Head\n\nSelim Demir spoke. President Ivan Petrov did not.\n");
+        let mut speakers =
+            Speakers::of("Head\n\nSelim Demir spoke. President Ivan Petrov did not.\n");
         let mut read = |words: &str| {
             let speaker = speakers.read(words);
             speaker.iter().for_each(|one| speakers.remember(one));
             speaker.map(|one| format!("{} | {}", one.name, one.role.unwrap_or_default())).unwrap()
         };
-        assert_eq!(read("Étienne Maréchal-Dubois, a deputy close to the government"), "Étienne Maréchal-Dubois | a deputy close to the government");
+        assert_eq!(
+            read("Étienne Maréchal-Dubois, a deputy close to the government"),
+            "Étienne Maréchal-Dubois | a deputy close to the government"
+        );
         assert_eq!(read("A Turkish general, Kemal Aydoğan,"), "Kemal Aydoğan | A Turkish general");
         assert_eq!(read("he"), "Kemal Aydoğan | A Turkish general");
-        assert_eq!(read("Russian Defence Minister Sergei Ivanov"), "Sergei Ivanov | Russian Defence Minister");
+        assert_eq!(
+            read("Russian Defence Minister Sergei Ivanov"),
+            "Sergei Ivanov | Russian Defence Minister"
+        );
         assert_eq!(read("In Tehran the new government"), "the new government | ");
         assert_eq!(read("Petrov"), "Ivan Petrov | President");
-        assert_eq!(read("an opposition senator, Harmon Tuttle of Georgia"), "Harmon Tuttle | an opposition senator");
+        assert_eq!(
+            read("an opposition senator, Harmon Tuttle of Georgia"),
+            "Harmon Tuttle | an opposition senator"
+        );
     }
 }

@@ -126,7 +126,10 @@ impl Fact {
     pub fn is_statement(&self) -> bool {
         !matches!(
             self,
-            Fact::State { .. } | Fact::Ambiguous { .. } | Fact::Organization { .. } | Fact::Date { .. }
+            Fact::State { .. }
+                | Fact::Ambiguous { .. }
+                | Fact::Organization { .. }
+                | Fact::Date { .. }
         )
     }
 }

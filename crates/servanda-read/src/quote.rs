@@ -23,10 +23,16 @@ pub(crate) fn quotes(text: &str, paragraph: Span) -> Vec<Quote> {
             ('"', None) => open = Some((at, '"')),
             (close, Some((start, wanted))) if close == wanted => {
                 let inner = Span::new(
-                    paragraph.start + start + words.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8),
+                    paragraph.start
+                        + start
+                        + words
+                            .get(start..)
+                            .and_then(|rest| rest.chars().next())
+                            .map_or(1, char::len_utf8),
                     paragraph.start + at,
                 );
-                let whole = Span::new(paragraph.start + start, paragraph.start + at + sign.len_utf8());
+                let whole =
+                    Span::new(paragraph.start + start, paragraph.start + at + sign.len_utf8());
                 if inner.end - inner.start <= LONGEST && !inner.of(text).trim().is_empty() {
                     list.push(Quote { whole, inner });
                 }

@@ -17,9 +17,9 @@ pub(crate) const LONGEST: usize = 2000;
 
 const ABBREVIATIONS: &[&str] = &[
     "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Capt", "Adm", "Sen", "Rep", "Gov",
-    "St", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "vs",
-    "No", "Art", "art", "etc", "Sgt", "Hon", "Rev", "Jr", "Sr", "e.g", "i.e", "approx", "Messrs", "U.S",
-    "U.K", "U.N",
+    "St", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
+    "vs", "No", "Art", "art", "etc", "Sgt", "Hon", "Rev", "Jr", "Sr", "e.g", "i.e", "approx",
+    "Messrs", "U.S", "U.K", "U.N",
 ];
 
 /// The paragraphs of a text: stretches between empty lines.
@@ -52,7 +52,9 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
     for (paragraph, at) in paragraphs(text).into_iter().enumerate() {
         let words = at.of(text);
         let bullets = is_bullet(words);
-        if bullets && let Some(last) = list.last_mut().filter(|last| last.at.of(text).ends_with(':')) {
+        if bullets
+            && let Some(last) = list.last_mut().filter(|last| last.at.of(text).ends_with(':'))
+        {
             last.at.end = at.end;
             continue;
         }
@@ -71,7 +73,14 @@ fn is_bullet(line: &str) -> bool {
     ["- ", "* ", "• ", "– "].iter().any(|mark| line.starts_with(mark))
 }
 
-fn push(list: &mut Vec<Sentence>, words: &str, base: usize, start: usize, end: usize, paragraph: usize) {
+fn push(
+    list: &mut Vec<Sentence>,
+    words: &str,
+    base: usize,
+    start: usize,
+    end: usize,
+    paragraph: usize,
+) {
     let piece = words.get(start..end).unwrap_or_default();
     let lead = piece.len() - piece.trim_start().len();
     let piece = piece.trim();
@@ -84,13 +93,21 @@ fn push(list: &mut Vec<Sentence>, words: &str, base: usize, start: usize, end: u
 /// Where the dateline of a paragraph ends: a place, a day, an agency, a dash.
 fn dateline(words: &str) -> usize {
     let head: String = words.chars().take(100).collect();
-    let dash = [" - ", " -- ", " — ", " – "].iter().filter_map(|dash| Some((head.find(dash)?, dash.len()))).min();
+    let dash = [" - ", " -- ", " — ", " – "]
+        .iter()
+        .filter_map(|dash| Some((head.find(dash)?, dash.len())))
+        .min();
     let Some((at, length)) = dash else { return 0 };
     let line = head.get(..at).unwrap_or_default();
     let capital = line.chars().next().is_some_and(char::is_uppercase);
     let told = line.contains('(') || line.chars().any(char::is_numeric);
-    let loud = line.split([',', ' ']).next().is_some_and(|word| word.chars().count() > 2 && word.chars().all(char::is_uppercase));
-    let sentence = [" is ", " was ", " are ", " has ", " had ", ". \"", "said"].iter().any(|verb| line.contains(verb));
+    let loud = line
+        .split([',', ' '])
+        .next()
+        .is_some_and(|word| word.chars().count() > 2 && word.chars().all(char::is_uppercase));
+    let sentence = [" is ", " was ", " are ", " has ", " had ", ". \"", "said"]
+        .iter()
+        .any(|verb| line.contains(verb));
     if capital && (told || loud) && !sentence { at + length } else { 0 }
 }
 
@@ -136,7 +153,9 @@ fn ends(words: &str) -> Vec<usize> {
         let blank = rest.starts_with(char::is_whitespace);
         let next = rest.trim_start().chars().next();
         let starts = next.is_none_or(|next| {
-            next.is_uppercase() || next.is_numeric() || matches!(next, '"' | '“' | '‘' | '(' | '[' | '-' | '*' | '•')
+            next.is_uppercase()
+                || next.is_numeric()
+                || matches!(next, '"' | '“' | '‘' | '(' | '[' | '-' | '*' | '•')
         });
         if blank && starts && !inside && !(sign == '.' && abbreviated(words, at)) {
             found.push(end);
@@ -147,7 +166,8 @@ fn ends(words: &str) -> Vec<usize> {
 
 fn abbreviated(words: &str, at: usize) -> bool {
     let before = words.get(..at).unwrap_or_default();
-    let word = before.rsplit(|sign: char| sign.is_whitespace() || matches!(sign, '(' | '“' | '"')).next();
+    let word =
+        before.rsplit(|sign: char| sign.is_whitespace() || matches!(sign, '(' | '“' | '"')).next();
     let word = word.unwrap_or_default();
     let letters = word.chars().count();
     ABBREVIATIONS.contains(&word)
@@ -164,18 +184,17 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
-        assert_eq!(words("Head\n\nMr. Rhee met the U.S. envoy. \"It ended. So be it,\" he said. On."), [
-            "Head",
-            "Mr. Rhee met the U.S. envoy.",
-            "\"It ended. So be it,\" he said.",
-            "On."
-        ]);
-        assert_eq!(words("H\n\nHe left the CSTO. Both said they (the two) stay. Moscow declined."), [
-            "H",
-            "He left the CSTO.",
-            "Both said they (the two) stay.",
-            "Moscow declined."
-        ]);
-        assert_eq!(words("They are:\n\n- Poland\n- Hungary\n\nDone."), ["They are:\n\n- Poland\n- Hungary", "Done."]);
+        assert_eq!(
+            words("Head\n\nMr. Rhee met the U.S. envoy. \"It ended. So be it,\" he said. On."),
+            ["Head", "Mr. Rhee met the U.S. envoy.", "\"It ended. So be it,\" he said.", "On."]
+        );
+        assert_eq!(
+            words("H\n\nHe left the CSTO. Both said they (the two) stay. Moscow declined."),
+            ["H", "He left the CSTO.", "Both said they (the two) stay.", "Moscow declined."]
+        );
+        assert_eq!(
+            words("They are:\n\n- Poland\n- Hungary\n\nDone."),
+            ["They are:\n\n- Poland\n- Hungary", "Done."]
+        );
     }
 }

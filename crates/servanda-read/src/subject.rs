@@ -22,15 +22,64 @@ pub(crate) struct Who {
 
 /// Words after which a name does not act.
 const PREPOSITIONS: &[&str] = &[
-    "in", "at", "on", "to", "with", "from", "against", "by", "for", "over", "near", "between", "into", "upon", "about",
-    "under", "via", "than", "like", "including", "toward", "towards", "behind", "within",
-    "across", "through", "inside", "outside", "around", "as",
+    "in",
+    "at",
+    "on",
+    "to",
+    "with",
+    "from",
+    "against",
+    "by",
+    "for",
+    "over",
+    "near",
+    "between",
+    "into",
+    "upon",
+    "about",
+    "under",
+    "via",
+    "than",
+    "like",
+    "including",
+    "toward",
+    "towards",
+    "behind",
+    "within",
+    "across",
+    "through",
+    "inside",
+    "outside",
+    "around",
+    "as",
 ];
 
 /// Verbs whose object may stand before another verb.
 const TRANSITIVE: &[&str] = &[
-    "told", "tells", "asked", "joined", "left", "entered", "invited", "urged", "attacked", "invaded", "forced", "admitted",
-    "include", "includes", "including", "are", "is", "were", "was", "unites", "recognized", "met", "lets", "helped",
+    "told",
+    "tells",
+    "asked",
+    "joined",
+    "left",
+    "entered",
+    "invited",
+    "urged",
+    "attacked",
+    "invaded",
+    "forced",
+    "admitted",
+    "include",
+    "includes",
+    "including",
+    "are",
+    "is",
+    "were",
+    "was",
+    "unites",
+    "recognized",
+    "met",
+    "lets",
+    "helped",
 ];
 
 /// A word of a mask with its place.
@@ -72,10 +121,19 @@ fn before<'a>(list: &[Word<'a>], index: usize, back: usize) -> &'a str {
 
 /// Relative clauses that end before a verb: nobody in them does what it says.
 fn asides(mask: &Masked, verb: usize) -> Vec<std::ops::Range<usize>> {
-    static ASIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r", (?:(?:all|both|none|neither|most|some|one|two|each) of )?(?:(?:to|of|in|with|under|from|by) )?(?:which|whom|whose|where) [^,;:]{1,90}(?:, (?:and )?|$)"));
+    static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r", (?:(?:all|both|none|neither|most|some|one|two|each) of )?(?:(?:to|of|in|with|under|from|by) )?(?:which|whom|whose|where) [^,;:]{1,90}(?:, (?:and )?|$)",
+        )
+    });
     let lead = mask.text.get(..verb).unwrap_or_default();
-    let found = ASIDE.find_iter(lead).filter(|found| found.end() < verb || found.as_str().trim_end().ends_with(','));
-    found.filter(|found| found.as_str().trim_end().ends_with(',')).map(|found| found.range()).collect()
+    let found = ASIDE
+        .find_iter(lead)
+        .filter(|found| found.end() < verb || found.as_str().trim_end().ends_with(','));
+    found
+        .filter(|found| found.as_str().trim_end().ends_with(','))
+        .map(|found| found.range())
+        .collect()
 }
 
 /// Who does what the verb at byte `verb` of a mask says.
@@ -94,14 +152,19 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
                 // A list of bullets or an aside: nobody before it acts here.
                 return None;
             }
-            "which" | "who" | "that" if index + 1 >= list.len().saturating_sub(3) => relative = true,
+            "which" | "who" | "that" if index + 1 >= list.len().saturating_sub(3) => {
+                relative = true
+            }
             "it" | "they" | "he" | "she" | "both" | "each" | "neither" => {
                 return referred(doc, sentence, mask, word.at, &lower);
             }
             _ => {}
         }
         // "their military rulers declared": whoever the words before speak of.
-        if is_agent(word.text) && index + 3 >= list.len() && let Some(found) = theirs(doc, sentence, mask, list.get(..=index).unwrap_or_default()) {
+        if is_agent(word.text)
+            && index + 3 >= list.len()
+            && let Some(found) = theirs(doc, sentence, mask, list.get(..=index).unwrap_or_default())
+        {
             return Some(found);
         }
         // A leader acts for the state.
@@ -122,7 +185,10 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
             }
             continue;
         }
-        if kind == PLACE && let Some(found) = named(doc, sentence, mask, &list, index, kind, false).filter(|found| found.from != word.at) {
+        if kind == PLACE
+            && let Some(found) = named(doc, sentence, mask, &list, index, kind, false)
+                .filter(|found| found.from != word.at)
+        {
             return Some(found);
         }
         if let Some(found) = group(doc, sentence, mask, &list, index) {
@@ -135,7 +201,8 @@ pub(crate) fn who(doc: &Doc<'_>, sentence: usize, mask: &Masked, verb: usize) ->
 /// "their military rulers", "its parliament": of whoever the words before speak of.
 fn theirs(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Option<Who> {
     let index = list.iter().rposition(|word| is_agent(word.text))?;
-    let back = (1..4).find(|back| matches!(before(list, index, *back), "their" | "its" | "Their" | "Its"))?;
+    let back = (1..4)
+        .find(|back| matches!(before(list, index, *back), "their" | "its" | "Their" | "Its"))?;
     let owner = index.checked_sub(back).and_then(|at| list.get(at))?;
     let plural = owner.text.eq_ignore_ascii_case("their");
     referred(doc, sentence, mask, owner.at, if plural { "they" } else { "it" })
@@ -144,13 +211,27 @@ fn theirs(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> O
 /// "Saudi Arabia and nuclear-armed Pakistan": both act.
 fn coordinated(mask: &Masked, list: &[Word<'_>], index: usize, found: Who) -> Who {
     let mut back = 1;
-    while back < 4 && before(list, index, back).chars().all(|sign| sign.is_lowercase() || sign == '-') && !matches!(before(list, index, back), "and" | "") {
+    while back < 4
+        && before(list, index, back).chars().all(|sign| sign.is_lowercase() || sign == '-')
+        && !matches!(before(list, index, back), "and" | "")
+    {
         back += 1;
     }
-    let sign = index.checked_sub(back + 1).and_then(|at| list.get(at)).filter(|_| before(list, index, back) == "and" && (1..4).contains(&back));
+    let sign = index
+        .checked_sub(back + 1)
+        .and_then(|at| list.get(at))
+        .filter(|_| before(list, index, back) == "and" && (1..4).contains(&back));
     let Some(other) = sign.and_then(|word| mask.sign_at(word.at)) else { return found };
-    let behind = index.checked_sub(back + 2).and_then(|at| list.get(at)).map_or("", |word| word.text).to_lowercase();
-    if !matches!(mask.kind(other.at), STATE | SEAT | LIST) || PREPOSITIONS.contains(&behind.as_str()) || TRANSITIVE.contains(&behind.as_str()) || found.from != list.get(index).map_or(0, |word| word.at) {
+    let behind = index
+        .checked_sub(back + 2)
+        .and_then(|at| list.get(at))
+        .map_or("", |word| word.text)
+        .to_lowercase();
+    if !matches!(mask.kind(other.at), STATE | SEAT | LIST)
+        || PREPOSITIONS.contains(&behind.as_str())
+        || TRANSITIVE.contains(&behind.as_str())
+        || found.from != list.get(index).map_or(0, |word| word.at)
+    {
         return found;
     }
     let Slot::States(states) = &other.slot else { return found };
@@ -162,30 +243,63 @@ fn coordinated(mask: &Masked, list: &[Word<'_>], index: usize, found: Who) -> Wh
 /// "The Crown Council decided": an organ whose state only the text around it names.
 fn organ(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>]) -> Option<Who> {
     const ORGANS: &[&str] = &[
-        "government", "cabinet", "parliament", "council", "assembly", "senate", "president", "king", "chancellor", "premier", "deputies",
-        "legislature", "congress", "junta", "sultan", "emperor", "shah", "emir", "regime", "lawmakers", "duma", "knesset", "diet", "reichstag",
+        "government",
+        "cabinet",
+        "parliament",
+        "council",
+        "assembly",
+        "senate",
+        "president",
+        "king",
+        "chancellor",
+        "premier",
+        "deputies",
+        "legislature",
+        "congress",
+        "junta",
+        "sultan",
+        "emperor",
+        "shah",
+        "emir",
+        "regime",
+        "lawmakers",
+        "duma",
+        "knesset",
+        "diet",
+        "reichstag",
     ];
     let head = list.iter().find(|word| ORGANS.contains(&word.text.to_lowercase().as_str()))?;
     let paragraph = |index: usize| doc.sentences.get(index).map(|one| one.paragraph);
     let previous = sentence.checked_sub(1).filter(|index| paragraph(*index) == paragraph(sentence));
-    let earlier = previous.and_then(|index| subject_of(doc, index, doc.masks.get(index)?, None, false));
+    let earlier =
+        previous.and_then(|index| subject_of(doc, index, doc.masks.get(index)?, None, false));
     let here = mask.signs.iter().find_map(|sign| match &sign.slot {
         Slot::States(states) => Some(states.clone()),
         _ => None,
     });
     // An indefinite one is nobody in particular.
-    let article = list.iter().position(|word| word.at == head.at).map_or("", |index| before(list, index, 1));
+    let article =
+        list.iter().position(|word| word.at == head.at).map_or("", |index| before(list, index, 1));
     if matches!(article, "a" | "an" | "A" | "An" | "no") {
         return None;
     }
-    let person = matches!(head.text.to_lowercase().as_str(), "president" | "king" | "chancellor" | "premier" | "emperor" | "shah" | "sultan" | "emir");
+    let person = matches!(
+        head.text.to_lowercase().as_str(),
+        "president" | "king" | "chancellor" | "premier" | "emperor" | "shah" | "sultan" | "emir"
+    );
     let his = matches!(article, "his" | "her" | "His" | "Her");
-    if (person || his) && let Some(state) = leader_before(doc, sentence, head.at) {
+    if (person || his)
+        && let Some(state) = leader_before(doc, sentence, head.at)
+    {
         return Some(Who { ids: vec![state], from: head.at, referred: true });
     }
     // "In Rome the Government proposed".
-    static THERE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[Ii]n (?P<at>[\u{E001}\u{E003}\u{E000}]),? (?:the|its) (?:\w+ )?$"));
-    if let Some(at) = THERE.captures(mask.text.get(..head.at).unwrap_or_default()).and_then(|found| found.name("at"))
+    static THERE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\b[Ii]n (?P<at>[\u{E001}\u{E003}\u{E000}]),? (?:the|its) (?:\w+ )?$")
+    });
+    if let Some(at) = THERE
+        .captures(mask.text.get(..head.at).unwrap_or_default())
+        .and_then(|found| found.name("at"))
         && let Some(sign) = mask.sign_at(at.start())
     {
         let state = match &sign.slot {
@@ -222,15 +336,24 @@ fn named(
         _ => return None,
     };
     let mut back = 1;
-    while matches!(before(list, index, back).to_lowercase().as_str(), "the" | "its" | "former" | "all") {
+    while matches!(
+        before(list, index, back).to_lowercase().as_str(),
+        "the" | "its" | "former" | "all"
+    ) {
         back += 1;
     }
     let previous = before(list, index, back).to_lowercase();
     let next = list.get(index + 1).map_or("", |word| word.text);
-    if kind == ADJECTIVE && next.chars().next().is_some_and(|sign| !sign.is_alphabetic()) && next != "" {
+    if kind == ADJECTIVE
+        && next.chars().next().is_some_and(|sign| !sign.is_alphabetic())
+        && next != ""
+    {
         return None;
     }
-    if matches!(next, "'s" | "’s" | "'" | "’" | "s") || next.starts_with("'s") || next.starts_with("’s") {
+    if matches!(next, "'s" | "’s" | "'" | "’" | "s")
+        || next.starts_with("'s")
+        || next.starts_with("’s")
+    {
         let owner = list.get(index + 2..).unwrap_or_default().iter().take(3);
         // "Hungary's parliament had held out; Turkey's approved it".
         let bare = list.get(index + 2).is_none();
@@ -238,12 +361,15 @@ fn named(
             return None;
         }
     }
-    if (next.starts_with('-') && next != "--" && next != "-") || (kind == ORG && NOUNS.contains(&next)) {
+    if (next.starts_with('-') && next != "--" && next != "-")
+        || (kind == ORG && NOUNS.contains(&next))
+    {
         return None;
     }
     // "China, Russia and four states of Central Asia".
     let more = list.get(index + 2).and_then(|word| number(word.text)).filter(|_| next == "and");
-    if let Some(more) = more && kind == LIST
+    if let Some(more) = more
+        && kind == LIST
         && let Some(all) = doc.group(sentence, word.at, ids.len() + more)
     {
         return Some(Who { ids: all, from: word.at, referred: true });
@@ -258,30 +384,55 @@ fn named(
             head += 1;
         }
         // "Six members of the Commonwealth": the six, not the Commonwealth.
-        let counted = number(before(list, index, head + 1)).or_else(|| number(before(list, index, head + 2)));
-        if kind == ORG && counted.is_some_and(|count| count > 1) && before(list, index, head) != "one" {
+        let counted =
+            number(before(list, index, head + 1)).or_else(|| number(before(list, index, head + 2)));
+        if kind == ORG
+            && counted.is_some_and(|count| count > 1)
+            && before(list, index, head) != "one"
+        {
             return None;
         }
         let heads = index.checked_sub(head).and_then(|at| list.get(at));
-        return heads.filter(|head| is_agent(head.text)).map(|head| Who { ids, from: head.at, referred: false });
+        return heads.filter(|head| is_agent(head.text)).map(|head| Who {
+            ids,
+            from: head.at,
+            referred: false,
+        });
     }
     if matches!(previous.as_str(), "in" | "at" | "from") {
         let head = before(list, index, back + 1);
-        let head_at = index.checked_sub(back + 1).and_then(|at| list.get(at)).map_or(from, |word| word.at);
+        let head_at =
+            index.checked_sub(back + 1).and_then(|at| list.get(at)).map_or(from, |word| word.at);
         return is_agent(head).then_some(Who { ids, from: head_at, referred: false });
     }
     if PREPOSITIONS.contains(&previous.as_str()) || TRANSITIVE.contains(&previous.as_str()) {
         return None;
     }
     // "signed the treaty, refused": the object of another verb.
-    if previous.len() > 4 && previous.ends_with("ed") && index > back && !matches!(previous.as_str(), "united" | "divided" | "armed") {
+    if previous.len() > 4
+        && previous.ends_with("ed")
+        && index > back
+        && !matches!(previous.as_str(), "united" | "divided" | "armed")
+    {
         return None;
     }
     Some(Who { ids, from, referred: false })
 }
 
 /// What an organization's name may stand before without acting.
-const NOUNS: &[&str] = &["summit", "meeting", "treaty", "charter", "document", "affairs", "headquarters", "rules", "sources", "exercise", "pact"];
+const NOUNS: &[&str] = &[
+    "summit",
+    "meeting",
+    "treaty",
+    "charter",
+    "document",
+    "affairs",
+    "headquarters",
+    "rules",
+    "sources",
+    "exercise",
+    "pact",
+];
 
 fn is_agent(word: &str) -> bool {
     let lower = word.to_lowercase();
@@ -289,15 +440,43 @@ fn is_agent(word: &str) -> bool {
 }
 
 /// "the six", "five of the members", "the alliance": who is meant.
-fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index: usize) -> Option<Who> {
+fn group(
+    doc: &Doc<'_>,
+    sentence: usize,
+    mask: &Masked,
+    list: &[Word<'_>],
+    index: usize,
+) -> Option<Who> {
     const MANY: &[&str] = &[
-        "states", "countries", "members", "nations", "presidents", "leaders", "governments", "ministers", "powers", "allies",
-        "parties", "republics", "signatories", "partners", "sides", "others", "neighbours", "neighbors", "rivals", "newcomers",
+        "states",
+        "countries",
+        "members",
+        "nations",
+        "presidents",
+        "leaders",
+        "governments",
+        "ministers",
+        "powers",
+        "allies",
+        "parties",
+        "republics",
+        "signatories",
+        "partners",
+        "sides",
+        "others",
+        "neighbours",
+        "neighbors",
+        "rivals",
+        "newcomers",
     ];
     let word = list.get(index)?;
     let lower = word.text.to_lowercase();
     let mut back = 1;
-    while back < 4 && before(list, index, back).chars().next().is_some_and(|sign| sign.is_lowercase() || sign.is_uppercase())
+    while back < 4
+        && before(list, index, back)
+            .chars()
+            .next()
+            .is_some_and(|sign| sign.is_lowercase() || sign.is_uppercase())
         && number(before(list, index, back)).is_none()
         && !matches!(before(list, index, back), "the" | "The" | "of")
     {
@@ -305,7 +484,9 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
     }
     let lead = before(list, index, back);
     let from = index.checked_sub(back).and_then(|at| list.get(at)).map_or(word.at, |word| word.at);
-    if MANY.contains(&lower.as_str()) && let Some(mut count) = number(lead).filter(|count| *count > 1) {
+    if MANY.contains(&lower.as_str())
+        && let Some(mut count) = number(lead).filter(|count| *count > 1)
+    {
         // "Five of the seven members".
         let of = before(list, index, back + 1) == "the" && before(list, index, back + 2) == "of";
         let mut back = back;
@@ -327,14 +508,28 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
         && before(list, index, 2) != "of"
     {
         let next = list.get(index + 1).map_or("", |word| word.text);
-        if !MANY.contains(&next) && next.chars().next().is_some_and(char::is_alphabetic) && next.ends_with('s') {
+        if !MANY.contains(&next)
+            && next.chars().next().is_some_and(char::is_alphabetic)
+            && next.ends_with('s')
+        {
             return None;
         }
         let states = doc.group(sentence, word.at, count)?;
         let from = index.checked_sub(1).and_then(|at| list.get(at)).map_or(word.at, |word| word.at);
         return Some(Who { ids: states, from, referred: true });
     }
-    const BODIES: &[&str] = &["alliance", "bloc", "organization", "organisation", "pact", "union", "group", "members", "allies", "ministers"];
+    const BODIES: &[&str] = &[
+        "alliance",
+        "bloc",
+        "organization",
+        "organisation",
+        "pact",
+        "union",
+        "group",
+        "members",
+        "allies",
+        "ministers",
+    ];
     if BODIES.contains(&lower.as_str())
         && matches!(before(list, index, 1), "the" | "The" | "")
         && !PREPOSITIONS.contains(&before(list, index, 2).to_lowercase().as_str())
@@ -347,10 +542,18 @@ fn group(doc: &Doc<'_>, sentence: usize, mask: &Masked, list: &[Word<'_>], index
 }
 
 /// Whom a pronoun stands for.
-fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &str) -> Option<Who> {
+fn referred(
+    doc: &Doc<'_>,
+    sentence: usize,
+    mask: &Masked,
+    at: usize,
+    pronoun: &str,
+) -> Option<Who> {
     let plural = matches!(pronoun, "they" | "both" | "each" | "neither");
     let limit = at;
-    if matches!(pronoun, "he" | "she") && let Some(state) = leader_before(doc, sentence, at) {
+    if matches!(pronoun, "he" | "she")
+        && let Some(state) = leader_before(doc, sentence, at)
+    {
         return Some(Who { ids: vec![state], from: at, referred: true });
     }
     let here = subject_of(doc, sentence, mask, Some(limit), plural);
@@ -358,7 +561,10 @@ fn referred(doc: &Doc<'_>, sentence: usize, mask: &Masked, at: usize, pronoun: &
         return Some(Who { ids, from: at, referred: true });
     }
     // "Seven years after it walked out, A returned": named only afterwards.
-    if at < 40 && !plural && let Some(ids) = later_in(mask, at) {
+    if at < 40
+        && !plural
+        && let Some(ids) = later_in(mask, at)
+    {
         return Some(Who { ids, from: at, referred: true });
     }
     let mut back = sentence;
@@ -391,7 +597,10 @@ fn later_in(mask: &Masked, at: usize) -> Option<Vec<String>> {
     let lead = mask.text.get(..at)?;
     let rest = mask.text.get(at..)?;
     let comma = at + rest.find(", ")? + 2;
-    let opens = lead.starts_with('\u{E006}') || ["When ", "After ", "Before ", "Since ", "Until "].iter().any(|word| lead.starts_with(word));
+    let opens = lead.starts_with('\u{E006}')
+        || ["When ", "After ", "Before ", "Since ", "Until "]
+            .iter()
+            .any(|word| lead.starts_with(word));
     match mask.sign_at(comma).map(|sign| &sign.slot) {
         Some(Slot::States(states)) if opens => Some(states.clone()),
         _ => None,
@@ -399,7 +608,13 @@ fn later_in(mask: &Masked, at: usize) -> Option<Vec<String>> {
 }
 
 /// Who a sentence is about: the first name that acts in it, before `limit`.
-fn subject_of(doc: &Doc<'_>, sentence: usize, mask: &Masked, limit: Option<usize>, plural: bool) -> Option<Vec<String>> {
+fn subject_of(
+    doc: &Doc<'_>,
+    sentence: usize,
+    mask: &Masked,
+    limit: Option<usize>,
+    plural: bool,
+) -> Option<Vec<String>> {
     let limit = limit.unwrap_or(mask.text.len());
     let list = words(&mask.text, 0, limit);
     let mut first: Option<Vec<String>> = None;
@@ -407,14 +622,18 @@ fn subject_of(doc: &Doc<'_>, sentence: usize, mask: &Masked, limit: Option<usize
         let word = list.get(index)?;
         let kind = word.text.chars().next().unwrap_or(' ');
         if matches!(kind, STATE | SEAT | LIST | ORG | ADJECTIVE | PLACE) {
-            if let Some(found) = named(doc, sentence, mask, &list, index, kind, false).filter(|found| kind != PLACE || found.from != word.at) {
+            if let Some(found) = named(doc, sentence, mask, &list, index, kind, false)
+                .filter(|found| kind != PLACE || found.from != word.at)
+            {
                 if plural && found.ids.len() < 2 && kind != ORG {
                     first.get_or_insert(found.ids);
                     continue;
                 }
                 return Some(found.ids);
             }
-        } else if let Some(found) = group(doc, sentence, mask, &list, index).filter(|found| plural || found.ids.len() == 1) {
+        } else if let Some(found) =
+            group(doc, sentence, mask, &list, index).filter(|found| plural || found.ids.len() == 1)
+        {
             return Some(found.ids);
         }
     }

@@ -41,27 +41,68 @@ fn date(value: Option<&str>) -> Option<Date> {
 fn clause(fact: &Fact) -> Option<Clause> {
     let role = |word: &str| name(&word.replace('_', "-"));
     let names = |ids: &[String]| ids.iter().map(|id| name(id)).collect::<Vec<_>>();
-    let body = |of: &Option<String>, named: &Option<String>| of.as_deref().or(named.as_deref()).map(name);
+    let body =
+        |of: &Option<String>, named: &Option<String>| of.as_deref().or(named.as_deref()).map(name);
     let (what, who, of, role, toward, on, words) = match fact {
-        Fact::Membership { party, of, of_name, role: how, date: on } => {
-            (Proposed::Membership, vec![name(party)], body(of, of_name), role(how), Vec::new(), date(on.as_deref()), None)
-        }
-        Fact::Withdrawal { party, of, of_name, manner, date: on } => {
-            (Proposed::Withdrawal, vec![name(party)], body(of, of_name), role(manner), Vec::new(), date(on.as_deref()), None)
-        }
-        Fact::Decision { by, what, status, date: on } => {
-            (Proposed::Decision, names(by), None, role(status), Vec::new(), date(on.as_deref()), Some(text(what)))
-        }
+        Fact::Membership { party, of, of_name, role: how, date: on } => (
+            Proposed::Membership,
+            vec![name(party)],
+            body(of, of_name),
+            role(how),
+            Vec::new(),
+            date(on.as_deref()),
+            None,
+        ),
+        Fact::Withdrawal { party, of, of_name, manner, date: on } => (
+            Proposed::Withdrawal,
+            vec![name(party)],
+            body(of, of_name),
+            role(manner),
+            Vec::new(),
+            date(on.as_deref()),
+            None,
+        ),
+        Fact::Decision { by, what, status, date: on } => (
+            Proposed::Decision,
+            names(by),
+            None,
+            role(status),
+            Vec::new(),
+            date(on.as_deref()),
+            Some(text(what)),
+        ),
         Fact::Pledge { under, act, trigger } => {
             let words = trigger.as_ref().map(|trigger| text(&format!("upon {trigger}")));
-            (Proposed::Pledge, Vec::new(), under.as_deref().map(name), role(act), Vec::new(), None, words)
+            (
+                Proposed::Pledge,
+                Vec::new(),
+                under.as_deref().map(name),
+                role(act),
+                Vec::new(),
+                None,
+                words,
+            )
         }
-        Fact::Claim { speaker, role: office, says, stance, .. } => {
-            (Proposed::Claim, vec![name(speaker)], office.as_deref().map(name), role(stance), Vec::new(), None, Some(text(says)))
-        }
+        Fact::Claim { speaker, role: office, says, stance, .. } => (
+            Proposed::Claim,
+            vec![name(speaker)],
+            office.as_deref().map(name),
+            role(stance),
+            Vec::new(),
+            None,
+            Some(text(says)),
+        ),
         Fact::Event { event, target, actor, date: on } => {
             let target: Vec<String> = target.iter().cloned().collect();
-            (Proposed::Event, names(actor), None, role(event), names(&target), date(on.as_deref()), None)
+            (
+                Proposed::Event,
+                names(actor),
+                None,
+                role(event),
+                names(&target),
+                date(on.as_deref()),
+                None,
+            )
         }
         _ => return None,
     };
@@ -82,7 +123,11 @@ fn prefix(source: &str) -> String {
         }
     }
     let out = out.trim_matches('-');
-    if out.starts_with(|first: char| first.is_ascii_uppercase()) { out.to_owned() } else { format!("READ-{out}") }
+    if out.starts_with(|first: char| first.is_ascii_uppercase()) {
+        out.to_owned()
+    } else {
+        format!("READ-{out}")
+    }
 }
 
 fn line(clause: &Clause) -> String {
@@ -101,12 +146,24 @@ pub fn proposals(reading: &Reading) -> String {
     let prefix = prefix(&source);
     for (index, one) in reading.proposals.iter().enumerate() {
         let Some(proposes) = clause(&one.fact) else { continue };
-        out.push_str(&block(reading, &points, &format!("{prefix}-{}", id(index).to_uppercase()), one, &proposes));
+        out.push_str(&block(
+            reading,
+            &points,
+            &format!("{prefix}-{}", id(index).to_uppercase()),
+            one,
+            &proposes,
+        ));
     }
     out
 }
 
-fn block(reading: &Reading, points: &Points, id: &str, one: &Proposal, proposes: &Clause) -> String {
+fn block(
+    reading: &Reading,
+    points: &Points,
+    id: &str,
+    one: &Proposal,
+    proposes: &Clause,
+) -> String {
     let (start, end) = points.span(&reading.text, one.span);
     let head = Clause::Proposal {
         id: name(id),
@@ -117,7 +174,13 @@ fn block(reading: &Reading, points: &Points, id: &str, one: &Proposal, proposes:
     };
     let quote = Clause::Quote { text: text(one.span.of(&reading.text)) };
     let mut out = String::new();
-    let _ = write!(out, "\n```treaty\n{}\n  {}\n  {}\n```\n", line(&head), line(&quote), line(proposes));
+    let _ = write!(
+        out,
+        "\n```treaty\n{}\n  {}\n  {}\n```\n",
+        line(&head),
+        line(&quote),
+        line(proposes)
+    );
     out
 }
 
@@ -126,7 +189,9 @@ fn block(reading: &Reading, points: &Points, id: &str, one: &Proposal, proposes:
 /// of the article.
 pub fn accepted(head: &Clause, proposes: &Clause, quote: Option<&str>) -> Option<String> {
     let Clause::Proposal { id, source, start, end, .. } = head else { return None };
-    let Clause::Proposes { what, who, of, role, toward, on, text: words } = proposes else { return None };
+    let Clause::Proposes { what, who, of, role, toward, on, text: words } = proposes else {
+        return None;
+    };
     let quote = quote.unwrap_or_default();
     let id = name(&format!("{}-OK", id.text));
     let mut clauses = match (what, on) {
@@ -139,11 +204,24 @@ pub fn accepted(head: &Clause, proposes: &Clause, quote: Option<&str>) -> Option
             };
             vec![Clause::Decision { id, by: who.clone(), on: on.clone() }, fate]
         }
-        (Proposed::Event, Some(on)) if !toward.is_empty() && matches!(role.text.as_str(), "attack" | "invasion" | "threat") && !who.is_empty() => {
-            let kind = if role.text == "threat" { servanda::syntax::vocabulary::EventKind::Threat } else { servanda::syntax::vocabulary::EventKind::Attack };
-            let mut list = vec![Clause::Event { id, title: text(quote) }, Clause::On { day: on.clone() }];
+        (Proposed::Event, Some(on))
+            if !toward.is_empty()
+                && matches!(role.text.as_str(), "attack" | "invasion" | "threat")
+                && !who.is_empty() =>
+        {
+            let kind = if role.text == "threat" {
+                servanda::syntax::vocabulary::EventKind::Threat
+            } else {
+                servanda::syntax::vocabulary::EventKind::Attack
+            };
+            let mut list =
+                vec![Clause::Event { id, title: text(quote) }, Clause::On { day: on.clone() }];
             list.extend(who.iter().map(|actor| Clause::Occurs {
-                what: servanda::syntax::clause::Trigger { kind, actor: Some(actor.clone()), target: toward.first().cloned() },
+                what: servanda::syntax::clause::Trigger {
+                    kind,
+                    actor: Some(actor.clone()),
+                    target: toward.first().cloned(),
+                },
             }));
             list
         }
@@ -151,8 +229,16 @@ pub fn accepted(head: &Clause, proposes: &Clause, quote: Option<&str>) -> Option
             use servanda::syntax::vocabulary::ClaimStatus;
             let by = Text { text: who.first()?.text.clone(), ..Text::default() };
             let office = of.as_ref().map(|of| Text { text: of.text.clone(), ..Text::default() });
-            let status = if role.text == "predicts" { ClaimStatus::Prediction } else { ClaimStatus::Statement };
-            vec![Clause::Claim { id, by, of: office }, Clause::Says { text: words.clone()? }, Clause::Status { status }]
+            let status = if role.text == "predicts" {
+                ClaimStatus::Prediction
+            } else {
+                ClaimStatus::Statement
+            };
+            vec![
+                Clause::Claim { id, by, of: office },
+                Clause::Says { text: words.clone()? },
+                Clause::Status { status },
+            ]
         }
         _ => {
             let says = line(proposes);
@@ -168,8 +254,18 @@ pub fn accepted(head: &Clause, proposes: &Clause, quote: Option<&str>) -> Option
         clauses.push(Clause::Quote { text: text(quote) });
     }
     let place = format!("{}, characters {start}..{end}", source.text);
-    clauses.push(Clause::Source { kind: Name { text: "text".to_owned(), ..Name::default() }, locator: Some(text(&place)), url: None });
-    let lines: Vec<String> = clauses.iter().enumerate().map(|(index, clause)| if index == 0 { line(clause) } else { format!("  {}", line(clause)) }).collect();
+    clauses.push(Clause::Source {
+        kind: Name { text: "text".to_owned(), ..Name::default() },
+        locator: Some(text(&place)),
+        url: None,
+    });
+    let lines: Vec<String> = clauses
+        .iter()
+        .enumerate()
+        .map(
+            |(index, clause)| if index == 0 { line(clause) } else { format!("  {}", line(clause)) },
+        )
+        .collect();
     let mut out = lines.join("\n");
     if matches!(what, Proposed::Membership | Proposed::Withdrawal) {
         let _ = write!(out, "\n# to count, this belongs in the treaty's list of members");

@@ -107,8 +107,18 @@ pub(crate) fn week(day: Day, weeks: i32) -> When {
 /// The month of a name: in full or as newspapers shorten it.
 pub(crate) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let lower = word.trim_end_matches('.').to_lowercase();
     let at = MONTHS.iter().position(|name| {

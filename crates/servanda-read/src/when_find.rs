@@ -30,7 +30,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         "(?P<iso>\\b\\d{{4}}-\\d\\d-\\d\\d\\b)\
         |(?P<dmy>\\b(?:(?:{DAYS}),?\\s(?:the\\s)?)?(?P<d1>\\d{{1,2}})(?:st|nd|rd|th)?\\s(?:of\\s)?(?P<m1>{MONTHS})(?:,?\\s(?P<y1>\\d{{4}})\\b|\\b|))\
         |(?P<mdy>\\b(?:(?:{DAYS}),?\\s)?(?P<m2>{MONTHS})\\s(?P<d2>\\d{{1,2}})(?:st|nd|rd|th)?\\b(?:,?\\s(?P<y2>\\d{{4}})\\b|(?:\\sof)?\\s(?P<l2>last\\syear)\\b)?)\
-        |(?P<mrel>\\b(?P<m5>{MONTHS})\\sof\\s(?P<r5>next|last|this|that|the\\ssame|the\\sfollowing)\\syear\\b)\
+        |(?P<mrel>\\b(?P<m5>{MONTHS})(?:\\sof)?\\s(?P<r5>next|last|this|that|the\\ssame|the\\sfollowing)\\syear\\b)\
         |(?P<my>\\b(?P<m3>{MONTHS}),?\\s(?:of\\s)?(?P<y3>\\d{{4}})\\b)\
         |(?P<relm>\\b(?P<r4>[Ll]ast|[Nn]ext|[Tt]his)\\s(?P<m4>{MONTHS})\\b)\
         |(?P<wd>\\b(?:(?P<rw>[Ll]ast|[Nn]ext|[Tt]his)\\s)?(?P<w>{DAYS}){part}\\b)\
@@ -80,8 +80,8 @@ fn rest(words: &str, at: usize) -> &str {
 
 /// Names of months that are also other words stand after one of these.
 const BEFORE_MONTH: &[&str] = &[
-    "in", "since", "until", "till", "by", "of", "before", "after", "early", "late", "mid", "from", "to", "through",
-    "during", "and", "between", "end", "for",
+    "in", "since", "until", "till", "by", "of", "before", "after", "early", "late", "mid", "from",
+    "to", "through", "during", "and", "between", "end", "for",
 ];
 
 struct Finder<'a> {
@@ -112,7 +112,8 @@ impl Finder<'_> {
         let words = self.sentence.of(self.text);
         for found in DATE.captures_iter(words) {
             let Some(whole) = found.get(0) else { continue };
-            let at = Span::new(self.sentence.start + whole.start(), self.sentence.start + whole.end());
+            let at =
+                Span::new(self.sentence.start + whole.start(), self.sentence.start + whole.end());
             if let Some((when, rule)) = self.meaning(&found, words, whole.range()) {
                 self.found.push(Dated { at, when, rule });
             }
@@ -170,7 +171,9 @@ impl Finder<'_> {
         }
         if let Some(w) = name(found, "w") {
             let index = DAYS.split('|').position(|name| name == w)? as i32;
-            if lead(words, at.start).ends_with("Good ") || lead(words, at.start).ends_with("Easter ") {
+            if lead(words, at.start).ends_with("Good ")
+                || lead(words, at.start).ends_with("Easter ")
+            {
                 return None;
             }
             let future = match name(found, "rw").map(str::to_lowercase).as_deref() {
@@ -229,16 +232,22 @@ impl Finder<'_> {
         if let (Some(n), Some(u)) = (name(found, "n7"), name(found, "u7"))
             && name(found, "k7") == Some("ago")
         {
-            return Some((When::Day(day).plus(-(number(n)? as i32), Unit::of(u)?)?, "date-relative"));
+            return Some((
+                When::Day(day).plus(-(number(n)? as i32), Unit::of(u)?)?,
+                "date-relative",
+            ));
         }
         // "little more than a day after", "the same day last May": not said so exactly.
         let before = words.get(..at.start)?.trim_end();
         let vague = ["than", "nearly", "almost", "about", "around", "some", "within"];
-        if vague.iter().any(|word| before.ends_with(word)) || words.get(at.end..)?.starts_with(" last ") {
+        if vague.iter().any(|word| before.ends_with(word))
+            || words.get(at.end..)?.starts_with(" last ")
+        {
             return None;
         }
         // What counts from another date waits for it.
-        if found.name("ago").is_some() || found.name("in").is_some() || found.name("same").is_some() {
+        if found.name("ago").is_some() || found.name("in").is_some() || found.name("same").is_some()
+        {
             return Some((When::Day(Day::MIN), "date-anchored"));
         }
         None
@@ -251,7 +260,11 @@ impl Finder<'_> {
     /// Resolves dates that count from another date of the sentence or of the text before it.
     fn anchored(&mut self, from: usize) {
         for index in from..self.found.len() {
-            let Some(dated) = self.found.get(index).copied().filter(|one| one.rule == "date-anchored") else { continue };
+            let Some(dated) =
+                self.found.get(index).copied().filter(|one| one.rule == "date-anchored")
+            else {
+                continue;
+            };
             if let Some(when) = self.from_anchor(index, from, dated.at)
                 && let Some(slot) = self.found.get_mut(index)
             {
@@ -331,7 +344,10 @@ fn future(words: &str, at: &std::ops::Range<usize>) -> bool {
     let short = before.get(start..).is_some_and(|part| part.len() < 8);
     let before = if short { before } else { before.get(start..).unwrap_or_default() };
     let after = rest(words, at.end).split([',', ';', '.']).next().unwrap_or_default();
-    let told = before.ends_with("since ") || before.contains(" was ") || before.contains(" were ") || before.contains(" had ");
+    let told = before.ends_with("since ")
+        || before.contains(" was ")
+        || before.contains(" were ")
+        || before.contains(" had ");
     !told && (FUTURE.is_match(before) || (before.trim().len() < 4 && FUTURE.is_match(after)))
 }
 
@@ -341,7 +357,8 @@ fn is_year(words: &str, at: &std::ops::Range<usize>) -> bool {
     let sign = before.chars().next_back().unwrap_or(' ');
     let next = after.chars().next().unwrap_or(' ');
     let digit = after.get(1..).and_then(|rest| rest.chars().next()).is_some_and(char::is_numeric);
-    let counted = [" troops", " soldiers", " men", " people", " tons", " kilomet", " miles", " dollars"];
+    let counted =
+        [" troops", " soldiers", " men", " people", " tons", " kilomet", " miles", " dollars"];
     !matches!(sign, '$' | '£' | '€' | '-' | '/' | '.' | ',')
         && !(matches!(next, ',' | '.') && digit)
         && !matches!(next, '%' | '/')
@@ -368,22 +385,30 @@ mod tests {
 
     #[test]
     fn relative_dates_count_from_publication_or_from_the_date_before() {
-        assert_eq!(read("2002-05-15", "It met yesterday and on 28 May. Later this month it will rest."), [
-            "yesterday=2002-05-14", "28 May=2001-05-28", "Later this month=2002-05"
-        ]);
-        assert_eq!(read("2002-10-08", "It was signed on Monday, five months after they agreed."), [
-            "Monday=2002-10-07", "five months after=2002-05"
-        ]);
-        assert_eq!(read("1979-03-16", "It left on Monday, and Iran a day later. It ends this September."), [
-            "Monday=1979-03-12", "a day later=1979-03-13", "this September=1979-09"
-        ]);
-        assert_eq!(read("2006-08-17", "Seven years after it walked out, it returned yesterday."), [
-            "Seven years after=1999", "yesterday=2006-08-16"
-        ]);
+        assert_eq!(
+            read("2002-05-15", "It met yesterday and on 28 May. Later this month it will rest."),
+            ["yesterday=2002-05-14", "28 May=2001-05-28", "Later this month=2002-05"]
+        );
+        assert_eq!(
+            read("2002-10-08", "It was signed on Monday, five months after they agreed."),
+            ["Monday=2002-10-07", "five months after=2002-05"]
+        );
+        assert_eq!(
+            read("1979-03-16", "It left on Monday, and Iran a day later. It ends this September."),
+            ["Monday=1979-03-12", "a day later=1979-03-13", "this September=1979-09"]
+        );
+        assert_eq!(
+            read("2006-08-17", "Seven years after it walked out, it returned yesterday."),
+            ["Seven years after=1999", "yesterday=2006-08-16"]
+        );
     }
 
     #[test]
     fn days_that_do_not_exist_are_none() {
-        assert!(read("2002-05-15", "On 30 February 1999 or 45 March 2000.").iter().all(|one| !one.contains("02-30")));
+        assert!(
+            read("2002-05-15", "On 30 February 1999 or 45 March 2000.")
+                .iter()
+                .all(|one| !one.contains("02-30"))
+        );
     }
 }

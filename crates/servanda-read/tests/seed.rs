@@ -51,12 +51,25 @@ fn the_report_comes_out_right() {
         });
         assert!(decided, "{wanted} on 14 May");
     }
-    let named = |id: &str| facts.iter().any(|fact| matches!(fact, Fact::Organization { id: Some(it), .. } if it == id));
+    let named = |id: &str| {
+        facts.iter().any(|fact| matches!(fact, Fact::Organization { id: Some(it), .. } if it == id))
+    };
     assert!(named("NATO-Russia-Council"));
-    let dated = |value: &str| facts.iter().any(|fact| matches!(fact, Fact::Date { value: it } if it == value));
+    let dated = |value: &str| {
+        facts.iter().any(|fact| matches!(fact, Fact::Date { value: it } if it == value))
+    };
     assert!(dated("2002-05-28"), "the summit in Rome");
-    for wanted in ["Vladimir Putin", "Alyaksandr Lukashenka", "Michael Sheehan", "Sergei Blagov", "Alex Vatanka", "Vladimir Socor"] {
-        let speaks = facts.iter().any(|fact| matches!(fact, Fact::Claim { speaker, .. } if speaker == wanted));
+    for wanted in [
+        "Vladimir Putin",
+        "Alyaksandr Lukashenka",
+        "Michael Sheehan",
+        "Sergei Blagov",
+        "Alex Vatanka",
+        "Vladimir Socor",
+    ] {
+        let speaks = facts
+            .iter()
+            .any(|fact| matches!(fact, Fact::Claim { speaker, .. } if speaker == wanted));
         assert!(speaks, "{wanted} speaks");
     }
 }

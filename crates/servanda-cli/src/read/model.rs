@@ -29,7 +29,8 @@ pub(super) fn answer(
         "temperature": 0,
         "messages": [{"role": "user", "content": servanda_read::prompt(article)}],
     });
-    let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().into();
     let mut request = agent
         .post(format!("{}/chat/completions", url.trim_end_matches('/')))
         .header("content-type", "application/json");
@@ -55,5 +56,10 @@ fn key(variable: &str) -> Result<String, Failure> {
 
 fn failed(why: &str) -> Failure {
     let fault = Diagnostic::bare(Code::SV0704, format!("the endpoint did not answer: {why}"));
-    Failure::bare(MISSING, fault.help("check its address, the model and the key; without --endpoint the rules read alone"))
+    Failure::bare(
+        MISSING,
+        fault.help(
+            "check its address, the model and the key; without --endpoint the rules read alone",
+        ),
+    )
 }

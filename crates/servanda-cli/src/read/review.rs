@@ -1,8 +1,8 @@
 //! `servanda read --review`: a person goes through the proposals of a file. Answers come from the
 //! terminal or from a pipe, one a line; what is done is written at once.
 
-use crate::fault::{Failure, USAGE};
 use crate::args::Global;
+use crate::fault::{Failure, USAGE};
 use crate::{load, output};
 use servanda::syntax::clause::Clause;
 use servanda::syntax::host::Host;
@@ -56,7 +56,9 @@ pub(crate) fn run(path: &Path, _global: &Global) -> Result<u8, Failure> {
         answered = true;
         match answer.trim() {
             "a" | "accept" | "y" | "yes" => {
-                let Some(clauses) = servanda_read::accepted(&one.head, &one.proposes, one.quote.as_deref()) else {
+                let Some(clauses) =
+                    servanda_read::accepted(&one.head, &one.proposes, one.quote.as_deref())
+                else {
                     from = one.end;
                     continue;
                 };
@@ -82,7 +84,10 @@ pub(crate) fn run(path: &Path, _global: &Global) -> Result<u8, Failure> {
         done.left += 1;
         from = one.end;
     }
-    output::to_stderr(&format!("{} accepted, {} rejected, {} left open\n", done.accepted, done.rejected, done.left));
+    output::to_stderr(&format!(
+        "{} accepted, {} rejected, {} left open\n",
+        done.accepted, done.rejected, done.left
+    ));
     Ok(0)
 }
 
@@ -103,7 +108,13 @@ fn open(text: &str, host: Host, from: usize) -> Option<Open> {
                 if found.as_ref().is_some_and(is_whole) {
                     return found;
                 }
-                let whole = Open { head: (**clause).clone(), proposes: Clause::Follow, quote: None, start, end };
+                let whole = Open {
+                    head: (**clause).clone(),
+                    proposes: Clause::Follow,
+                    quote: None,
+                    start,
+                    end,
+                };
                 found = (start >= from).then_some(whole);
             }
             inside => {
@@ -130,12 +141,15 @@ fn show(path: &Path, one: &Open) -> Result<(), Failure> {
     let Clause::Proposal { id, source, start, end, confidence } = &one.head else { return Ok(()) };
     let line = servanda::syntax::print::pieces(&one.proposes).join(" ");
     let beside = path.parent().unwrap_or(Path::new("")).join(&source.text);
-    let around = beside.is_file().then(|| crate::read::opened(&beside).ok()).flatten().map(|article| {
-        let (start, end) = (*start as usize, *end as usize);
-        let from = start.saturating_sub(CONTEXT);
-        let take = |from: usize, to: usize| -> String { article.text.chars().skip(from).take(to.saturating_sub(from)).collect() };
-        format!("...{}[{}]{}...", take(from, start), take(start, end), take(end, end + CONTEXT))
-    });
+    let around =
+        beside.is_file().then(|| crate::read::opened(&beside).ok()).flatten().map(|article| {
+            let (start, end) = (*start as usize, *end as usize);
+            let from = start.saturating_sub(CONTEXT);
+            let take = |from: usize, to: usize| -> String {
+                article.text.chars().skip(from).take(to.saturating_sub(from)).collect()
+            };
+            format!("...{}[{}]{}...", take(from, start), take(start, end), take(end, end + CONTEXT))
+        });
     let words = around.unwrap_or_else(|| format!("[{}]", one.quote.clone().unwrap_or_default()));
     let shown = format!(
         "\n{} (confidence {confidence})\n  {}\n  {}\n{ANSWERS}",
@@ -144,10 +158,15 @@ fn show(path: &Path, one: &Open) -> Result<(), Failure> {
         escape(&words)
     );
     let mut out = std::io::stdout().lock();
-    out.write_all(shown.as_bytes()).and_then(|()| out.flush()).map_err(|error| output::stopped(&error))
+    out.write_all(shown.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|error| output::stopped(&error))
 }
 
 fn nobody() -> Failure {
     let fault = Diagnostic::bare(Code::SV0706, "a review needs answers, and nobody gives any");
-    Failure::bare(USAGE, fault.help("run it in a terminal, or pipe the answers in, one a line: a, r, e or q"))
+    Failure::bare(
+        USAGE,
+        fault.help("run it in a terminal, or pipe the answers in, one a line: a, r, e or q"),
+    )
 }

@@ -1,8 +1,8 @@
 //! Claims: what somebody is reported to say, in quotation marks or in reported speech. Reads the verb
 //! of saying, who stands before or after it, and the words.
 
-use super::tools::{pattern, proposal};
 use super::Doc;
+use super::tools::{pattern, proposal};
 use crate::mask::{Masked, QUOTE, Slot};
 use crate::person::{Speaker, Speakers};
 use crate::proposal::{Fact, Proposal};
@@ -11,18 +11,56 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|rally|crowd|meeting|Chamber|Senate|Congress|conference|press|nation|delegates|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|an?|our) )?(?:<A> )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|exulted|gloated|lamented|reminded (?:\S+ ){1,3}|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b")
+    pattern(
+        r"\b(?P<plain>said|says|say|told (?:(?:an? |the |his |her |its )?(?:\S+ ){0,4}?(?:newspaper|radio|television|channel|station|reporters|journalists|agency|daily|weekly|parliament|deputies|audience|interviewer|rally|crowd|meeting|Chamber|Senate|Congress|conference|press|nation|delegates|lawmakers|diplomats|newsmen)|(?:the )?House of \w+|(?:(?:his|her|their|its|the|your|an?|our) )?(?:<A> )?[\w\u{E000}-\u{E005}]+)|tells? reporters|added|adds|retorted|answered|replied|insisted|insists|notes|noted|argued|argues?|explained|declared|warned|warns|wrote|writes|recalled|remarked|complained|claimed|claims?|maintained|conceded|stated|observed|joked|repeated|acknowledged|admitted|stressed|announced|reported|concluded|promised|asked|quipped|hinted|believes|thinks|holds|saying|adding|noting|commented|mused|sighed|boasted|vowed|hoped|pointed out|points out|let it be known|made it known|made (?:it )?clear|makes clear|held that|contended|asserted|asserts|alleged|protested|confirmed|confirms|indicated|emphasi[sz]ed|underlined|reiterated|reaffirmed|disclosed|revealed|exclaimed|exulted|gloated|lamented|reminded (?:\S+ ){1,3}|cautioned|feared|testified|assured (?:\S+ ){1,3}|informed (?:\S+ ){1,3}|suggested|recalls|explains|remarks|complains|concedes|maintains|replies|swore|judged|was (?:convinced|sure)|is (?:convinced|sure))\b|\b(?P<deny>denied|denies|deny|disputed|rejected the (?:idea|charge|claim)|rejects that|contested)\b|\b(?P<doubt>doubted|doubts?|questioned)\b|\b(?P<predict>predicted|predicts?|expects?|expected|forecast|foresaw)\b|\b(?P<call>called|calls|calling|described|denounced|spoke of)\b",
+    )
 });
 
 /// After these a clause of reported speech may begin without "that".
-const OPENERS: &[&str] = &["that", "it", "he", "she", "they", "his", "her", "their", "the", "a", "an", "no", "nobody", "there", "this", "these", "its", "one", "what", "all", "neither", "both", "most", "any", "every", "such", "if", "some", "many"];
+const OPENERS: &[&str] = &[
+    "that", "it", "he", "she", "they", "his", "her", "their", "the", "a", "an", "no", "nobody",
+    "there", "this", "these", "its", "one", "what", "all", "neither", "both", "most", "any",
+    "every", "such", "if", "some", "many",
+];
 
 /// Verbs that report what was said with a clause of their own.
-const WITHOUT_CLAUSE: &[&str] = &["asked", "announced", "promised", "added", "reported", "declared", "concluded", "admitted", "hoped", "vowed", "say", "holds", "confirmed", "confirms", "indicated", "revealed", "disclosed", "suggested", "feared", "reaffirmed", "explained", "judged", "underlined", "protested", "swore"];
+const WITHOUT_CLAUSE: &[&str] = &[
+    "asked",
+    "announced",
+    "promised",
+    "added",
+    "reported",
+    "declared",
+    "concluded",
+    "admitted",
+    "hoped",
+    "vowed",
+    "say",
+    "holds",
+    "confirmed",
+    "confirms",
+    "indicated",
+    "revealed",
+    "disclosed",
+    "suggested",
+    "feared",
+    "reaffirmed",
+    "explained",
+    "judged",
+    "underlined",
+    "protested",
+    "swore",
+];
 
 /// Claims in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
-    let mut reader = Reader { doc, speakers: Speakers::of(doc.text), out: Vec::new(), last: None, used: Vec::new() };
+    let mut reader = Reader {
+        doc,
+        speakers: Speakers::of(doc.text),
+        out: Vec::new(),
+        last: None,
+        used: Vec::new(),
+    };
     let body: Vec<usize> = doc.body_sentences().map(|(index, _)| index).collect();
     for index in body {
         reader.sentence(index);
@@ -75,7 +113,9 @@ impl Reader<'_, '_> {
                 spoke = Some(speaker);
             }
         }
-        if spoke.is_none() && let Some((end, from, to)) = according(mask) {
+        if spoke.is_none()
+            && let Some((end, from, to)) = according(mask)
+        {
             let words = mask.span(self.doc.text, from, to);
             if let Some(speaker) = self.speakers.read(words.of(self.doc.text)) {
                 self.claim(mask, 0, end, &speaker, Verb::Plain);
@@ -103,13 +143,33 @@ impl Reader<'_, '_> {
 
     /// "Alex Vatanka is editor of ...": a person the next sentence calls "he".
     fn introduce(&mut self, mask: &Masked) {
-        static IS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<name>\p{Lu}\S+(?: \p{Lu}\S+){1,3}) (?:is|was) (?P<role>(?:an? |the )?[\p{Ll}][^.;]{3,120})"));
-        static NAMED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:(?:Mr|Mrs|Ms|Dr)\. )?(?:\p{Lu}\S+ ){0,2}\p{Lu}[^\s,]+, (?:an?|the) [\p{Ll}][^,.;]{3,80}), (?:had|has|is|was|did|put|\w+ed)\b"));
-        static MANY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>(?:\S+ ){0,3}(?:officials|diplomats|officers|ministers|lawyers|critics|analysts|commentators|senators))\b"));
-        static OFFICE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\S+ ){0,2}?(?P<who>(?:President|Chancellor|Premier|Prime Minister|Foreign Minister|Secretary|King|Emperor|General|Marshal|Herr|Signor) (?:\p{Lu}[\p{L}’'-]+ ?){1,3}) (?:had|has|is|was|did|\w+ed)\b"));
-        static ROLE_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<who>[^,]{3,50}, \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+),"));
+        static IS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?P<name>\p{Lu}\S+(?: \p{Lu}\S+){1,3}) (?:is|was) (?P<role>(?:an? |the )?[\p{Ll}][^.;]{3,120})",
+            )
+        });
+        static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?P<who>(?:(?:Mr|Mrs|Ms|Dr)\. )?(?:\p{Lu}\S+ ){0,2}\p{Lu}[^\s,]+, (?:an?|the) [\p{Ll}][^,.;]{3,80}), (?:had|has|is|was|did|put|\w+ed)\b",
+            )
+        });
+        static MANY: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?P<who>(?:\S+ ){0,3}(?:officials|diplomats|officers|ministers|lawyers|critics|analysts|commentators|senators))\b",
+            )
+        });
+        static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:\S+ ){0,2}?(?P<who>(?:President|Chancellor|Premier|Prime Minister|Foreign Minister|Secretary|King|Emperor|General|Marshal|Herr|Signor) (?:\p{Lu}[\p{L}’'-]+ ?){1,3}) (?:had|has|is|was|did|\w+ed)\b",
+            )
+        });
+        static ROLE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"^(?P<who>[^,]{3,50}, \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+),")
+        });
         for who in [&*NAMED, &*OFFICE, &*ROLE_FIRST, &*MANY] {
-            let Some(who) = who.captures(&mask.text).and_then(|found| found.name("who")) else { continue };
+            let Some(who) = who.captures(&mask.text).and_then(|found| found.name("who")) else {
+                continue;
+            };
             let words = mask.span(self.doc.text, who.start(), who.end());
             if let Some(speaker) = self.speakers.read(words.of(self.doc.text)) {
                 self.speakers.remember(&speaker);
@@ -126,7 +186,13 @@ impl Reader<'_, '_> {
     }
 
     /// Reads what the verb at `verb..end` reports; the speaker, and where the mask is used up.
-    fn said(&mut self, mask: &Masked, verb: usize, end: usize, kind: Verb) -> Option<(Speaker, usize)> {
+    fn said(
+        &mut self,
+        mask: &Masked,
+        verb: usize,
+        end: usize,
+        kind: Verb,
+    ) -> Option<(Speaker, usize)> {
         let before = mask.text.get(..verb)?;
         let after = mask.text.get(end..)?;
         let lead = before.trim_end().trim_end_matches(',').trim_end();
@@ -134,9 +200,18 @@ impl Reader<'_, '_> {
         // `Q, said NP.`
         let word = mask.text.get(verb..end)?;
         let participle = matches!(word, "saying" | "adding" | "noting" | "calling");
-        static NAME_FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+, [^,]+,? *$|^[^,]*, (?:\p{Lu}[\p{L}’'-]+ ?){2,4}, *$"));
+        static NAME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:\p{Lu}[\p{L}’'-]+ ){1,3}\p{Lu}[\p{L}’'-]+, [^,]+,? *$|^[^,]*, (?:\p{Lu}[\p{L}’'-]+ ?){2,4}, *$",
+            )
+        });
         let named_first = NAME_FIRST.is_match(before);
-        if kind == Verb::Plain && !participle && !named_first && (lead.ends_with(QUOTE) || before.trim_end().ends_with(',')) && inverts(rest) {
+        if kind == Verb::Plain
+            && !participle
+            && !named_first
+            && (lead.ends_with(QUOTE) || before.trim_end().ends_with(','))
+            && inverts(rest)
+        {
             let stop = phrase_end(mask, end);
             let words = mask.span(self.doc.text, end, stop);
             let speaker = self.speakers.read(words.of(self.doc.text))?;
@@ -157,14 +232,29 @@ impl Reader<'_, '_> {
         if matches!(phrase.trim(), "it" | "It") {
             // "New Zealand did not leave; it insisted": the state, in its words.
             phrase = actor_words(self.doc.text, mask, from).or_else(|| {
-                let index = self.doc.masks.iter().position(|one| one.at == mask.at)?.checked_sub(1)?;
+                let index =
+                    self.doc.masks.iter().position(|one| one.at == mask.at)?.checked_sub(1)?;
                 let before = self.doc.masks.get(index)?;
                 actor_words(self.doc.text, before, before.text.len())
             })?;
         }
         let speaker = self.speakers.read(&phrase)?;
         let lower = speaker.name.to_lowercase();
-        let no_speaker = ["treaty", "treaties", "charter", "declaration", "pact", "article", "nobody", "neither", "no one", "few ", "text", "protocol", "it has"];
+        let no_speaker = [
+            "treaty",
+            "treaties",
+            "charter",
+            "declaration",
+            "pact",
+            "article",
+            "nobody",
+            "neither",
+            "no one",
+            "few ",
+            "text",
+            "protocol",
+            "it has",
+        ];
         if speaker.name.split(' ').count() > 14
             || speaker.name.contains(|sign| matches!(sign, ':' | ';'))
             || (!speaker.person && no_speaker.iter().any(|word| lower.contains(word)))
@@ -173,11 +263,24 @@ impl Reader<'_, '_> {
         }
         // `It had, NP said on D, become`, `If it did, NP said, they would`: the words stand around.
         let around = mask.text.get(..from)?.trim_end();
-        if from > 0 && around.ends_with(',') && !before.contains(QUOTE) && kind == Verb::Plain && rest.find(',').is_some_and(|at| at < 24) && rest.len() > 20 && speaker.name.split(' ').count() < 9 {
+        if from > 0
+            && around.ends_with(',')
+            && !before.contains(QUOTE)
+            && kind == Verb::Plain
+            && rest.find(',').is_some_and(|at| at < 24)
+            && rest.len() > 20
+            && speaker.name.split(' ').count() < 9
+        {
             self.claim(mask, 0, mask.text.len(), &speaker, kind);
             return Some((speaker, mask.text.len()));
         }
-        if mask.text.starts_with(QUOTE) && kind == Verb::Plain && !participle && !rest.starts_with("that ") && !rest.contains(QUOTE) && verb < 80 {
+        if mask.text.starts_with(QUOTE)
+            && kind == Verb::Plain
+            && !participle
+            && !rest.starts_with("that ")
+            && !rest.contains(QUOTE)
+            && verb < 80
+        {
             // `Q, he told a rally in Lahore.`
             return Some((speaker, mask.text.len()));
         }
@@ -193,7 +296,14 @@ impl Reader<'_, '_> {
     }
 
     /// The clause after the verb.
-    fn reported(&mut self, mask: &Masked, end: usize, speaker: &Speaker, kind: Verb, verb: &str) -> Option<(Speaker, usize)> {
+    fn reported(
+        &mut self,
+        mask: &Masked,
+        end: usize,
+        speaker: &Speaker,
+        kind: Verb,
+        verb: &str,
+    ) -> Option<(Speaker, usize)> {
         let rest = mask.text.get(end..)?;
         let gap = rest.len() - rest.trim_start_matches([':', ',', ' ']).len();
         let mut start = end + gap;
@@ -205,7 +315,10 @@ impl Reader<'_, '_> {
         }
         let that = first == "that" && kind != Verb::Call;
         // "said on Monday that it will".
-        if !that && kind != Verb::Call && let Some(at) = words.find(" that ").filter(|at| *at < 40) {
+        if !that
+            && kind != Verb::Call
+            && let Some(at) = words.find(" that ").filter(|at| *at < 40)
+        {
             start += at + 6;
         } else if that {
             start += 5;
@@ -213,9 +326,14 @@ impl Reader<'_, '_> {
             if WITHOUT_CLAUSE.contains(&verb) && !(verb == "say" || verb == "added") {
                 return None;
             }
-            let name = first.chars().next().is_some_and(|sign| sign.is_uppercase() || ('\u{E000}'..='\u{E005}').contains(&sign));
+            let name = first.chars().next().is_some_and(|sign| {
+                sign.is_uppercase() || ('\u{E000}'..='\u{E005}').contains(&sign)
+            });
             if !(name || OPENERS.contains(&first)) {
-                return verb.starts_with("note").then(|| { self.claim(mask, start, stop, speaker, kind); (speaker.clone(), stop) });
+                return verb.starts_with("note").then(|| {
+                    self.claim(mask, start, stop, speaker, kind);
+                    (speaker.clone(), stop)
+                });
             }
         } else if kind == Verb::Call && (words.contains(QUOTE) || mask.text.starts_with(QUOTE)) {
             return Some((speaker.clone(), stop));
@@ -223,7 +341,11 @@ impl Reader<'_, '_> {
             return None;
         }
         // "said she doubted that".
-        static AGAIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:that )?(?:he|she|they|it) (?:(doubted)|(denied)|(predicted|expected)) (?:that )?"));
+        static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:that )?(?:he|she|they|it) (?:(doubted)|(denied)|(predicted|expected)) (?:that )?",
+            )
+        });
         let mut kind = kind;
         if let Some(again) = AGAIN.captures(mask.text.get(start..stop)?) {
             kind = match () {
@@ -243,20 +365,49 @@ impl Reader<'_, '_> {
 
     /// Where the words for the speaker stand before a verb.
     #[allow(clippy::unused_self, reason = "reads as the others do")]
-    fn speaker_before(&self, mask: &Masked, verb: usize, rest: &str, participle: bool) -> Option<(usize, usize)> {
+    fn speaker_before(
+        &self,
+        mask: &Masked,
+        verb: usize,
+        rest: &str,
+        participle: bool,
+    ) -> Option<(usize, usize)> {
         let before = mask.text.get(..verb)?;
-        static CUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"; |: | but |, and |, while |\u{E007},? ?|, but | and (?:when|then) |\. "));
+        static CUT: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"; |: | but |, and |, while |\u{E007},? ?|, but | and (?:when|then) |\. ")
+        });
+        static ROLE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^[^,“”]{3,60}, (?:(?:M|Mr|Mrs|Ms|Dr|Gen|Col)\. |Sir )?(?:\p{Lu}[\p{L}’'-]+ ?){2,4},? *$",
+            )
+        });
+        if !participle && ROLE_NAME.is_match(before) && !before.contains(QUOTE) {
+            return Some((0, verb));
+        }
         let mut from = CUT.find_iter(before).last().map_or(0, |cut| cut.end());
         // "Before the Reichstag yesterday Herr Hitler declared", "In July of that year Karimov told".
-        static LEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:In|At|On|Before|After|During|To|From|By|Late|Early|Speaking)\b[^,]{0,60}?<D> (?P<who>(?:\p{Lu}|<X>|the |an? ))"));
-        if from == 0 && let Some(found) = LEAD.captures(before).and_then(|found| found.name("who")) {
+        static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:In|At|On|Before|After|During|To|From|By|Late|Early|Speaking)\b[^,]{0,60}?<D> (?P<who>(?:\p{Lu}|<X>|the |an? ))",
+            )
+        });
+        if from == 0
+            && let Some(found) = LEAD.captures(before).and_then(|found| found.name("who"))
+        {
             from = found.start();
         }
         let phrase = before.get(from..)?;
-        if participle || phrase.trim().is_empty() || phrase.trim_end().ends_with(" and") || phrase.trim() == "and" || before.trim_end().ends_with(" and") {
+        if participle
+            || phrase.trim().is_empty()
+            || phrase.trim_end().ends_with(" and")
+            || phrase.trim() == "and"
+            || before.trim_end().ends_with(" and")
+        {
             // "NP hailed it, saying", "NP denied this and said": the subject opens the sentence.
             static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-                pattern(r"^(?:[^.;,]{0,80}?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+)|^(?:\S+ ){0,5}?(?:spokesman|spokeswoman|official|minister|president|government|diplomat|officer|he|she|He|She|It|They)\b|^(?:The |the )?<S>")
+                pattern(
+                    r"^(?:[^.;,]{0,80}?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+)|^(?:\S+ ){0,5}?(?:spokesman|spokeswoman|official|minister|president|government|diplomat|officer|he|she|He|She|It|They)\b|^(?:The |the )?<S>",
+                )
             });
             let found = OPENING.find(before)?;
             return Some((found.start(), found.end()));
@@ -268,7 +419,18 @@ impl Reader<'_, '_> {
             if let Some(at) = commas.len().checked_sub(back).and_then(|index| commas.get(index)) {
                 from = at + 2;
             }
-        } else if from == 0 && let Some(at) = before.rfind(", ").filter(|at| rest.find(", ").is_some_and(|next| next < 24) && !before.trim_end().ends_with(',') && *at > 0 && (*at < 24 || (*at < 90 && ["he ", "she ", "they ", "it "].iter().any(|word| before.get(at + 2..).is_some_and(|rest| rest.starts_with(word)))))) {
+        } else if from == 0
+            && let Some(at) = before.rfind(", ").filter(|at| {
+                rest.find(", ").is_some_and(|next| next < 24)
+                    && !before.trim_end().ends_with(',')
+                    && *at > 0
+                    && (*at < 24
+                        || (*at < 90
+                            && ["he ", "she ", "they ", "it "].iter().any(|word| {
+                                before.get(at + 2..).is_some_and(|rest| rest.starts_with(word))
+                            })))
+            })
+        {
             from = at + 2;
         }
         Some((from, verb))
@@ -282,7 +444,10 @@ impl Reader<'_, '_> {
             if self.used.contains(&number) {
                 continue;
             }
-            let covered = self.out.iter().rev().take(4).any(|one| one.span.overlaps(quote.inner) && one.span.end - one.span.start > quote.inner.end - quote.inner.start);
+            let covered = self.out.iter().rev().take(4).any(|one| {
+                one.span.overlaps(quote.inner)
+                    && one.span.end - one.span.start > quote.inner.end - quote.inner.start
+            });
             if covered {
                 continue;
             }
@@ -299,7 +464,15 @@ impl Reader<'_, '_> {
         self.push(span, speaker, kind, false, mask, from);
     }
 
-    fn push(&mut self, span: Span, speaker: &Speaker, kind: Verb, quoted: bool, mask: &Masked, at: usize) {
+    fn push(
+        &mut self,
+        span: Span,
+        speaker: &Speaker,
+        kind: Verb,
+        quoted: bool,
+        mask: &Masked,
+        at: usize,
+    ) {
         let words = span.of(self.doc.text);
         let stance = stance(words, kind, quoted, mask.text.get(..at).unwrap_or_default());
         let fact = Fact::Claim {
@@ -309,9 +482,18 @@ impl Reader<'_, '_> {
             quoted,
             stance: stance.to_owned(),
         };
-        let warned = mask.text.get(..at).is_some_and(|lead| ["warned", "warns", "cautioned", "feared"].iter().any(|word| lead.contains(word)));
+        let warned = mask.text.get(..at).is_some_and(|lead| {
+            ["warned", "warns", "cautioned", "feared"].iter().any(|word| lead.contains(word))
+        });
         let fact = match fact {
-            Fact::Claim { speaker, role, says, stance, .. } if warned && !quoted && stance != "predicts" && [" could ", " might ", " may ", " would ", " will "].iter().any(|word| says.contains(word)) => {
+            Fact::Claim { speaker, role, says, stance, .. }
+                if warned
+                    && !quoted
+                    && stance != "predicts"
+                    && [" could ", " might ", " may ", " would ", " will "]
+                        .iter()
+                        .any(|word| says.contains(word)) =>
+            {
                 Fact::Claim { speaker, role, says, quoted, stance: "predicts".to_owned() }
             }
             other => other,
@@ -324,10 +506,14 @@ impl Reader<'_, '_> {
 /// Whether what follows the verb names a speaker: "said Ivan Petrov, an analyst", "said a spokesman".
 fn inverts(rest: &str) -> bool {
     static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:\p{Lu}|an? |the |one |<S>|<A>|Sir )")
+        pattern(
+            r"^(?:\p{Lu}|an? |the |one |<S>|<A>|Sir |(?:\w+ )?(?:diplomats|officials|analysts|experts|observers|lawyers|critics|sources|historians)\b)",
+        )
     });
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:[^\s,]+ ){1,12}(?:is|was|would|will|had|has|could|were|are|must|can|should|did|does)\b")
+        pattern(
+            r"^(?:[^\s,]+ ){1,12}(?:is|was|would|will|had|has|could|were|are|must|can|should|did|does)\b",
+        )
     });
     let stop = rest.find([QUOTE, ';']).unwrap_or(rest.len());
     SPEAKER.is_match(rest) && !VERB.is_match(rest.get(..stop).unwrap_or(rest))
@@ -337,7 +523,8 @@ fn inverts(rest: &str) -> bool {
 fn actor_words(text: &str, mask: &Masked, to: usize) -> Option<String> {
     let found = mask.signs_in(0, to).rev().find(|sign| {
         let lead = mask.text.get(..sign.at).unwrap_or_default();
-        matches!(sign.slot, Slot::States(_)) && (sign.at < 5 || lead.trim_end().ends_with([',', ';']))
+        matches!(sign.slot, Slot::States(_))
+            && (sign.at < 5 || lead.trim_end().ends_with([',', ';']))
     })?;
     let lead = mask.text.get(..found.at)?;
     let article = ["The ", "the "].iter().find(|word| lead.ends_with(**word));
@@ -346,7 +533,8 @@ fn actor_words(text: &str, mask: &Masked, to: usize) -> Option<String> {
 
 /// "..., according to NP."
 fn according(mask: &Masked) -> Option<(usize, usize, usize)> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r",? according to (?P<who>[^.;,]{3,120})"));
+    static TO: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r",? according to (?P<who>[^.;,]{3,120})"));
     let found = TO.captures(&mask.text)?;
     let (whole, who) = (found.get(0)?, found.name("who")?);
     Some((whole.start(), who.start(), who.end()))
@@ -355,9 +543,25 @@ fn according(mask: &Masked) -> Option<(usize, usize, usize)> {
 /// Whether nothing but the way of saying follows.
 fn ends_here(rest: &str) -> bool {
     let rest = rest.trim_start();
-    rest.is_empty() || rest.starts_with(['.', QUOTE]) || [", ", "on condition", "in an interview", "afterwards", "yesterday", "here", "to reporters"].iter().any(|lead| rest.starts_with(lead) && rest.len() < 60)
-        || ((rest.starts_with('\u{E006}') || rest.starts_with("on \u{E006}") || rest.starts_with("in \u{E006}")) && rest.len() < 12)
-        || rest.starts_with(": \u{E007}") || rest.starts_with(", \u{E007}")
+    rest.is_empty()
+        || rest.starts_with(['.', QUOTE])
+        || [
+            ", ",
+            "on condition",
+            "in an interview",
+            "afterwards",
+            "yesterday",
+            "here",
+            "to reporters",
+        ]
+        .iter()
+        .any(|lead| rest.starts_with(lead) && rest.len() < 60)
+        || ((rest.starts_with('\u{E006}')
+            || rest.starts_with("on \u{E006}")
+            || rest.starts_with("in \u{E006}"))
+            && rest.len() < 12)
+        || rest.starts_with(": \u{E007}")
+        || rest.starts_with(", \u{E007}")
 }
 
 /// Where the words for a speaker after the verb end.
@@ -365,7 +569,11 @@ fn phrase_end(mask: &Masked, from: usize) -> usize {
     let rest = mask.text.get(from..).unwrap_or_default();
     let stop = rest.char_indices().find(|(at, sign)| {
         let next = rest.get(at + sign.len_utf8()..).unwrap_or_default();
-        *sign == QUOTE || *sign == ';' || *sign == ':' || (matches!(sign, '.' | '!' | '?') && (next.is_empty() || next.starts_with(" \u{E007}")))
+        *sign == QUOTE
+            || *sign == ';'
+            || *sign == ':'
+            || (matches!(sign, '.' | '!' | '?')
+                && (next.is_empty() || next.starts_with(" \u{E007}")))
     });
     stop.map_or(mask.text.len(), |(at, _)| from + at)
 }
@@ -373,7 +581,9 @@ fn phrase_end(mask: &Masked, from: usize) -> usize {
 /// Where a reported clause ends: before the next verb of saying of the same speaker.
 fn reported_end(mask: &Masked, from: usize) -> usize {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r",? and (?:said|says|called|predicted|doubted|denied|announced|added|warned|insisted|asked)\b|; |, (?:he|she|they) (?:said|added)|, an? (?:claim|charge|assertion|statement|view|remark)\b")
+        pattern(
+            r",? and (?:said|says|called|predicted|doubted|denied|announced|added|warned|insisted|asked)\b|; |, (?:he|she|they) (?:said|added)|, an? (?:claim|charge|assertion|statement|view|remark)\b",
+        )
     });
     let rest = mask.text.get(from..).unwrap_or_default();
     NEXT.find(rest).map_or(mask.text.len(), |next| from + next.start())
@@ -385,21 +595,82 @@ fn is_other(mask: &Masked, verb: usize, end: usize) -> bool {
     let after = mask.text.get(end..).unwrap_or_default();
     let last = before.rsplit(' ').next().unwrap_or_default();
     let word = mask.text.get(verb..end).unwrap_or_default();
-    matches!(last, "was" | "were" | "is" | "are" | "be" | "been" | "to" | "not" | "of" | "the" | "diplomatic" | "two" | "in" | "with" | "exchange" | "already" | "never" | "as" | "I" | "must" | "will" | "being")
-        || after.starts_with(" for") || after.starts_with(" upon") || after.starts_with(" off")
-        || (word == "expected" || word == "expects" || word == "expect") && !after.starts_with(" that") && !(matches!(last, "He" | "She" | "he" | "she") && after.contains(" to "))
+    matches!(
+        last,
+        "was"
+            | "were"
+            | "is"
+            | "are"
+            | "be"
+            | "been"
+            | "to"
+            | "not"
+            | "of"
+            | "the"
+            | "diplomatic"
+            | "two"
+            | "in"
+            | "with"
+            | "exchange"
+            | "already"
+            | "never"
+            | "as"
+            | "I"
+            | "must"
+            | "will"
+            | "being"
+    ) || after.starts_with(" for")
+        || after.starts_with(" upon")
+        || after.starts_with(" off")
+        || (word == "expected" || word == "expects" || word == "expect")
+            && !after.starts_with(" that")
+            && !(matches!(last, "He" | "She" | "he" | "she") && after.contains(" to "))
         || word == "asked" && !after.trim_start().starts_with(QUOTE)
-        || word == "declared" && (after.starts_with(" war") || after.starts_with(" its") || after.starts_with(" their"))
+        || word == "declared"
+            && (after.starts_with(" war")
+                || after.starts_with(" its")
+                || after.starts_with(" their"))
         || word.starts_with("told") && after.starts_with(" to ")
         || word.starts_with("rejected") && !(after.starts_with(" that") || after.starts_with(" of"))
-        || matches!(word, "claim" | "claims" | "doubt" | "doubts" | "promised" | "announced" | "hoped" | "holds" | "reported" | "concluded" | "confirmed" | "confirms" | "indicated" | "revealed" | "disclosed" | "suggested" | "feared" | "reaffirmed" | "judged" | "underlined" | "protested" | "swore" | "alleged" | "asserted") && !after.starts_with(" that") && !after.trim_start().starts_with(QUOTE)
+        || matches!(
+            word,
+            "claim"
+                | "claims"
+                | "doubt"
+                | "doubts"
+                | "promised"
+                | "announced"
+                | "hoped"
+                | "holds"
+                | "reported"
+                | "concluded"
+                | "confirmed"
+                | "confirms"
+                | "indicated"
+                | "revealed"
+                | "disclosed"
+                | "suggested"
+                | "feared"
+                | "reaffirmed"
+                | "judged"
+                | "underlined"
+                | "protested"
+                | "swore"
+                | "alleged"
+                | "asserted"
+        ) && !after.starts_with(" that")
+            && !after.trim_start().starts_with(QUOTE)
 }
 
 static DENIAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:not|no|nobody|never|none|nothing|neither|nowhere|cannot|can't|isn't|don't|doesn't|won't|wouldn't|hasn't|n't|no longer)\b")
+    pattern(
+        r"(?i)\b(?:not|no|nobody|never|none|nothing|neither|nowhere|cannot|can't|isn't|don't|doesn't|won't|wouldn't|hasn't|n't|no longer)\b",
+    )
 });
 
-static FUTURE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:will|would|(?:I|we|We) shall|won't|'ll|’ll|is going to|are going to)\b"));
+static FUTURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)\b(?:will|would|(?:I|we|We) shall|won't|'ll|’ll|is going to|are going to)\b")
+});
 
 /// What the speaker holds of the words.
 fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
@@ -413,21 +684,46 @@ fn stance(words: &str, kind: Verb, quoted: bool, before: &str) -> &'static str {
     let lower = words.to_lowercase();
     let future = FUTURE.find(words).map(|found| found.start());
     let denial = DENIAL.find(words).map(|found| found.start());
-    if lower.contains("i doubt") || (lower.ends_with('?') && quoted) || lower.starts_with("ask ") || lower.starts_with("then every") {
+    if lower.contains("i doubt")
+        || (lower.ends_with('?') && quoted)
+        || lower.starts_with("ask ")
+        || lower.starts_with("then every")
+    {
         return "doubts";
     }
     let _ = before;
     // What somebody will do himself is told, not predicted.
-    let own = ["they would", "he would", "she would", "we would", "his country would", "her country would", "his government would"].iter().any(|words| lower.starts_with(words));
-    let nobody = (lower.starts_with("nobody will") || lower.starts_with("no one will")) && !lower.contains("ever") && !lower.contains("again");
+    let own = [
+        "they would",
+        "he would",
+        "she would",
+        "we would",
+        "his country would",
+        "her country would",
+        "his government would",
+    ]
+    .iter()
+    .any(|words| lower.starts_with(words));
+    let nobody = (lower.starts_with("nobody will") || lower.starts_with("no one will"))
+        && !lower.contains("ever")
+        && !lower.contains("again");
     if nobody {
         return "denies";
     }
-    let would_rather = lower.contains("would rather") || (lower.contains("would have ") && !lower.contains("would have to ")) || lower.contains("would like") || lower.contains("we would have to");
+    let would_rather = lower.contains("would rather")
+        || (lower.contains("would have ") && !lower.contains("would have to "))
+        || lower.contains("would like")
+        || lower.contains("we would have to");
     match (future, denial) {
         (Some(_), _) if quoted && !would_rather => "predicts",
         (Some(_), None) if !quoted && !would_rather && !own => "predicts",
-        (Some(future), Some(at)) if !quoted && !own && words.get(future..at).is_some_and(|part| part.contains(" and ")) => "predicts",
+        (Some(future), Some(at))
+            if !quoted
+                && !own
+                && words.get(future..at).is_some_and(|part| part.contains(" and ")) =>
+        {
+            "predicts"
+        }
         (Some(_), Some(at)) if aside(words, at) && !quoted && !own => "predicts",
         (_, Some(at)) if aside(words, at) => "affirms",
         (_, Some(_)) => "denies",
@@ -443,12 +739,16 @@ fn aside(words: &str, at: usize) -> bool {
     if lead.contains(", but ") || lead.contains(", and ") {
         return true;
     }
-    if [" that ", " who ", " which ", " or "].iter().any(|word| lead.contains(word)) || lead.ends_with(" or ") {
+    if [" that ", " who ", " which ", " or "].iter().any(|word| lead.contains(word))
+        || lead.ends_with(" or ")
+    {
         return true;
     }
     if rest.split_once(", but ").is_some_and(|(_, but)| !DENIAL.is_match(but)) {
         return true;
     }
     let before = words.get(..at).unwrap_or_default().trim_end();
-    before.ends_with(',') && before.len() > 8 && !words.get(at..).unwrap_or_default().contains(" is ")
+    before.ends_with(',')
+        && before.len() > 8
+        && !words.get(at..).unwrap_or_default().contains(" is ")
 }

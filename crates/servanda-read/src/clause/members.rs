@@ -1,11 +1,14 @@
 //! Memberships: "six members, A, B and C", "joined", "founded", "signed", "is a party to".
 
+use super::Doc;
 use super::decisions::main_body;
 use super::members_more::{allied, apposed, belonging, follows, taken_in};
-use super::signings::{Signing, signings};
-use super::tools::{as_of, body_in, body_of, news_day, clause_end, clause_start, date_here, date_of, denied, known, near_denied, pattern, proposal, referred_body, unreal};
 use super::refer::Hint;
-use super::Doc;
+use super::signings::{Signing, signings};
+use super::tools::{
+    as_of, body_in, body_of, clause_end, clause_start, date_here, date_of, denied, known,
+    near_denied, news_day, pattern, proposal, referred_body, unreal,
+};
 use crate::mask::{DATE, LIST, Masked, Slot};
 use crate::proposal::{Fact, Proposal};
 use crate::subject::who;
@@ -14,18 +17,25 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(joined|rejoined|acceded|(?:is|are|was|were) back in (?:the )?<O>|entered|re-entered|returned|came back|went back into|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b")
+    pattern(
+        r"\b(joined|rejoined|acceded|(?:is|are|was|were) back in (?:the )?<O>|entered|re-entered|returned|came back|went back into|came in|adhered|(?:was|were|has been|have been|had been) (?:\w+ly |only )?(?:admitted|taken in|received into|accepted)|signed up|became (?:<O>['’]s? |a |the |an |its |their )?(?:\S+ )?(?:full |equal )?(?:members?|part(?:y|ies)|all(?:y|ies)|signator(?:y|ies))|took (?:its|their) seats?)\b",
+    )
 });
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|will (?:remain|stay)|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till|to (?:the )?<O>)|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been|will (?:remain|stay)) (?:still )?in (?:the )?<O>")
+    pattern(
+        r"\b(?:is|are|was|were|remains?|remained|has been|have been|been|will be|will (?:remain|stay)|still|stays?|stayed)\b(?: \S+){0,5}? (members?|part(?:y|ies)|founders?|signator(?:y|ies)|observers?|states of)\b|\b(?:belongs?|belonged) to\b|\bbound (?:by|to each other by|until|through|till|to (?:the )?<O>)|\bare left\b|\b(?:remains?|remained|stays?|stayed|is|are|was|were|has been|have been|will (?:remain|stay)) (?:still )?in (?:the )?<O>",
+    )
 });
 
 static LISTED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|partners|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| -| –| include| included| is| are left:| remain:| remained:)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>")
+    pattern(
+        r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|partners|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| -| –| include| included| is| are left:| remain:| remained:)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bbelong(?:ed|s)? to (?:the )?[^.;,]{1,40}, (?:among them|including) (?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>",
+    )
 });
 
-static FOUNDED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
+static FOUNDED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(founded|created|established|set up|formed)\b"));
 
 /// Memberships in a text.
 pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
@@ -56,17 +66,38 @@ fn main_or_last(doc: &Doc<'_>, signers: bool, at: usize) -> Option<String> {
 
 /// "The six members of the Treaty": those whom the text lists, when nothing else tells of them.
 fn counted(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
-    static THE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b[Tt]he (?P<n>\w+) (?:\w+ )?(?:members|parties|signatories|states) (?:of|to) (?:the )?<O>"));
+    static THE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b[Tt]he (?P<n>\w+) (?:\w+ )?(?:members|parties|signatories|states) (?:of|to) (?:the )?<O>",
+        )
+    });
     for (index, mask) in doc.body_sentences() {
         let Some(found) = THE.captures(&mask.text) else { continue };
         let (Some(whole), Some(n)) = (found.get(0), found.name("n")) else { continue };
-        let Some(count) = crate::names::number(n.as_str()).filter(|count| *count > 2) else { continue };
+        let Some(count) = crate::names::number(n.as_str()).filter(|count| *count > 2) else {
+            continue;
+        };
         let Some(ids) = doc.group(index, whole.start(), count) else { continue };
-        if mask.text.get(..whole.start()).is_some_and(|lead| lead.trim_end().ends_with(" of")) || proposed(out, &ids) {
+        if mask.text.get(..whole.start()).is_some_and(|lead| lead.trim_end().ends_with(" of"))
+            || proposed(out, &ids)
+        {
             continue;
         }
         let Some(body) = body_in(doc, mask, whole.start(), whole.end()) else { continue };
-        push(doc, mask, &Found { ids: &ids, body: &body, role: "member", date: None, rule: "member-count", from: whole.start(), to: whole.end() }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &ids,
+                body: &body,
+                role: "member",
+                date: None,
+                rule: "member-count",
+                from: whole.start(),
+                to: whole.end(),
+            },
+            out,
+        );
     }
 }
 
@@ -77,7 +108,11 @@ fn told_twice(out: &mut Vec<Proposal>) {
         let Fact::Membership { party, of, role, date, .. } = &one.fact else { break };
         let other = out.iter().enumerate().skip(index + 1).find(|(_, other)| match &other.fact {
             Fact::Membership { party: p, of: o, role: r, date: d, .. } => {
-                p == party && o == of && r == role && role == "acceded" && (d.is_none() || date.is_none() || d == date)
+                p == party
+                    && o == of
+                    && r == role
+                    && role == "acceded"
+                    && (d.is_none() || date.is_none() || d == date)
             }
             _ => false,
         });
@@ -116,7 +151,8 @@ pub(crate) fn push(doc: &Doc<'_>, mask: &Masked, found: &Found<'_>, out: &mut Ve
             Err(name) => (None, Some(name.clone())),
         };
         let date = found.date.map(|date| date.to_string());
-        let fact = Fact::Membership { party: id.clone(), of, of_name, role: found.role.to_owned(), date };
+        let fact =
+            Fact::Membership { party: id.clone(), of, of_name, role: found.role.to_owned(), date };
         out.push(proposal(fact, mask.span(doc.text, found.from, found.to), found.rule));
     }
 }
@@ -142,9 +178,15 @@ fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let named = body_of(doc, mask, from, stop, hint);
         let plain = after.trim_start();
         let bare = plain.is_empty()
-            || ["in ", "at ", "on ", "later", "as ", "a year", "last", "before ", "after ", "soon", "within ", "the same", "too", "first"].iter().any(|lead| plain.starts_with(lead))
+            || [
+                "in ", "at ", "on ", "later", "as ", "a year", "last", "before ", "after ", "soon",
+                "within ", "the same", "too", "first",
+            ]
+            .iter()
+            .any(|lead| plain.starts_with(lead))
             || plain.starts_with(DATE);
-        let needs = verb == "returned" || verb == "entered" || verb == "came back" || verb == "came in";
+        let needs =
+            verb == "returned" || verb == "entered" || verb == "came back" || verb == "came in";
         // Who joins what the text does not call a body joins something else.
         let body = match named {
             Some(body) => body,
@@ -155,9 +197,26 @@ fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
             None => continue,
         };
         let date = date_of(mask, found.start(), found.end());
-        let date = if found.as_str().contains("back in") { date.or_else(|| news_day(doc, index)) } else { date };
+        let date = if found.as_str().contains("back in") {
+            date.or_else(|| news_day(doc, index))
+        } else {
+            date
+        };
         let role = "acceded";
-        push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-joined", from: who.from, to: stop }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &who.ids,
+                body: &body,
+                role,
+                date,
+                rule: "member-joined",
+                from: who.from,
+                to: stop,
+            },
+            out,
+        );
     }
 }
 
@@ -168,34 +227,56 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let start = clause_start(mask, whole.start());
         let inside = whole.as_str();
         let not = [" no ", " not ", " never", " nor "].iter().any(|word| inside.contains(word));
-        if not || near_denied(mask, whole.start()) || denied(mask, start, whole.start()) || unreal_is(mask, start, whole.start()) {
+        if not
+            || near_denied(mask, whole.start())
+            || denied(mask, start, whole.start())
+            || unreal_is(mask, start, whole.start())
+        {
             continue;
         }
         let stop = clause_end(mask, whole.end());
         let bound = inside.starts_with("bound to");
         let Some(mut who) = who(doc, index, mask, whole.start()) else { continue };
         // ", as was Czechoslovakia".
-        static TOO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,80}?, as (?:was|were|is|are|did) (?:the )?(<S>)"));
+        static TOO: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"^[^.;]{0,80}?, as (?:was|were|is|are|did) (?:the )?(<S>)"));
         let rest = mask.text.get(whole.end()..).unwrap_or_default();
-        static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[^.;]{0,60}?,? (?:(?:together |along |, )?with|as do|as does|as are|as is) (?:the )?(<S>)"));
+        static WITH: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^[^.;]{0,60}?,? (?:(?:together |along |, )?with|as do|as does|as are|as is) (?:the )?(<S>)",
+            )
+        });
         if let Some(name) = WITH.captures(rest).and_then(|found| found.get(1))
-            && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
+            && let Some(Slot::States(more)) =
+                mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
         {
             who.ids.extend(more.iter().cloned());
         }
         if let Some(name) = TOO.captures(rest).and_then(|found| found.get(1))
-            && let Some(Slot::States(more)) = mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
+            && let Some(Slot::States(more)) =
+                mask.sign_at(whole.end() + name.start()).map(|sign| &sign.slot)
         {
             who.ids.extend(more.iter().cloned());
         }
-        let between = Some(&who).filter(|_| bound).and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
+        let between = Some(&who)
+            .filter(|_| bound)
+            .and_then(|who| doc.lexicon.between(&who.ids, None, doc.published));
         let hint = Hint { parties: &who.ids, ..Hint::default() };
         // "six members are left: A, B": the list tells who.
-        if inside.ends_with("left") && mask.text.get(whole.end()..).is_some_and(|rest| rest.starts_with(':')) {
+        if inside.ends_with("left")
+            && mask.text.get(whole.end()..).is_some_and(|rest| rest.starts_with(':'))
+        {
             continue;
         }
         let body = match body_of(doc, mask, whole.start(), stop, hint) {
-            Some(body) if bound && mask.signs_in(whole.start(), stop).any(|sign| matches!(sign.slot, Slot::Org(_))) => body,
+            Some(body)
+                if bound
+                    && mask
+                        .signs_in(whole.start(), stop)
+                        .any(|sign| matches!(sign.slot, Slot::Org(_))) =>
+            {
+                body
+            }
             _ if bound => match between {
                 Some(treaty) => Ok(treaty.id.clone()),
                 None => continue,
@@ -212,29 +293,83 @@ fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let date = date_here(mask, whole.start(), whole.end()).filter(|_| !said);
         // "among the eight signatories of 1954".
         static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^ of (<D>)"));
-        let of = OF.captures(rest).and_then(|found| found.get(1)).and_then(|at| mask.sign_at(whole.end() + at.start())).and_then(|sign| match sign.slot {
-            Slot::Date(when) => Some(when),
-            _ => None,
-        });
+        let of = OF
+            .captures(rest)
+            .and_then(|found| found.get(1))
+            .and_then(|at| mask.sign_at(whole.end() + at.start()))
+            .and_then(|sign| match sign.slot {
+                Slot::Date(when) => Some(when),
+                _ => None,
+            });
         let date = date.or(of);
         // The treaty that exactly these signed then.
-        let body = match of.and_then(|when| doc.lexicon.between(&who.ids, Some(when), doc.published)) {
-            Some(treaty) if who.ids.len() > 2 => Ok(treaty.id.clone()),
-            _ => body,
-        };
+        let body =
+            match of.and_then(|when| doc.lexicon.between(&who.ids, Some(when), doc.published)) {
+                Some(treaty) if who.ids.len() > 2 => Ok(treaty.id.clone()),
+                _ => body,
+            };
         // "is the thirty-second member": news of a joining.
-        static NTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:is|are|has become) (?:now )?(?:the|its|<O>['’]s?) (?:[\w-]+(?:th|st|nd|rd|first|second)|newest|latest|youngest) (?:full )?members?$"));
+        static NTH: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"^(?:is|are|has become) (?:now )?(?:the|its|<O>['’]s?) (?:[\w-]+(?:th|st|nd|rd|first|second)|newest|latest|youngest) (?:full )?members?$",
+            )
+        });
         let newly = NTH.is_match(inside);
         let date = if newly { date.or_else(|| news_day(doc, index)) } else { date };
         let role = match noun {
             "founder" | "founders" => "founding",
             "observer" | "observers" => "observer",
-            _ if inside.contains("founding") || inside.contains("founder") || inside.contains("original") => "founding",
-            "signatory" | "signatories" if of.is_some() || inside.contains("among") || inside.contains("one of") => "founding",
+            _ if inside.contains("founding")
+                || inside.contains("founder")
+                || inside.contains("original") =>
+            {
+                "founding"
+            }
+            "signatory" | "signatories"
+                if of.is_some() || inside.contains("among") || inside.contains("one of") =>
+            {
+                "founding"
+            }
             _ if newly => "acceded",
             _ => "member",
         };
-        push(doc, mask, &Found { ids: &who.ids, body: &body, role, date, rule: "member-is", from: who.from, to: stop }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &who.ids,
+                body: &body,
+                role,
+                date,
+                rule: "member-is",
+                from: who.from,
+                to: stop,
+            },
+            out,
+        );
+        // "belongs to SEATO and CENTO".
+        static BOTH: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"<O>,? and (?:to )?(?:the )?(?P<o><O>)"));
+        let clause = mask.text.get(whole.start()..stop).unwrap_or_default();
+        if let Some(other) = BOTH.captures(clause).and_then(|found| found.name("o"))
+            && let Some(Slot::Org(body)) =
+                mask.sign_at(whole.start() + other.start()).map(|sign| &sign.slot)
+        {
+            push(
+                doc,
+                mask,
+                &Found {
+                    ids: &who.ids,
+                    body,
+                    role,
+                    date,
+                    rule: "member-is",
+                    from: who.from,
+                    to: stop,
+                },
+                out,
+            );
+        }
     }
 }
 
@@ -264,13 +399,18 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         // "members, A, B and C, signed": the list does something else, and is a list of members.
         let signers = words.starts_with("signatories");
         let verb = mask.text.get(found.start()..at).unwrap_or_default();
-        if (verb.trim_start().starts_with("has ") || verb.trim_start().starts_with("counts")) && !verb.contains("members") && !verb.contains("allies") {
+        if (verb.trim_start().starts_with("has ") || verb.trim_start().starts_with("counts"))
+            && !verb.contains("members")
+            && !verb.contains("allies")
+        {
             continue;
         }
         if rest.trim_start().starts_with("in the dark") || lead.contains("guests") {
             continue;
         }
-        let body = body_in(doc, mask, 0, at).or_else(|| main_or_last(doc, signers, sign.words.start).map(Ok));
+        let hint = Hint { parties: states, ..Hint::default() };
+        let body = body_of(doc, mask, 0, at, hint)
+            .or_else(|| main_or_last(doc, signers, sign.words.start).map(Ok));
         let Some(body) = body else { continue };
         let founders = words.contains("founder") || words.contains("founding");
         let role = if signers || founders { "founding" } else { "member" };
@@ -283,21 +423,42 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
         let mut ids = states.clone();
         if signers || (words.to_lowercase().starts_with("the ") && !words.contains("members")) {
             // The six who signed or founded in the sentence before.
-            if let Some(signing) = signings(doc).iter().find(|signing| signing.when.is_some() && same(&signing.parties, states)) {
+            if let Some(signing) = signings(doc)
+                .iter()
+                .find(|signing| signing.when.is_some() && same(&signing.parties, states))
+            {
                 date = signing.when;
                 role = "founding";
             } else if let Some(when) = founded_before(doc, index) {
                 date = Some(when);
                 role = "founding";
             } else if signers {
-                date = body.as_ref().ok().and_then(|id| known(doc, id)).and_then(|treaty| treaty.signed).map(When::Day);
+                date = body
+                    .as_ref()
+                    .ok()
+                    .and_then(|id| known(doc, id))
+                    .and_then(|treaty| treaty.signed)
+                    .map(When::Day);
             }
         }
         if signers {
             role = "founding";
         }
         late(doc, mask, at, &body, &mut ids, start, out);
-        push(doc, mask, &Found { ids: &ids, body: &body, role, date, rule: "member-list", from: start.max(0), to: at + 3 }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &ids,
+                body: &body,
+                role,
+                date,
+                rule: "member-list",
+                from: start.max(0),
+                to: at + 3,
+            },
+            out,
+        );
     }
 }
 
@@ -313,7 +474,15 @@ fn same(one: &[String], other: &[String]) -> bool {
 }
 
 /// "A, B and, since 2006, C": who came later.
-fn late(doc: &Doc<'_>, mask: &Masked, at: usize, body: &Result<String, String>, ids: &mut Vec<String>, start: usize, out: &mut Vec<Proposal>) {
+fn late(
+    doc: &Doc<'_>,
+    mask: &Masked,
+    at: usize,
+    body: &Result<String, String>,
+    ids: &mut Vec<String>,
+    start: usize,
+    out: &mut Vec<Proposal>,
+) {
     static LATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^,? and,? since <D>,? (?:the )?<S>"));
     let Some(rest) = mask.text.get(at + 3..) else { return };
     let Some(found) = LATE.find(rest) else { return };
@@ -324,7 +493,20 @@ fn late(doc: &Doc<'_>, mask: &Masked, at: usize, body: &Result<String, String>, 
             Slot::Date(when) => date = Some(*when),
             Slot::States(states) => {
                 ids.retain(|id| !states.contains(id));
-                push(doc, mask, &Found { ids: states, body, role: "acceded", date, rule: "member-list", from: start, to: end }, out);
+                push(
+                    doc,
+                    mask,
+                    &Found {
+                        ids: states,
+                        body,
+                        role: "acceded",
+                        date,
+                        rule: "member-list",
+                        from: start,
+                        to: end,
+                    },
+                    out,
+                );
             }
             _ => {}
         }
@@ -335,7 +517,11 @@ fn founded(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) 
     for found in FOUNDED.find_iter(&mask.text) {
         let start = clause_start(mask, found.start());
         let before = mask.text.get(..found.start()).unwrap_or_default().trim_end();
-        if unreal(mask, start, found.start()) || denied(mask, start, found.start()) || before.ends_with("was") || before.ends_with("were") {
+        if unreal(mask, start, found.start())
+            || denied(mask, start, found.start())
+            || before.ends_with("was")
+            || before.ends_with("were")
+        {
             continue;
         }
         let stop = clause_end(mask, found.end());
@@ -348,31 +534,84 @@ fn founded(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) 
         let Some(who) = who(doc, index, mask, found.start()) else { continue };
         let date = date_of(mask, found.start(), found.end());
         // A group that is spelled out later is proposed where it is spelled out.
-        if who.referred || who.ids.len() < 2 || mask.text.get(who.from..found.start()).is_some_and(|lead| lead.contains(" and ")) {
+        if who.referred
+            || who.ids.len() < 2
+            || mask.text.get(who.from..found.start()).is_some_and(|lead| lead.contains(" and "))
+        {
             continue;
         }
-        push(doc, mask, &Found { ids: &who.ids, body: &body, role: "founding", date, rule: "member-founded", from: who.from, to: stop }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &who.ids,
+                body: &body,
+                role: "founding",
+                date,
+                rule: "member-founded",
+                from: who.from,
+                to: stop,
+            },
+            out,
+        );
     }
 }
 
 /// "As a party to the Treaty, France remains bound".
 fn as_party(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
-    static AS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bAs (?:a|an|one of the) (?:\S+ )?(?:party|member|signatory|parties|members) (?:to|of) [^,.;]{1,50}, (?:the )?(<S>)"));
+    static AS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\bAs (?:a|an|one of the) (?:\S+ )?(?:party|member|signatory|parties|members) (?:to|of) [^,.;]{1,50}, (?:the )?(<S>)",
+        )
+    });
     let Some(found) = AS.captures(&mask.text) else { return };
     let (Some(whole), Some(name)) = (found.get(0), found.get(1)) else { return };
     let Some(Slot::States(ids)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else { return };
     let Some(body) = body_in(doc, mask, whole.start(), name.start()) else { return };
-    push(doc, mask, &Found { ids, body: &body, role: "member", date: None, rule: "member-is", from: whole.start(), to: whole.end() }, out);
+    push(
+        doc,
+        mask,
+        &Found {
+            ids,
+            body: &body,
+            role: "member",
+            date: None,
+            rule: "member-is",
+            from: whole.start(),
+            to: whole.end(),
+        },
+        out,
+    );
 }
 
 fn observers(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
-    static OBSERVER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(<S>), (?:an|the|as an) observers?\b|(<S>) (?:sent|has|have|sends|had) (?:an )?observers?\b"));
+    static OBSERVER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(<S>), (?:an|the|as an) observers?\b|(<S>) (?:sent|has|have|sends|had) (?:an )?observers?\b",
+        )
+    });
     for found in OBSERVER.captures_iter(&mask.text) {
-        let (Some(whole), Some(name)) = (found.get(0), found.get(1).or(found.get(2))) else { continue };
-        let Some(Slot::States(ids)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else { continue };
+        let (Some(whole), Some(name)) = (found.get(0), found.get(1).or(found.get(2))) else {
+            continue;
+        };
+        let Some(Slot::States(ids)) = mask.sign_at(name.start()).map(|sign| &sign.slot) else {
+            continue;
+        };
         let Some(body) = body(doc, mask, whole.end()) else { continue };
-        push(doc, mask, &Found { ids, body: &body, role: "observer", date: None, rule: "member-observer", from: whole.start(), to: whole.end() }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids,
+                body: &body,
+                role: "observer",
+                date: None,
+                rule: "member-observer",
+                from: whole.start(),
+                to: whole.end(),
+            },
+            out,
+        );
     }
 }
 
@@ -388,20 +627,30 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
             continue;
         }
         // A group that another sentence spells out is proposed there.
-        if signing.counted && (spelled_out(doc, &signing.parties) || proposed(out, &signing.parties)) {
+        if signing.counted
+            && (spelled_out(doc, &signing.parties) || proposed(out, &signing.parties))
+        {
             continue;
         }
-        let again = |other: &Signing| other.at != signing.at && !other.counted && same(&other.parties, &signing.parties);
+        let again = |other: &Signing| {
+            other.at != signing.at && !other.counted && same(&other.parties, &signing.parties)
+        };
         if signing.counted && signings(doc).iter().any(again) {
             continue;
         }
         let Ok(id) = &body else { continue };
         let treaty = known(doc, id);
-        let first = treaty.and_then(|treaty| treaty.signed).zip(signing.when).is_some_and(|(day, when)| is_of(day, when));
+        let first = treaty
+            .and_then(|treaty| treaty.signed)
+            .zip(signing.when)
+            .is_some_and(|(day, when)| is_of(day, when));
         let mut when = signing.when;
         if when.is_none() && signing.parties.len() > 1 {
             // The same act was dated before.
-            when = signings(doc).iter().find(|other| other.when.is_some() && same(&other.parties, &signing.parties)).and_then(|other| other.when);
+            when = signings(doc)
+                .iter()
+                .find(|other| other.when.is_some() && same(&other.parties, &signing.parties))
+                .and_then(|other| other.when);
         }
         let words = mask.span(doc.text, signing.from, signing.to).of(doc.text);
         let role = match () {
@@ -411,7 +660,20 @@ fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
             () => "acceded",
         };
         let when = when.filter(|_| !signing.own);
-        push(doc, mask, &Found { ids: &signing.parties, body: &body, role, date: when, rule: "member-signed", from: signing.from, to: signing.to }, out);
+        push(
+            doc,
+            mask,
+            &Found {
+                ids: &signing.parties,
+                body: &body,
+                role,
+                date: when,
+                rule: "member-signed",
+                from: signing.from,
+                to: signing.to,
+            },
+            out,
+        );
     }
 }
 
@@ -427,7 +689,9 @@ fn is_of(day: servanda::time::Day, when: When) -> bool {
 
 /// Whether every one of these is proposed as a member already.
 fn proposed(out: &[Proposal], parties: &[String]) -> bool {
-    parties.iter().all(|id| out.iter().any(|one| matches!(&one.fact, Fact::Membership { party, .. } if party == id)))
+    parties.iter().all(|id| {
+        out.iter().any(|one| matches!(&one.fact, Fact::Membership { party, .. } if party == id))
+    })
 }
 
 fn spelled_out(doc: &Doc<'_>, parties: &[String]) -> bool {

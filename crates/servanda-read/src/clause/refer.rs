@@ -36,12 +36,43 @@ const REACH: usize = 24;
 /// Whether a body named here only lends its name: "CIS affairs", "NATO-led", "comparable to NATO".
 pub(crate) fn is_aside(text: &str, start: usize, end: usize) -> bool {
     const NOUNS: &[&str] = &[
-        "affairs", "countries", "country", "troops", "forces", "officials", "official", "diplomats", "headquarters", "sources",
-        "experts", "nations", "states", "expansion", "enlargement", "exercises", "capitals", "commanders", "aircraft", "ships",
+        "affairs",
+        "countries",
+        "country",
+        "troops",
+        "forces",
+        "officials",
+        "official",
+        "diplomats",
+        "headquarters",
+        "sources",
+        "experts",
+        "nations",
+        "states",
+        "expansion",
+        "enlargement",
+        "exercises",
+        "capitals",
+        "commanders",
+        "aircraft",
+        "ships",
     ];
     const COMPARED: &[&str] = &[
-        "comparable to", "like", "than", "unlike", "similar to", "a counterweight to", "rival to", "closer to", "ties with",
-        "relations with", "cooperation with", "talks with", "partnership with", "summits with", "answer to",
+        "comparable to",
+        "like",
+        "than",
+        "unlike",
+        "similar to",
+        "a counterweight to",
+        "rival to",
+        "closer to",
+        "ties with",
+        "relations with",
+        "cooperation with",
+        "talks with",
+        "partnership with",
+        "summits with",
+        "answer to",
     ];
     let mut from = start.saturating_sub(32);
     while !text.is_char_boundary(from) {
@@ -55,7 +86,11 @@ pub(crate) fn is_aside(text: &str, start: usize, end: usize) -> bool {
     let title = after.starts_with(' ') && next.chars().next().is_some_and(char::is_uppercase);
     after.starts_with('-')
         || NOUNS.contains(&next)
-        || (title && !matches!(next, "Secretary" | "Council" | "Foreign" | "Secretary-General" | "Treaty"))
+        || (title
+            && !matches!(
+                next,
+                "Secretary" | "Council" | "Foreign" | "Secretary-General" | "Treaty"
+            ))
         || before.ends_with('[')
         || COMPARED.iter().any(|words| before.ends_with(words))
 }
@@ -70,11 +105,16 @@ impl Doc<'_> {
         let here = self.bodies.partition_point(|body| body.at < at);
         let near = self.bodies.get(here.saturating_sub(REACH)..here).unwrap_or_default();
         // Nothing named before: what the text names first.
-        let near = if near.is_empty() { self.bodies.get(..self.bodies.len().min(REACH)).unwrap_or_default() } else { near };
+        let near = if near.is_empty() {
+            self.bodies.get(..self.bodies.len().min(REACH)).unwrap_or_default()
+        } else {
+            near
+        };
         let backwards = here > 0;
         let mut best: Option<(i32, &str)> = None;
         let mut seen: Vec<&str> = Vec::new();
-        let order: Vec<&Body> = if backwards { near.iter().rev().collect() } else { near.iter().collect() };
+        let order: Vec<&Body> =
+            if backwards { near.iter().rev().collect() } else { near.iter().collect() };
         for body in order {
             let Ok(id) = &body.what else { continue };
             if !seen.contains(&one_of(id)) {
@@ -94,23 +134,53 @@ impl Doc<'_> {
         let treaty = self.lexicon.treaty(id).or_else(|| self.lexicon.treaty(duties_of(id)));
         let mut score = if SECONDARY.contains(&id) { -6 } else { 0 };
         score += match hint.word {
-            "league" | "union" | "entente" | "commonwealth" | "council" | "pact" if id.to_lowercase().contains(hint.word) => 6,
-            "treaty" | "convention" | "pact" | "agreement" | "accord" | "declaration" | "document" if self.lexicon.treaty(id).is_some() => 3,
-            "pact" if treaty.is_some() => 3,
+            "league" | "union" | "entente" | "commonwealth" | "council" | "pact"
+                if id.to_lowercase().contains(hint.word) =>
+            {
+                6
+            }
+            "treaty" | "convention" | "pact" | "agreement" | "accord" | "declaration"
+            | "document"
+                if self.lexicon.treaty(id).is_some() =>
+            {
+                3
+            }
+            "pact" if treaty.is_some() && !matches!(id, "OAS" | "NAC" | "UN") => 3,
             "treaty" | "convention" if treaty.is_none() => -4,
-            "organization" | "organisation" | "bloc" | "grouping" | "group" | "union" if self.lexicon.treaty(id).is_none() => 1,
+            "organization" | "organisation" | "bloc" | "grouping" | "group" | "union"
+                if self.lexicon.treaty(id).is_none() =>
+            {
+                1
+            }
             "league" | "entente" => -3,
             _ => 0,
         };
         // Where the text names an organization too, its treaty is meant only by "treaty".
-        let own = self.lexicon.treaty(id).is_some() && !matches!(hint.word, "treaty" | "pact" | "convention" | "agreement" | "charter");
-        if own && hint.act.is_none() && self.bodies.iter().take(200).any(|body| body.what.as_ref().is_ok_and(|other| other != id && one_of(other) != one_of(id) && duties_of(other) == id && !matches!(other.as_str(), "OAS" | "NAC"))) {
+        let own = self.lexicon.treaty(id).is_some()
+            && !matches!(hint.word, "treaty" | "pact" | "convention" | "agreement" | "charter");
+        if own
+            && hint.act.is_none()
+            && self.bodies.iter().take(200).any(|body| {
+                body.what.as_ref().is_ok_and(|other| {
+                    other != id
+                        && one_of(other) != one_of(id)
+                        && duties_of(other) == id
+                        && !matches!(other.as_str(), "OAS" | "NAC")
+                })
+            })
+        {
             score -= 4;
         }
         if let Some(treaty) = treaty {
             let inside = hint.parties.iter().filter(|party| treaty.parties.contains(party)).count();
             if !hint.parties.is_empty() && !treaty.parties.is_empty() {
-                score += if inside == hint.parties.len() { 4 } else if inside == 0 { -6 } else { -1 };
+                score += if inside == hint.parties.len() {
+                    4
+                } else if inside == 0 {
+                    -6
+                } else {
+                    -1
+                };
             }
             if let Some(act) = hint.act {
                 score += if treaty.acts.contains(&act) { 4 } else { -3 };
@@ -146,7 +216,8 @@ impl Doc<'_> {
         }
         let organ = self.bodies.iter().take(200).find_map(|body| {
             let other = body.what.as_ref().ok()?;
-            (duties_of(other) == id && *other != id && !matches!(other.as_str(), "OAS" | "NAC")).then(|| other.clone())
+            (duties_of(other) == id && *other != id && !matches!(other.as_str(), "OAS" | "NAC"))
+                .then(|| other.clone())
         });
         organ.unwrap_or(id)
     }

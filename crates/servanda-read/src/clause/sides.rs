@@ -1,9 +1,9 @@
 //! Treaties told of by their sides: "the neutrality pact between the two countries", "its treaty with
 //! Poland", "the Franco-Soviet pact of 1935".
 
+use super::Doc;
 use super::refer::Hint;
 use super::tools::{body_of, pattern};
-use super::Doc;
 use crate::mask::{Masked, ORG, Slot};
 use crate::when::When;
 use regex::Regex;
@@ -14,9 +14,21 @@ const PAPER: &str = "treaty|pact|alliance|agreement|declaration|convention|accor
 
 /// First halves of double names, with the name of the state.
 const HALVES: &[(&str, &str)] = &[
-    ("Anglo", "United Kingdom"), ("Franco", "France"), ("Sino", "China"), ("Russo", "Russia"), ("Italo", "Italy"),
-    ("Austro", "Austria"), ("Turco", "Turkey"), ("Turko", "Turkey"), ("Greco", "Greece"), ("Graeco", "Greece"),
-    ("Indo", "India"), ("Luso", "Portugal"), ("Hispano", "Spain"), ("Nippo", "Japan"), ("Germano", "Germany"),
+    ("Anglo", "United Kingdom"),
+    ("Franco", "France"),
+    ("Sino", "China"),
+    ("Russo", "Russia"),
+    ("Italo", "Italy"),
+    ("Austro", "Austria"),
+    ("Turco", "Turkey"),
+    ("Turko", "Turkey"),
+    ("Greco", "Greece"),
+    ("Graeco", "Greece"),
+    ("Indo", "India"),
+    ("Luso", "Portugal"),
+    ("Hispano", "Spain"),
+    ("Nippo", "Japan"),
+    ("Germano", "Germany"),
 ];
 
 static SIDES: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,7 +53,13 @@ fn add(list: &mut Vec<String>, more: Vec<String>) {
 }
 
 /// The treaty that a stretch tells of by its sides, one of whom may be `parties`.
-pub(crate) fn by_sides(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize, parties: &[String]) -> Option<String> {
+pub(crate) fn by_sides(
+    doc: &Doc<'_>,
+    mask: &Masked,
+    from: usize,
+    to: usize,
+    parties: &[String],
+) -> Option<String> {
     let part = mask.text.get(from..to)?;
     let found = SIDES.captures(part)?;
     let whole = found.get(0)?;
@@ -68,17 +86,29 @@ pub(crate) fn by_sides(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize, par
         add(&mut sides, parties.iter().take(1).cloned().collect());
     }
     let when = mask.signs_in(from + whole.start(), to).find_map(|sign| match sign.slot {
-        Slot::Date(when) if mask.text.get(..sign.at).is_some_and(|lead| lead.ends_with("of ")) => Some(when),
+        Slot::Date(when) if mask.text.get(..sign.at).is_some_and(|lead| lead.ends_with("of ")) => {
+            Some(when)
+        }
         _ => None,
     });
     let words = mask.span(doc.text, from + whole.start(), from + whole.end()).of(doc.text);
-    let id = |when: Option<When>| doc.lexicon.titled(&sides, when, doc.published, words).map(|treaty| treaty.id.clone());
+    let id = |when: Option<When>| {
+        doc.lexicon.titled(&sides, when, doc.published, words).map(|treaty| treaty.id.clone())
+    };
     id(when).or_else(|| id(None))
 }
 
 /// The body that words mean for those who are in it: named, told of by its sides, or referred to.
-pub(crate) fn body_for(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize, hint: Hint<'_>) -> Option<Result<String, String>> {
-    let named = mask.signs_in(from, to).any(|sign| matches!(&sign.slot, Slot::Org(Ok(_))) && mask.kind(sign.at) == ORG);
+pub(crate) fn body_for(
+    doc: &Doc<'_>,
+    mask: &Masked,
+    from: usize,
+    to: usize,
+    hint: Hint<'_>,
+) -> Option<Result<String, String>> {
+    let named = mask
+        .signs_in(from, to)
+        .any(|sign| matches!(&sign.slot, Slot::Org(Ok(_))) && mask.kind(sign.at) == ORG);
     if !named && let Some(id) = by_sides(doc, mask, from, to, hint.parties) {
         return Some(Ok(id));
     }
@@ -90,10 +120,13 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<(usize, String)> {
     let mut list = Vec::new();
     for (_, mask) in doc.body_sentences() {
         for found in SIDES.find_iter(&mask.text) {
-            let first: Vec<String> = mask.signs_in(0, found.start()).find_map(|sign| match &sign.slot {
-                Slot::States(states) => Some(states.iter().take(1).cloned().collect()),
-                _ => None,
-            }).unwrap_or_default();
+            let first: Vec<String> = mask
+                .signs_in(0, found.start())
+                .find_map(|sign| match &sign.slot {
+                    Slot::States(states) => Some(states.iter().take(1).cloned().collect()),
+                    _ => None,
+                })
+                .unwrap_or_default();
             if let Some(id) = by_sides(doc, mask, found.start(), mask.text.len(), &first) {
                 list.push((mask.start(found.start()), id));
             }

@@ -1,8 +1,10 @@
 //! Signatures: who signed what and when, actively, in the passive, and told of treaties by their sides.
 
-use super::sides::by_sides;
-use super::tools::{body_in, clause_end, clause_start, date_of, denied, pattern, referred_body, story_day, unreal};
 use super::Doc;
+use super::sides::by_sides;
+use super::tools::{
+    body_in, clause_end, clause_start, date_of, denied, pattern, referred_body, story_day, unreal,
+};
 use crate::mask::{Masked, Slot};
 use crate::subject::who;
 use crate::when::When;
@@ -34,12 +36,16 @@ pub(crate) struct Signing {
 }
 
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:(?P<passive>(?:was|were|been|is|are) (?:signed|concluded|initialled|initialed))|(?P<participle>, (?:first )?(?:signed|concluded)|^Signed|made at|signed (?:in|on|at))|(?P<active>signed|initialled|initialed|concluded|inked|sealed|entered into|put (?:their|his|its|her) (?:names?|signatures?) to|to sign))\b")
+    pattern(
+        r"\b(?:(?P<passive>(?:was|were|been|is|are) (?:signed|concluded|initialled|initialed))|(?P<participle>, (?:first )?(?:signed|concluded)|^Signed|made at|signed (?:in|on|at))|(?P<active>signed|initialled|initialed|concluded|inked|sealed|entered into|put (?:their|his|its|her) (?:names?|signatures?) to|to sign))\b",
+    )
 });
 
 /// What may be signed.
 static PAPER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:treaty|treaties|pact|agreement|charter|convention|protocol|declaration|document|papers?|alliance|armistice|a similar one|accord|memorandum|deal|guarantee|entente)\b|^ it\b")
+    pattern(
+        r"(?i)\b(?:treaty|treaties|pact|agreement|charter|convention|protocol|declaration|document|papers?|alliance|armistice|a similar one|accord|memorandum|deal|guarantee|entente)\b|^ it\b",
+    )
 });
 
 /// Every signature that a text tells of.
@@ -56,8 +62,12 @@ pub(crate) fn find_signings(doc: &Doc<'_>) -> Vec<Signing> {
             let start = clause_start(mask, whole.start());
             let purpose = whole.as_str() == "to sign";
             let lead = mask.text.get(start..whole.start()).unwrap_or_default();
-            let used = lead.contains("used ") || lead.contains(" met ") || lead.contains("gathered");
-            if (purpose && !used) || (!purpose && (unreal(mask, start, whole.start()) || denied(mask, start, whole.start()))) {
+            let used =
+                lead.contains("used ") || lead.contains(" met ") || lead.contains("gathered");
+            if (purpose && !used)
+                || (!purpose
+                    && (unreal(mask, start, whole.start()) || denied(mask, start, whole.start())))
+            {
                 continue;
             }
             if let Some(signing) = signing(doc, sentence, mask, &found, whole.range()) {
@@ -88,9 +98,11 @@ fn signing(
     let (start, stop) = (clause_start(mask, at.start), clause_end(mask, at.end));
     let object = mask.text.get(at.end..stop).unwrap_or_default();
     let before = mask.text.get(start..at.start).unwrap_or_default();
-    let of_paper = PAPER.is_match(before) || before.contains('\u{E005}') || before.trim().is_empty();
+    let of_paper =
+        PAPER.is_match(before) || before.contains('\u{E005}') || before.trim().is_empty();
     // "Syria, for its part, signed": no participle of a paper.
-    let active = found.name("active").is_some() || (found.name("participle").is_some() && !of_paper);
+    let active =
+        found.name("active").is_some() || (found.name("participle").is_some() && !of_paper);
     let around = Around { mask, start, stop, active, object, before };
     let when = date_of(mask, at.start, at.end).or_else(|| story_day(doc, sentence, mask, at.start));
     if object.starts_with(" nothing") {
@@ -125,31 +137,66 @@ fn signing(
     if around.active && parties.is_empty() {
         return None;
     }
-    let own = object.contains(" their ") && !object.contains('\u{E005}') && !object.contains("names") && !object.contains("signature");
-    Some(Signing { sentence, at: mask.start(at.start), parties, treaty, name, when, from, to: stop, counted, own })
+    let own = object.contains(" their ")
+        && !object.contains('\u{E005}')
+        && !object.contains("names")
+        && !object.contains("signature");
+    Some(Signing {
+        sentence,
+        at: mask.start(at.start),
+        parties,
+        treaty,
+        name,
+        when,
+        from,
+        to: stop,
+        counted,
+        own,
+    })
 }
 
 /// Adds the other side: "with X", "between X and Y".
 fn other_sides(doc: &Doc<'_>, around: &Around<'_>, parties: &mut Vec<String>) {
-    static WITH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:with|between|signed by|concluded by|initialled by|made by) (?:the )?(?:\w+ )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*"));
+    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:with|between|signed by|concluded by|initialled by|made by) (?:the )?(?:\w+ )?(<S>|<A>)(?:'s|’s)?(?:,? (?:and )?with (?:the )?(?:<S>)(?: and <S>)?)*",
+        )
+    });
     let side = around.mask.text.get(around.start..around.stop).unwrap_or_default();
     // "together with A": A does the same, and is no other side.
-    if let Some(found) = WITH.find(side).filter(|found| side.get(..found.start()).is_some_and(|lead| !lead.ends_with("together ") && !lead.ends_with("along "))) {
+    if let Some(found) = WITH.find(side).filter(|found| {
+        side.get(..found.start())
+            .is_some_and(|lead| !lead.ends_with("together ") && !lead.ends_with("along "))
+    }) {
         for sign in around.mask.signs_in(around.start + found.start(), around.start + found.end()) {
             if let Slot::States(states) = &sign.slot {
-                parties.extend(states.iter().filter(|state| !parties.contains(state)).cloned().collect::<Vec<_>>());
+                parties.extend(
+                    states
+                        .iter()
+                        .filter(|state| !parties.contains(state))
+                        .cloned()
+                        .collect::<Vec<_>>(),
+                );
             }
         }
     }
     parties.retain(|id| doc.lexicon.is_state(id));
-    let one_sided = !around.active && !parties.is_empty() && !around.before.contains('\u{E005}') && side.contains(" with ");
+    let one_sided = !around.active
+        && !parties.is_empty()
+        && !around.before.contains('\u{E005}')
+        && side.contains(" with ");
     if one_sided && let Some(main) = main_party(doc, around.mask, around.start, parties) {
         parties.insert(0, main);
     }
 }
 
 /// Both sides of a treaty between two, one of whom at least the text leaves out.
-fn both_sides(doc: &Doc<'_>, id: &str, when: Option<When>, parties: &[String]) -> Option<Vec<String>> {
+fn both_sides(
+    doc: &Doc<'_>,
+    id: &str,
+    when: Option<When>,
+    parties: &[String],
+) -> Option<Vec<String>> {
     let treaty = doc.lexicon.treaty(id)?;
     let first = if treaty.first.len() > 1 { &treaty.first } else { &treaty.parties };
     let that_day = match (when.and_then(When::first), treaty.signed) {
@@ -157,22 +204,36 @@ fn both_sides(doc: &Doc<'_>, id: &str, when: Option<When>, parties: &[String]) -
         (Some(_), None) => false,
         (None, _) => true,
     };
-    (first.len() == 2 && parties.len() < 2 && that_day && parties.iter().all(|party| first.contains(party))).then(|| first.clone())
+    (first.len() == 2
+        && parties.len() < 2
+        && that_day
+        && parties.iter().all(|party| first.contains(party)))
+    .then(|| first.clone())
 }
 
 /// What is signed: by its name, by its sides, or by what the text says of it.
-fn paper(doc: &Doc<'_>, around: &Around<'_>, at: &std::ops::Range<usize>, parties: &[String], when: Option<When>) -> (Option<String>, Option<String>) {
+fn paper(
+    doc: &Doc<'_>,
+    around: &Around<'_>,
+    at: &std::ops::Range<usize>,
+    parties: &[String],
+    when: Option<When>,
+) -> (Option<String>, Option<String>) {
     let Around { mask, start, stop, active, object, before } = *around;
     let relative = before.trim_end().ends_with("which") || before.contains(" which the ");
     let body = body_in(doc, mask, at.end, stop)
         .filter(|_| active)
         .or_else(|| body_in(doc, mask, start, at.start).filter(|_| !active || relative));
     let words = mask.span(doc.text, start, stop).of(doc.text);
-    let between = doc.lexicon.titled(parties, when, doc.published, words).map(|treaty| treaty.id.clone());
+    let between =
+        doc.lexicon.titled(parties, when, doc.published, words).map(|treaty| treaty.id.clone());
     match body {
         Some(Ok(had)) => {
             let better = between.filter(|_| {
-                parties.len() == 2 && !doc.lexicon.treaty(&had).is_some_and(|treaty| parties.iter().all(|party| treaty.parties.contains(party)))
+                parties.len() == 2
+                    && !doc.lexicon.treaty(&had).is_some_and(|treaty| {
+                        parties.iter().all(|party| treaty.parties.contains(party))
+                    })
             });
             (Some(better.unwrap_or(had)), None)
         }
@@ -181,9 +242,13 @@ fn paper(doc: &Doc<'_>, around: &Around<'_>, at: &std::ops::Range<usize>, partie
             None => (None, Some(name)),
         },
         None => {
-            static BARE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:charter|document|papers)\b|^ it\b"));
+            static BARE: LazyLock<Regex> =
+                LazyLock::new(|| pattern(r"\b(?:charter|document|papers)\b|^ it\b"));
             if object.starts_with(" it") {
-                return (doc.last_body(mask.back(at.start)).and_then(|body| body.clone().ok()), None);
+                return (
+                    doc.last_body(mask.back(at.start)).and_then(|body| body.clone().ok()),
+                    None,
+                );
             }
             let bare = BARE.is_match(object) && parties.len() > 2;
             let referred = || referred_body(doc, mask.back(at.start)).filter(|_| bare);
@@ -202,4 +267,3 @@ fn main_party(doc: &Doc<'_>, mask: &Masked, start: usize, others: &[String]) -> 
     let here = mask.signs_in(0, start).find_map(states);
     here.or_else(|| doc.masks.iter().flat_map(|mask| &mask.signs).find_map(states))
 }
-

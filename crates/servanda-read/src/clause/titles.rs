@@ -64,21 +64,33 @@ pub(crate) fn resolve(
 }
 
 /// The one treaty signed that day between states that the text names.
-fn by_day(lexicon: &Lexicon, day: Option<Day>, states: &[String], named: &[Mention]) -> Option<String> {
+fn by_day(
+    lexicon: &Lexicon,
+    day: Option<Day>,
+    states: &[String],
+    named: &[Mention],
+) -> Option<String> {
     let day = day?;
     let told = |party: &String| {
         states.contains(party)
-            || named.iter().any(|mention| matches!(&mention.what, What::State(id, _) if id == party))
+            || named
+                .iter()
+                .any(|mention| matches!(&mention.what, What::State(id, _) if id == party))
     };
-    let mut fits = lexicon
-        .treaties
-        .iter()
-        .filter(|treaty| treaty.signed == Some(day) && !treaty.parties.is_empty() && treaty.parties.iter().all(told));
+    let mut fits = lexicon.treaties.iter().filter(|treaty| {
+        treaty.signed == Some(day) && !treaty.parties.is_empty() && treaty.parties.iter().all(told)
+    });
     let first = fits.next()?;
     fits.next().is_none().then(|| first.id.clone())
 }
 
-fn by_parties(lexicon: &Lexicon, states: &[String], day: Option<Day>, published: Option<Day>, title: &str) -> Option<String> {
+fn by_parties(
+    lexicon: &Lexicon,
+    states: &[String],
+    day: Option<Day>,
+    published: Option<Day>,
+    title: &str,
+) -> Option<String> {
     let pair = states.get(..2)?;
     let found = lexicon.titled(pair, day.map(When::Day), published, title)?;
     Some(found.id.clone())
@@ -87,12 +99,40 @@ fn by_parties(lexicon: &Lexicon, states: &[String], day: Option<Day>, published:
 /// The one treaty whose title has all the rare words.
 fn by_words(lexicon: &Lexicon, title: &str) -> Option<String> {
     const COMMON: &[&str] = &[
-        "treaty", "pact", "agreement", "of", "on", "and", "mutual", "assistance", "alliance", "friendship", "defense", "defence",
-        "security", "cooperation", "the", "for", "aid", "convention", "peace", "military", "joint", "good",
+        "treaty",
+        "pact",
+        "agreement",
+        "of",
+        "on",
+        "and",
+        "mutual",
+        "assistance",
+        "alliance",
+        "friendship",
+        "defense",
+        "defence",
+        "security",
+        "cooperation",
+        "the",
+        "for",
+        "aid",
+        "convention",
+        "peace",
+        "military",
+        "joint",
+        "good",
     ];
-    let plain = |word: &str| word.to_lowercase().replace("our", "or").trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned();
-    let rare: Vec<String> =
-        title.split(' ').map(plain).filter(|word| !COMMON.contains(&word.as_str()) && word.len() > 9).collect();
+    let plain = |word: &str| {
+        word.to_lowercase()
+            .replace("our", "or")
+            .trim_matches(|sign: char| !sign.is_alphanumeric())
+            .to_owned()
+    };
+    let rare: Vec<String> = title
+        .split(' ')
+        .map(plain)
+        .filter(|word| !COMMON.contains(&word.as_str()) && word.len() > 9)
+        .collect();
     if rare.is_empty() {
         return None;
     }

@@ -1,8 +1,8 @@
 //! What the clause rules share: where a clause begins and ends, when it happens, what "the treaty"
 //! is, whether it happened at all.
 
-use super::refer::Hint;
 use super::Doc;
+use super::refer::Hint;
 use crate::lexicon::Known;
 use crate::mask::{DATE, Masked, ORG, Slot};
 use crate::proposal::{Fact, Proposal};
@@ -26,7 +26,9 @@ pub(crate) fn pattern(text: &str) -> Regex {
 }
 
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:(?:the|a|an|it|its|they|he|she|a similar)\b|<S>|<O>)| <D> <S> |, (?:since|as|if|until) (?:(?:the|a|an|it|its|they|he|she)\b|<X>|<O>)|\. |, so |—| -- |, when | until (?:then|they)")
+    pattern(
+        r";|:| but |, and |, which |, who |, while | while |, although |, though | although |, because |, where |, after |, before |, the same | which |, the first |, <S> [a-z]+ed | in which |, <D> (?:(?:the|a|an|it|its|they|he|she|a similar)\b|<S>|<O>)| <D> <S> |, (?:since|as|if|until) (?:(?:the|a|an|it|its|they|he|she)\b|<X>|<O>)|\. |, so |—| -- |, when | until (?:then|they)",
+    )
 });
 
 /// Where the clause of a verb ends in the mask.
@@ -34,9 +36,12 @@ pub(crate) fn clause_end(mask: &Masked, verb_end: usize) -> usize {
     let rest = mask.text.get(verb_end..).unwrap_or_default();
     // "signed it in 1992, refused to prolong it": the next verb begins another clause; so does who says it.
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r", (?:and )?(?:refused|declined|rejected|agreed|decided|signed|joined|left|quit|withdrew|announced|promised|pledged|asked|called|told|said|came|went|returned|denounced|voted) (?:to|the|a|an|its|it|that|from|any|back|in|on|for|against|<X>|<O>|<D>)|, (?:the|a|an|his|her|its|one) [^,;.]{1,50} (?:said|confirmed|announced|told|reported|added)\b")
+        pattern(
+            r", (?:and )?(?:refused|declined|rejected|agreed|decided|signed|joined|left|quit|withdrew|announced|promised|pledged|asked|called|told|said|came|went|returned|denounced|voted) (?:to|the|a|an|its|it|that|from|any|back|in|on|for|against|<X>|<O>|<D>)|, (?:the|a|an|his|her|its|one) [^,;.]{1,50} (?:said|confirmed|announced|told|reported|added)\b",
+        )
     });
-    let first = [END.find(rest), NEXT.find(rest)].into_iter().flatten().map(|end| end.start()).min();
+    let first =
+        [END.find(rest), NEXT.find(rest)].into_iter().flatten().map(|end| end.start()).min();
     first.map_or(mask.text.len(), |end| verb_end + end)
 }
 
@@ -45,9 +50,14 @@ pub(crate) fn clause_start(mask: &Masked, verb: usize) -> usize {
     let part = mask.text.get(..verb).unwrap_or_default();
     let start = END.find_iter(part).last().map_or(0, |end| end.end());
     // "After soldiers deposed him in July, the bloc threatened": the main clause begins at the comma.
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:After|When|While|Although|Though|Since|Because|As|Once|Until|Before) [^;:]{4,}, (?:(?:the|it|they|he|she|its|their)\b|<X>|<O>)"));
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:After|When|While|Although|Though|Since|Because|As|Once|Until|Before) [^;:]{4,}, (?:(?:the|it|they|he|she|its|their)\b|<X>|<O>)",
+        )
+    });
     match OPENING.find(part) {
-        Some(found) => start.max(part.get(..found.end()).and_then(|lead| lead.rfind(", ")).map_or(0, |at| at + 2)),
+        Some(found) => start
+            .max(part.get(..found.end()).and_then(|lead| lead.rfind(", ")).map_or(0, |at| at + 2)),
         None => start,
     }
 }
@@ -59,7 +69,9 @@ fn is_when(mask: &Masked, at: usize) -> bool {
     let run = mask.text.get(at + 3..).unwrap_or_default();
     // "the treaty of 1925", "the frontiers of 1919": the date is of the noun, not of what is done.
     static HOUR: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:night|morning|evening|afternoon|hours|end|beginning|start|spring|summer|autumn|fall|winter|middle|course|month|week|first days|eve|invasion|coup|attacks?|war|revolution|revolt|raids?|putsch|uprising) of$")
+        pattern(
+            r"(?i)\b(?:night|morning|evening|afternoon|hours|end|beginning|start|spring|summer|autumn|fall|winter|middle|course|month|week|first days|eve|invasion|coup|attacks?|war|revolution|revolt|raids?|putsch|uprising) of$",
+        )
     });
     if last == "of" && !HOUR.is_match(before) {
         return false;
@@ -81,7 +93,9 @@ fn date_in(mask: &Masked, from: usize, to: usize, last: bool) -> Option<When> {
 pub(crate) fn date_here(mask: &Masked, verb: usize, end: usize) -> Option<When> {
     let start = clause_start(mask, verb);
     date_in(mask, verb, clause_end(mask, end), false).or_else(|| {
-        let date = mask.signs_in(start, verb).rfind(|sign| matches!(sign.slot, Slot::Date(_)) && is_when(mask, sign.at))?;
+        let date = mask
+            .signs_in(start, verb)
+            .rfind(|sign| matches!(sign.slot, Slot::Date(_)) && is_when(mask, sign.at))?;
         // "The bloc, founded in 1975, said": the day of an aside is none of the verb's.
         let (lead, gap) = (mask.text.get(start..date.at)?, mask.text.get(date.at + 3..verb)?);
         if gap.contains(", ") && lead.split_whitespace().count() > 3 {
@@ -98,16 +112,24 @@ pub(crate) fn date_of(mask: &Masked, verb: usize, end: usize) -> Option<When> {
     date_here(mask, verb, end)
         .or_else(|| {
             // "five days after Egypt signed": the date that opens the clause.
-            let cut = END.find_iter(mask.text.get(..verb)?).last().filter(|cut| cut.as_str().contains(DATE))?;
+            let cut = END
+                .find_iter(mask.text.get(..verb)?)
+                .last()
+                .filter(|cut| cut.as_str().contains(DATE))?;
             let at = mask.text.get(..cut.end())?.rfind(DATE)?;
             date_in(mask, at, at + 3, false)
         })
         .or_else(|| {
             // "in April, the same month in which it left".
-            static IN_WHICH: LazyLock<Regex> = LazyLock::new(|| pattern(r"<D>,? (?:(?:in|on|at|after) which|when) $"));
+            static IN_WHICH: LazyLock<Regex> =
+                LazyLock::new(|| pattern(r"<D>,? (?:(?:in|on|at|after) which|when) $"));
             let found = IN_WHICH.find(mask.text.get(..start)?)?;
             // "in 2021 and 2022, when": on which of the days is not told.
-            if mask.text.get(..found.start()).is_some_and(|lead| lead.ends_with("and ") || lead.ends_with("or ")) {
+            if mask
+                .text
+                .get(..found.start())
+                .is_some_and(|lead| lead.ends_with("and ") || lead.ends_with("or "))
+            {
                 return None;
             }
             date_in(mask, found.start(), found.start() + 3, false)
@@ -116,7 +138,9 @@ pub(crate) fn date_of(mask: &Masked, verb: usize, end: usize) -> Option<When> {
             let lead = mask.text.get(..verb).unwrap_or_default();
             let at = lead.find(DATE)?;
             let opening = lead.get(..at).unwrap_or_default();
-            (opening.split_whitespace().count() <= 2).then(|| date_in(mask, at, at + 3, false)).flatten()
+            (opening.split_whitespace().count() <= 2)
+                .then(|| date_in(mask, at, at + 3, false))
+                .flatten()
         })
 }
 
@@ -128,7 +152,12 @@ pub(crate) fn news_day(doc: &Doc<'_>, index: usize) -> Option<When> {
         let near = doc.sentences.get(next)?.paragraph <= paragraph + 1;
         let mask = doc.masks.get(next).filter(|_| near)?;
         mask.signs.iter().find_map(|sign| match sign.slot {
-            Slot::Date(When::Day(day)) if is_when(mask, sign.at) && (0..8).contains(&(published.number() - day.number())) => Some(When::Day(day)),
+            Slot::Date(When::Day(day))
+                if is_when(mask, sign.at)
+                    && (0..8).contains(&(published.number() - day.number())) =>
+            {
+                Some(When::Day(day))
+            }
             _ => None,
         })
     })
@@ -154,23 +183,42 @@ static BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The treaty or organization that a stretch of a mask speaks of: by name, or by "the pact".
-pub(crate) fn body_in(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize) -> Option<Result<String, String>> {
+pub(crate) fn body_in(
+    doc: &Doc<'_>,
+    mask: &Masked,
+    from: usize,
+    to: usize,
+) -> Option<Result<String, String>> {
     body_of(doc, mask, from, to, Hint::default())
 }
 
 /// The same, of a body that fits what is told of it.
-pub(crate) fn body_of(doc: &Doc<'_>, mask: &Masked, from: usize, to: usize, hint: Hint<'_>) -> Option<Result<String, String>> {
+pub(crate) fn body_of(
+    doc: &Doc<'_>,
+    mask: &Masked,
+    from: usize,
+    to: usize,
+    hint: Hint<'_>,
+) -> Option<Result<String, String>> {
     let part = mask.text.get(from..to)?;
     let named = mask.signs_in(from, to).find_map(|sign| match &sign.slot {
         Slot::Org(body) if mask.kind(sign.at) == ORG => Some((sign.at, body.clone())),
         _ => None,
     });
     let found = BACK.captures(part);
-    let word = found.as_ref().and_then(|found| found.get(1)).map_or("", |word| word.as_str()).to_lowercase();
+    let word = found
+        .as_ref()
+        .and_then(|found| found.get(1))
+        .map_or("", |word| word.as_str())
+        .to_lowercase();
     let back = found.and_then(|found| found.get(0)).map(|found| from + found.start());
     let referred_body = |doc: &Doc<'_>, at: usize| doc.refer(at, Hint { word: &word, ..hint });
     match (named, back) {
-        (Some((at, _)), Some(back)) if back < at && !part.get(back - from..at - from).is_some_and(|gap| gap.len() < 40) => referred_body(doc, mask.back(back)).map(Ok),
+        (Some((at, _)), Some(back))
+            if back < at && !part.get(back - from..at - from).is_some_and(|gap| gap.len() < 40) =>
+        {
+            referred_body(doc, mask.back(back)).map(Ok)
+        }
         (Some((_, body)), _) => Some(body),
         (None, Some(back)) => referred_body(doc, mask.back(back)).map(Ok),
         (None, None) => None,
@@ -185,7 +233,9 @@ pub(crate) fn referred_body(doc: &Doc<'_>, at: usize) -> Option<String> {
 /// The treaty as it was called at that time: before the organization there was only the treaty.
 pub(crate) fn as_of(id: String, when: Option<When>, doc: &Doc<'_>) -> String {
     let day = when.and_then(When::first).or(doc.published);
-    let early = day.and_then(|day| day.parts()).is_some_and(|(year, month, _)| year < 2002 || (year == 2002 && month < 10));
+    let early = day
+        .and_then(|day| day.parts())
+        .is_some_and(|(year, month, _)| year < 2002 || (year == 2002 && month < 10));
     match id.as_str() {
         "CSTO" if early => "CST".to_owned(),
         _ => id,
@@ -193,11 +243,15 @@ pub(crate) fn as_of(id: String, when: Option<When>, doc: &Doc<'_>) -> String {
 }
 
 static UNREAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:if|unless|would|could|might|may|whether|were to|in case|in the event|wants? to|interest in|applied|asked|wanted to|hopes? to|plans? to|threatens? to|threatened to|ready to|likely to|expected to|invited to|asked to|refus\w+ to|able to|fear\w*|should|until|before (?:it|they|he|she|any|<X>|the \w+ (?:could|can))|can|cannot|must|will|shall|due to|about to|demand\w*|proposed to|proposal to|whoever|whenever|hoped?)\b")
+    pattern(
+        r"(?i)\b(?:if|unless|would|could|might|may|whether|were to|in case|in the event|wants? to|interest in|applied|asked|wanted to|hopes? to|plans? to|threatens? to|threatened to|ready to|likely to|expected to|invited to|asked to|refus\w+ to|able to|fear\w*|should|until|before (?:it|they|he|she|any|<X>|the \w+ (?:could|can))|can|cannot|must|will|shall|due to|about to|demand\w*|proposed to|proposal to|whoever|whenever|hoped?)\b",
+    )
 });
 
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:not|never|no|nobody|neither|nor|none|n't|n’t|without|denied|denies|deny|didn't)\b")
+    pattern(
+        r"(?i)\b(?:not|never|no|nobody|neither|nor|none|n't|n’t|without|denied|denies|deny|didn't)\b",
+    )
 });
 
 /// Whether the words before a verb, in its clause, make it something that did not happen.
@@ -216,7 +270,11 @@ pub(crate) fn denied(mask: &Masked, start: usize, verb: usize) -> bool {
 /// Whether a denial stands in the few words before a verb, whatever clause they belong to: "none of
 /// which belongs".
 pub(crate) fn near_denied(mask: &Masked, verb: usize) -> bool {
-    static NONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:none|neither|nobody|not one|no one|few)\b[^.;:]{0,30}$|\b(?:not|never|n't|n’t|without)(?: \w+){0,2} $"));
+    static NONE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:none|neither|nobody|not one|no one|few)\b[^.;:]{0,30}$|\b(?:not|never|n't|n’t|without)(?: \w+){0,2} $",
+        )
+    });
     let part = mask.text.get(..verb).unwrap_or_default();
     let mut from = part.len().saturating_sub(60);
     while !part.is_char_boundary(from) {
@@ -245,7 +303,8 @@ pub(crate) fn tidy(list: &mut Vec<Proposal>) {
     let mut kept: Vec<Proposal> = Vec::new();
     for one in list.drain(..) {
         let near = kept.iter().rev().take(80);
-        let again = near.into_iter().any(|other| other.fact == one.fact && other.span.overlaps(one.span));
+        let again =
+            near.into_iter().any(|other| other.fact == one.fact && other.span.overlaps(one.span));
         if !again {
             kept.push(one);
         }

@@ -32,7 +32,8 @@ impl Article {
 
 /// The articles of a part, in order.
 pub(crate) fn articles(part: &str) -> Vec<Article> {
-    let mut names: Vec<PathBuf> = fs::read_dir(news().join(part)).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut names: Vec<PathBuf> =
+        fs::read_dir(news().join(part)).unwrap().map(|file| file.unwrap().path()).collect();
     names.retain(|name| name.extension().is_some_and(|ending| ending == "txt"));
     names.sort();
     names.iter().map(|path| article(path)).collect()
@@ -42,7 +43,8 @@ fn article(path: &std::path::Path) -> Article {
     let text = fs::read_to_string(path).unwrap();
     let gold = fs::read_to_string(path.with_extension("gold.json")).unwrap();
     let gold: Value = serde_json::from_str(&gold).unwrap();
-    let annotations = gold["annotations"].as_array().unwrap().iter().map(|one| annotation(&text, one));
+    let annotations =
+        gold["annotations"].as_array().unwrap().iter().map(|one| annotation(&text, one));
     Article {
         name: path.file_name().unwrap().to_string_lossy().into_owned(),
         annotations: annotations.collect(),
@@ -85,7 +87,9 @@ impl Equal {
 
     fn id(&self, value: &Value) -> Value {
         match value {
-            Value::String(id) => Value::String(self.0.get(id).cloned().unwrap_or_else(|| id.clone())),
+            Value::String(id) => {
+                Value::String(self.0.get(id).cloned().unwrap_or_else(|| id.clone()))
+            }
             Value::Array(list) => {
                 let mut list: Vec<Value> = list.iter().map(|one| self.id(one)).collect();
                 list.sort_by_key(ToString::to_string);
@@ -113,7 +117,9 @@ pub(crate) fn key(kind: &str, fields: &Map<String, Value>, equal: &Equal) -> Str
             continue;
         }
         let value = match name.as_str() {
-            "name" | "of_name" | "speaker" | "role" => Value::String(value.as_str().unwrap_or_default().to_lowercase()),
+            "name" | "of_name" | "speaker" | "role" => {
+                Value::String(value.as_str().unwrap_or_default().to_lowercase())
+            }
             _ => equal.id(value),
         };
         map.insert(name.clone(), value);

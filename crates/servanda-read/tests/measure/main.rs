@@ -16,14 +16,28 @@ use servanda_read::{Lexicon, Options, Points, ReadingForm, open, read};
 use std::collections::BTreeMap;
 
 /// Kinds in the order of the guide.
-const KINDS: [&str; 9] =
-    ["state", "organization", "date", "membership", "withdrawal", "decision", "pledge", "claim", "event"];
+const KINDS: [&str; 9] = [
+    "state",
+    "organization",
+    "date",
+    "membership",
+    "withdrawal",
+    "decision",
+    "pledge",
+    "claim",
+    "event",
+];
 
 fn lexicon() -> Lexicon {
     Lexicon::of(&corpus::world().unwrap().0).unwrap()
 }
 
-fn score(article: &Article, lexicon: &Lexicon, equal: &Equal, misses: bool) -> BTreeMap<String, Score> {
+fn score(
+    article: &Article,
+    lexicon: &Lexicon,
+    equal: &Equal,
+    misses: bool,
+) -> BTreeMap<String, Score> {
     let opened = open(&article.name, article.text.as_bytes()).unwrap();
     let options = Options { published: article.published.parse().ok() };
     let form = ReadingForm::of(&read(&opened, lexicon, options));
@@ -45,7 +59,13 @@ fn score(article: &Article, lexicon: &Lexicon, equal: &Equal, misses: bool) -> B
                 score.found += 1;
                 *score.rules.entry(form.proposals[index].rule.clone()).or_default() += 1;
             }
-            None if misses => println!("MISS {} {} {} | {}", article.number(), gold.kind, key(&gold.kind, &gold.fields, equal), gold.exact),
+            None if misses => println!(
+                "MISS {} {} {} | {}",
+                article.number(),
+                gold.kind,
+                key(&gold.kind, &gold.fields, equal),
+                gold.exact
+            ),
             None => {}
         }
     }
@@ -57,7 +77,15 @@ fn score(article: &Article, lexicon: &Lexicon, equal: &Equal, misses: bool) -> B
         score.proposed += 1;
         *score.by_rule.entry(one.rule.clone()).or_default() += 1;
         if !taken[index] && misses {
-            println!("EXTRA {} {} {} [{} {}] | {}", article.number(), one.kind, key(&one.kind, &one.fields, equal), one.rule, one.span.start, one.span.exact);
+            println!(
+                "EXTRA {} {} {} [{} {}] | {}",
+                article.number(),
+                one.kind,
+                key(&one.kind, &one.fields, equal),
+                one.rule,
+                one.span.start,
+                one.span.exact
+            );
         }
     }
     scores
@@ -67,7 +95,9 @@ fn measure(part: &str, misses: bool) -> BTreeMap<String, Score> {
     let (lexicon, equal) = (lexicon(), Equal::read());
     let mut all: BTreeMap<String, Score> = BTreeMap::new();
     let from = std::env::var("FROM").unwrap_or_default();
-    for article in articles(part).into_iter().filter(|article| part != "tuning" || *article.number() >= *from) {
+    for article in
+        articles(part).into_iter().filter(|article| part != "tuning" || *article.number() >= *from)
+    {
         for (kind, score) in score(&article, &lexicon, &equal, misses) {
             all.entry(kind).or_default().add(&score);
         }
@@ -88,7 +118,11 @@ fn measure(part: &str, misses: bool) -> BTreeMap<String, Score> {
 fn at_least(scores: &BTreeMap<String, Score>, floors: &[(&str, f64, f64)]) {
     for (kind, precision, recall) in floors {
         let score = &scores[*kind];
-        assert!(score.precision() >= *precision, "{kind}: precision {:.2} < {precision}", score.precision());
+        assert!(
+            score.precision() >= *precision,
+            "{kind}: precision {:.2} < {precision}",
+            score.precision()
+        );
         assert!(score.recall() >= *recall, "{kind}: recall {:.2} < {recall}", score.recall());
     }
 }
@@ -115,5 +149,8 @@ fn held_out() {
 #[test]
 fn code_points_are_those_of_the_gold_files() {
     let article = articles("tuning").into_iter().next().unwrap();
-    assert_eq!(Points::of(&article.text).at(&article.text, article.text.len()), article.text.chars().count());
+    assert_eq!(
+        Points::of(&article.text).at(&article.text, article.text.len()),
+        article.text.chars().count()
+    );
 }

@@ -124,8 +124,8 @@ const CITED: &[BlockKind] = &[
 /// Where a clause may stand; empty: at the top of a file only.
 fn homes(clause: &Clause) -> &'static [BlockKind] {
     use BlockKind::{
-        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Proposal, Reservation, Source,
-        Test, Treaty,
+        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Proposal, Reservation,
+        Source, Test, Treaty,
     };
     match clause {
         Clause::Treaty { .. }
@@ -254,7 +254,8 @@ impl<'a> Nesting<'a> {
         let depth = match word {
             "norm" | "reservation" => depth_of(&[BlockKind::Article]),
             "article" | "members" => depth_of(&[BlockKind::Treaty]),
-            "treaty" | "area" | "decision" | "claim" | "event" | "finding" | "duty" | "proposal" | "test" => 0,
+            "treaty" | "area" | "decision" | "claim" | "event" | "finding" | "duty"
+            | "proposal" | "test" => 0,
             _ => return,
         };
         self.close_to(depth);

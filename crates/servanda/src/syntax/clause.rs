@@ -4,8 +4,8 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Proposed,
-    Unit, Verdict,
+    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance,
+    Proposed, Unit, Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;

@@ -124,8 +124,7 @@ fn proposal(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {
 
 /// `proposes KIND [NAMES] [of NAME] as WORD [toward NAMES] [on DATE] ["words"]`
 fn proposes(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {
-    const FORM: &str =
-        "proposes membership UZB of CST as acceded on DATE (or withdrawal, decision, pledge, claim, event)";
+    const FORM: &str = "proposes membership UZB of CST as acceded on DATE (or withdrawal, decision, pledge, claim, event)";
     let table: Vec<_> = Proposed::ALL.iter().map(|it| (it.word(), *it)).collect();
     let what = at.one_of(&table, "what is proposed")?;
     let bare = matches!(at.word(0), "of" | "as");
