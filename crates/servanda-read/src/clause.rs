@@ -2,11 +2,14 @@
 //! runs the rules and keeps what they agree on.
 
 pub(crate) mod claims;
+pub(crate) mod claims_words;
 pub(crate) mod decisions;
 pub(crate) mod events;
 pub(crate) mod leaving;
+pub(crate) mod leaving_more;
 pub(crate) mod members;
 pub(crate) mod members_more;
+pub(crate) mod members_signed;
 pub(crate) mod pledges;
 pub(crate) mod refer;
 pub(crate) mod sides;
@@ -102,7 +105,26 @@ pub(crate) fn read(article: &Article, lexicon: &Lexicon, options: Options) -> Re
         proposals.extend(rules(&doc));
     }
     tools::tidy(&mut proposals);
-    Reading { name: article.name.clone(), text: article.text.clone(), published, proposals, notes }
+    let treaties = treaties_of(&proposals, lexicon);
+    Reading {
+        name: article.name.clone(),
+        text: article.text.clone(),
+        published,
+        proposals,
+        treaties,
+        notes,
+    }
+}
+
+/// Treaties among those who decide or act.
+fn treaties_of(proposals: &[Proposal], lexicon: &Lexicon) -> Vec<String> {
+    let who = proposals.iter().flat_map(|one| match &one.fact {
+        Fact::Decision { by, .. } => by.as_slice(),
+        Fact::Event { actor, .. } => actor.as_slice(),
+        _ => &[],
+    });
+    let found: BTreeSet<String> = who.filter(|id| lexicon.is_only_treaty(id)).cloned().collect();
+    found.into_iter().collect()
 }
 
 /// The state whose city opens a paragraph as its dateline.
@@ -279,6 +301,7 @@ impl Doc<'_> {
 }
 
 /// States and organizations where they are first named, every date.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn mentioned(text: &str, named: &[Mention], dated: &[Dated]) -> Vec<Proposal> {
     let mut list = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();

@@ -8,12 +8,40 @@ use serde::Serialize;
 /// The name of the contract.
 pub const SCHEMA: &str = "servanda/reading/1";
 
-/// What a rule's proposals were worth on the tuning articles, in hundredths; see `docs/src/read.md`.
+/// How many in a hundred proposals of a rule one should expect to be right; see `docs/src/read.md`.
 pub(crate) fn confidence(rule: &str) -> u8 {
     CONFIDENCE.iter().find(|(name, _)| *name == rule).map_or(50, |(_, share)| *share)
 }
 
-const CONFIDENCE: &[(&str, u8)] = &[];
+/// The precision of the rule's kind on the held-out articles, times how the rule did beside its kind on the
+/// tuning articles, where four proposals' worth of the kind's own share steadies rules that are rare.
+const CONFIDENCE: &[(&str, u8)] = &[
+    ("claim-quoted", 65),
+    ("claim-reported", 63),
+    ("decision-agreed", 38),
+    ("decision-postponed", 32),
+    ("decision-proposed", 47),
+    ("decision-rejected", 46),
+    ("decision-request", 37),
+    ("decision-signed", 43),
+    ("event-attack", 34),
+    ("event-coup", 30),
+    ("event-terrorism", 36),
+    ("member-allied", 24),
+    ("member-apposed", 57),
+    ("member-is", 57),
+    ("member-joined", 52),
+    ("member-list", 59),
+    ("member-observer", 56),
+    ("member-signed", 53),
+    ("pledge-aid", 50),
+    ("pledge-consult", 54),
+    ("pledge-other", 47),
+    ("withdrawal", 44),
+    ("member-founded", 54),
+    ("member-count", 54),
+    ("model", 30),
+];
 
 /// A stretch of the text, as the W3C's Web Annotation model gives it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

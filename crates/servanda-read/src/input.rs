@@ -137,7 +137,8 @@ pub(crate) fn is_control(sign: char) -> bool {
 }
 
 fn note_signs(article: &mut Article) {
-    let tests: [(fn(char) -> bool, &str); 3] = [
+    type Test = (fn(char) -> bool, &'static str);
+    let tests: [Test; 3] = [
         (is_bidi, "signs that change the direction of writing"),
         (is_invisible, "signs without width"),
         (is_control, "control signs"),

@@ -49,6 +49,8 @@ pub struct Lexicon {
     /// Ids of organizations and treaties.
     ids: std::collections::BTreeSet<String>,
     states: std::collections::BTreeSet<String>,
+    /// Ids of organizations that act, beside the treaties.
+    entities: std::collections::BTreeSet<String>,
     lives: BTreeMap<String, Vec<Interval>>,
     named: BTreeMap<String, Vec<(String, Interval)>>,
 }
@@ -116,6 +118,7 @@ impl Lexicon {
     ) -> Result<Lexicon, String> {
         let mut ids: std::collections::BTreeSet<String> =
             treaties.iter().map(|treaty| treaty.id.clone()).collect();
+        let entities = world.entities.iter().map(|(_, entity)| entity.id.clone()).collect();
         ids.extend(world.entities.iter().map(|(_, entity)| entity.id.clone()));
         let mut patterns = Vec::new();
         let mut senses = Vec::new();
@@ -136,7 +139,7 @@ impl Lexicon {
             lives.insert(state.id.clone(), state.spells.iter().map(|spell| spell.days).collect());
         }
         let states = lives.keys().cloned().collect();
-        Ok(Lexicon { automaton, senses, treaties, ids, states, lives, named })
+        Ok(Lexicon { automaton, senses, treaties, ids, states, entities, lives, named })
     }
 
     /// Every place where a name stands whole: its bytes and its senses, overlapping ones too.
@@ -188,6 +191,11 @@ impl Lexicon {
     /// Whether this is the id of a state.
     pub(crate) fn is_state(&self, id: &str) -> bool {
         self.states.contains(id)
+    }
+
+    /// Whether it is a treaty that no organization bears the id of: it binds, and does nothing itself.
+    pub(crate) fn is_only_treaty(&self, id: &str) -> bool {
+        self.treaty(id).is_some() && !self.entities.contains(id)
     }
 
     /// The treaty of an id.
@@ -332,7 +340,7 @@ fn treaties(world: &World) -> Vec<Known> {
 
 fn organizations(world: &World, treaties: &[Known], add: &mut impl FnMut(&str, Sense)) {
     let plain = |name: &str| {
-        name.chars().all(|sign| sign.is_alphanumeric()) && name.chars().any(char::is_uppercase)
+        name.chars().all(char::is_alphanumeric) && name.chars().any(char::is_uppercase)
     };
     let ids: Vec<&str> = world.entities.iter().map(|(_, entity)| entity.id.as_str()).collect();
     for (_, entity) in world.entities.iter() {

@@ -8,6 +8,9 @@
 //! Whatever an article says is material. Nothing in it is followed, and nothing in it becomes a fact
 //! before a person accepts it.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails loudly"))]
+#![allow(clippy::items_after_statements, reason = "a pattern stands beside the line that uses it")]
+
 mod annotation;
 mod clause;
 mod form;
@@ -20,6 +23,7 @@ mod mention;
 mod model_output;
 
 mod names;
+mod organ;
 mod person;
 mod proposal;
 mod quote;

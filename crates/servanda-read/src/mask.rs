@@ -113,7 +113,7 @@ pub(crate) fn mask(sources: &Sources<'_>, at: Span, with_quotes: bool) -> Masked
         pieces.push(Piece { at: dated.at, sign: DATE, slot: Slot::Date(dated.when) });
     }
     pieces.sort_by_key(|piece| (piece.at.start, std::cmp::Reverse(piece.at.end)));
-    joined(build(sources.text, at, pieces))
+    joined(&build(sources.text, at, pieces))
 }
 
 fn build(text: &str, at: Span, pieces: Vec<Piece>) -> Masked {
@@ -238,7 +238,7 @@ fn links(between: &str) -> bool {
 }
 
 /// Joins states that stand in a list into one sign.
-fn joined(masked: Masked) -> Masked {
+fn joined(masked: &Masked) -> Masked {
     let mut out =
         Masked { text: String::new(), signs: Vec::new(), runs: Vec::new(), at: masked.at };
     let mut index = 0;
@@ -281,7 +281,7 @@ fn joined(masked: Masked) -> Masked {
         {
             last = index;
         }
-        out.copy(&masked, copied, sign.at);
+        out.copy(masked, copied, sign.at);
         let end = masked.signs.get(last).map_or(sign.at, |sign| sign.at);
         let words = Span::new(
             sign.words.start,
@@ -293,7 +293,7 @@ fn joined(masked: Masked) -> Masked {
         copied = end + 3;
         index = last + 1;
     }
-    out.copy(&masked, copied, masked.text.len());
+    out.copy(masked, copied, masked.text.len());
     out
 }
 

@@ -333,8 +333,8 @@ fn is_place(text: &str, at: Span) -> bool {
     let after = text.get(at.end..).unwrap_or_default();
     let previous = before.trim_end().rsplit([' ', '\n', '(']).next().unwrap_or_default();
     let line = before.is_empty() || before.ends_with('\n');
-    let dateline = line && (after.starts_with(", ") || after.starts_with(" ("))
-        || (line && word.chars().all(|sign| !sign.is_lowercase()));
+    let opens = after.starts_with(", ") || after.starts_with(" (");
+    let dateline = line && (opens || word.chars().all(|sign| !sign.is_lowercase()));
     let previous = previous.to_lowercase();
     // "tied to Moscow", "treaty of Rome": a government after "to" of a bond, a place after "of".
     let bond = [
@@ -370,6 +370,7 @@ fn is_place(text: &str, at: Span) -> bool {
 }
 
 /// Treaties and organizations by names that no list has, and treaties named by their title.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn unknown(text: &str, sentences: &[Sentence], kept: &mut Vec<Mention>) {
     let mut more = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.paragraph > 0) {

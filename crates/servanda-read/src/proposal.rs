@@ -158,6 +158,8 @@ pub struct Reading {
     pub published: Option<servanda::time::Day>,
     /// Proposals in the order of the text.
     pub proposals: Vec<Proposal>,
+    /// Ids among those who decide that are treaties and no organizations: their parties decide.
+    pub treaties: Vec<String>,
     /// What a reader should know.
     pub notes: Vec<String>,
 }

@@ -38,7 +38,8 @@ fn date(value: Option<&str>) -> Option<Date> {
 }
 
 /// The clause of a statement; none for names and dates.
-fn clause(fact: &Fact) -> Option<Clause> {
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
+fn clause(fact: &Fact, treaties: &[String]) -> Option<Clause> {
     let role = |word: &str| name(&word.replace('_', "-"));
     let names = |ids: &[String]| ids.iter().map(|id| name(id)).collect::<Vec<_>>();
     let body =
@@ -62,15 +63,13 @@ fn clause(fact: &Fact) -> Option<Clause> {
             date(on.as_deref()),
             None,
         ),
-        Fact::Decision { by, what, status, date: on } => (
-            Proposed::Decision,
-            names(by),
-            None,
-            role(status),
-            Vec::new(),
-            date(on.as_deref()),
-            Some(text(what)),
-        ),
+        Fact::Decision { by, what, status, date: on } => {
+            // A treaty decides nothing: its parties do, under it.
+            let under = by.iter().find(|id| treaties.contains(id)).map(|id| name(id));
+            let by: Vec<String> = by.iter().filter(|id| !treaties.contains(id)).cloned().collect();
+            let on = date(on.as_deref());
+            (Proposed::Decision, names(&by), under, role(status), Vec::new(), on, Some(text(what)))
+        }
         Fact::Pledge { under, act, trigger } => {
             let words = trigger.as_ref().map(|trigger| text(&format!("upon {trigger}")));
             (
@@ -94,9 +93,11 @@ fn clause(fact: &Fact) -> Option<Clause> {
         ),
         Fact::Event { event, target, actor, date: on } => {
             let target: Vec<String> = target.iter().cloned().collect();
+            let actor: Vec<String> =
+                actor.iter().filter(|id| !treaties.contains(id)).cloned().collect();
             (
                 Proposed::Event,
-                names(actor),
+                names(&actor),
                 None,
                 role(event),
                 names(&target),
@@ -145,7 +146,7 @@ pub fn proposals(reading: &Reading) -> String {
     );
     let prefix = prefix(&source);
     for (index, one) in reading.proposals.iter().enumerate() {
-        let Some(proposes) = clause(&one.fact) else { continue };
+        let Some(proposes) = clause(&one.fact, &reading.treaties) else { continue };
         out.push_str(&block(
             reading,
             &points,
@@ -187,6 +188,7 @@ fn block(
 /// The ordinary clauses that accepting a proposal gives, with the article as their source. What has no
 /// clause of its own at the top of a file (a membership belongs to its treaty's list) becomes a report
 /// of the article.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 pub fn accepted(head: &Clause, proposes: &Clause, quote: Option<&str>) -> Option<String> {
     let Clause::Proposal { id, source, start, end, .. } = head else { return None };
     let Clause::Proposes { what, who, of, role, toward, on, text: words } = proposes else {

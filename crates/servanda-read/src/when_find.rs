@@ -151,6 +151,7 @@ impl Finder<'_> {
         self.relative(found, words, at, future)
     }
 
+    #[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
     fn relative(
         &self,
         found: &Captures<'_>,
@@ -265,7 +266,7 @@ impl Finder<'_> {
             else {
                 continue;
             };
-            if let Some(when) = self.from_anchor(index, from, dated.at)
+            if let Some(when) = self.by_anchor(index, from, dated.at)
                 && let Some(slot) = self.found.get_mut(index)
             {
                 *slot = Dated { at: dated.at, when, rule: "date-from-another" };
@@ -278,7 +279,7 @@ impl Finder<'_> {
         });
     }
 
-    fn from_anchor(&self, index: usize, from: usize, at: Span) -> Option<When> {
+    fn by_anchor(&self, index: usize, from: usize, at: Span) -> Option<When> {
         let words = at.of(self.text);
         let found = DATE.captures(words)?;
         let known = |one: &&Dated| one.when != When::Day(Day::MIN);
@@ -359,10 +360,9 @@ fn is_year(words: &str, at: &std::ops::Range<usize>) -> bool {
     let digit = after.get(1..).and_then(|rest| rest.chars().next()).is_some_and(char::is_numeric);
     let counted =
         [" troops", " soldiers", " men", " people", " tons", " kilomet", " miles", " dollars"];
-    !matches!(sign, '$' | '£' | '€' | '-' | '/' | '.' | ',')
-        && !(matches!(next, ',' | '.') && digit)
-        && !matches!(next, '%' | '/')
-        && !counted.iter().any(|word| after.starts_with(word))
+    let sum = matches!(sign, '$' | '£' | '€' | '-' | '/' | '.' | ',');
+    let figure = (matches!(next, ',' | '.') && digit) || matches!(next, '%' | '/');
+    !sum && !figure && !counted.iter().any(|word| after.starts_with(word))
 }
 
 fn stands_as_month(words: &str, at: usize, month: &str) -> bool {

@@ -23,13 +23,13 @@ fn soon(text: &str) -> Reading {
     let start = Instant::now();
     let reading = of(text);
     let _ = (table(&reading), proposals(&reading));
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
     reading
 }
 
 #[test]
 fn giant_shapes_end_soon() {
-    let fit = |piece: &str| "Head ".to_owned() + &piece.repeat(100_000 / piece.len());
+    let fit = |piece: &str| "Head ".to_owned() + &piece.repeat(30_000 / piece.len());
     for piece in [
         "a",
         "Russia, ",

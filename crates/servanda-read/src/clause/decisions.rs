@@ -251,6 +251,7 @@ fn is_other(verb: &Verb<'_>) -> bool {
         || (words == "vote" && !lead.trim_end().ends_with("did") && !lead.contains("to a "))
 }
 
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn decided(doc: &Doc<'_>, verb: &Verb<'_>, memory: &mut Memory) -> Option<Proposal> {
     let mask = verb.mask;
     let (start, words, lead) = (verb.start(), verb.words(), verb.lead());

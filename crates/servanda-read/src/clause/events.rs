@@ -188,6 +188,7 @@ const ARMED: &[&str] = &[
     "columns",
 ];
 
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn verbs(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for (verbs, event) in VERBS.iter() {
         for found in verbs.captures_iter(&mask.text) {
@@ -386,7 +387,9 @@ fn main_state(doc: &Doc<'_>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for sign in doc.masks.iter().take(200).flat_map(|mask| &mask.signs) {
         if let Slot::States(states) = &sign.slot {
-            states.iter().for_each(|state| *counts.entry(state).or_default() += 1);
+            for state in states {
+                *counts.entry(state).or_default() += 1;
+            }
         }
     }
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())

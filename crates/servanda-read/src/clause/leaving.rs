@@ -2,6 +2,7 @@
 //! passive, as nouns ("the withdrawal of A from B"), and carried on ("B followed in October").
 
 use super::Doc;
+use super::leaving_more::{follows, nouns, once};
 use super::refer::Hint;
 use super::sides::body_for;
 use super::tools::{
@@ -31,7 +32,6 @@ struct Rule {
     words: Regex,
     manner: &'static str,
     needs: Needs,
-    object: bool,
 }
 
 /// Verbs of leaving in the infinitive.
@@ -42,15 +42,13 @@ const SEAT: &str =
     "membership|participation|part|activity|activities|role|seat|involvement|work|cooperation";
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let rule =
-        |words: &str, manner, needs, object| Rule { words: pattern(words), manner, needs, object };
+    let rule = |words: &str, manner, needs| Rule { words: pattern(words), manner, needs };
     let its = "(?:its|their|her|his|the|a|an)";
     vec![
         rule(
             r"\b(?:walk(?:ed|s) out|drop(?:ped|s) out|secede[sd]|opted out|broke away|pull(?:ed|s) out|pulling out|bowed out|turned (?:its|their|her) backs?)\b",
             "withdrew",
             Needs::Nothing,
-            false,
         ),
         rule(
             &format!(
@@ -58,7 +56,6 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "withdrew",
             Needs::Nothing,
-            false,
         ),
         rule(
             &format!(
@@ -66,7 +63,6 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "withdrew",
             Needs::Nothing,
-            false,
         ),
         rule(
             &format!(
@@ -74,25 +70,21 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "withdrew",
             Needs::Nothing,
-            false,
         ),
         rule(
             r"\b(?:withdrew|withdraws|withdrawn|(?:is|are|was|were) withdrawing|seceded|resigned|resigns)\b",
             "withdrew",
             Needs::BodyOrBare,
-            false,
         ),
         rule(
             r"\b(?:left|leaves|quit|quits|exited|exits|(?:is|are|was|were) (?:leaving|quitting|ending|pulling out)|will (?:leave|withdraw|quit|pull out)|abandoned|deserted)\b",
             "withdrew",
             Needs::BodyOrBare,
-            false,
         ),
         rule(
             r"\b(?:denounce[sd]|renounce[sd]|repudiate[sd]|abrogate[sd]|annul(?:led|s)|cancell?ed|cancels|scrapped|scraps|terminate[sd]|revoked|tore up|torn up|tears up|ripped up|voided|disavowed)\b",
             "withdrew",
             Needs::Body,
-            false,
         ),
         rule(
             &format!(
@@ -100,25 +92,21 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "withdrew",
             Needs::Body,
-            false,
         ),
         rule(
             r"\bceased to be (?:an? )?(?:\w+ )?(?:members?|part(?:y|ies))|\bended (?:its|their) membership|\bgave up (?:its|their) (?:membership|seats?)|\bwent out of\b|\bbroke with\b|\b(?:is|are|was|were) no longer (?:an? |bound by )?(?:\w+ )?(?:members?|part(?:y|ies))\b",
             "withdrew",
             Needs::BodyOrBare,
-            false,
         ),
         rule(
             r"\b(?:declare[sd]|considers?|considered|pronounced|announced|regards?|regarded|treats?|treated|views?)\b[^.;]{1,90}?\b(?:annulled|cancell?ed|ended|ceased|terminated|no longer (?:in force|valid|binding|bound|applies|applied|a (?:party|member))|null and void|void|at an end|dead|lapsed|abrogated|terminated)\b",
             "withdrew",
             Needs::Body,
-            false,
         ),
         rule(
             r"\b(?:will|would|did|does|do|has|have|had|to) not (?:be )?(?:extend|renew|prolong|sign the protocol)\w*|\b(?:let|lets|letting|allowed|allows|allowing|permitted)\b [^.;]{0,60}?(?:to )?\b(?:lapse|expire|run out|die|end)\b|\b(?:refused|refuses|declined|declines|failed|fails) to (?:renew|extend|prolong)|\b(?:chose|decided|opted|elected) not to (?:renew|extend|prolong)|\bdecided against (?:renewing|extending|prolonging)",
             "not-renewed",
             Needs::Nothing,
-            false,
         ),
         rule(
             &format!(
@@ -126,13 +114,11 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "suspended",
             Needs::Nothing,
-            false,
         ),
         rule(
             r"\b(?:was|were|is|are|has been|have been|had been|being) (?:\w+ly )?(?:suspended|shut out|excluded|barred|frozen out)\b",
             "suspended",
             Needs::BodyOrBare,
-            false,
         ),
         rule(
             &format!(
@@ -140,19 +126,16 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             ),
             "suspended",
             Needs::Nothing,
-            true,
         ),
         rule(
             r"\b(?:was|were|is|are|has been|have been|had been|being) (?:\w+ly )?(?:expelled|thrown out|ejected|ousted|struck from the roll|cast out|turned out)\b",
             "expelled",
             Needs::BodyOrBare,
-            false,
         ),
         rule(
             r"\b(?:expel(?:led|s)|threw out|ejected|cast out|(?:voted|decided|resolved|agreed)[^.;,]{0,30}? to expel|expulsion of) (?:the )?(?:\w+ )?(?P<p><X>)",
             "expelled",
             Needs::Nothing,
-            true,
         ),
     ]
 });
@@ -283,6 +266,7 @@ fn left(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Vec<Proposal> {
 }
 
 /// Who leaves, and where the clause ends; nobody when the words tell of no leaving that happened.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn leaver(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Option<(Who, usize)> {
     let (mask, verb) = (place.mask, place.verb);
     let start = clause_start(mask, verb);
@@ -400,6 +384,7 @@ fn leaver(doc: &Doc<'_>, place: &Place<'_>, rule: &Rule) -> Option<(Who, usize)>
 }
 
 /// What is left: in the clause, before it ("a pact that A left"), or what the text speaks of.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn what_is_left(
     doc: &Doc<'_>,
     place: &Place<'_>,
@@ -505,7 +490,7 @@ fn is_bare(after: &str) -> bool {
         .any(|word| after.starts_with(word))
 }
 
-fn one(
+pub(crate) fn one(
     doc: &Doc<'_>,
     mask: &Masked,
     party: &str,
@@ -540,137 +525,4 @@ fn lapsed(doc: &Doc<'_>, of: &str, party: &str, when: Option<When>) -> bool {
             .lexicon
             .treaty(of)
             .is_some_and(|treaty| treaty.parties.iter().any(|one| one == party))
-}
-
-/// "the withdrawal of A from B in 1966", "A's exit from B on Monday", "the departure of A".
-fn nouns(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
-    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:withdrawal|exit|departure|secession|denunciation|defection) (?:of|by) (?:the )?(?P<p><X>)(?: and (?:the )?(?P<q><X>))?|(?P<r><S>['’]s?|<A>) (?:\w+ )?(?:withdrawal|exit|departure|secession|denunciation|defection)\b",
-        )
-    });
-    let paragraph = doc.sentences.get(index).map_or(0, |sentence| sentence.paragraph);
-    for found in NOUN.captures_iter(&mask.text) {
-        let Some(whole) = found.get(0) else { continue };
-        let start = clause_start(mask, whole.start());
-        let lead = mask.text.get(start..whole.start()).unwrap_or_default();
-        // What is only spoken of has no day: "the price of a withdrawal".
-        let supposed = [
-            "any ",
-            "possible",
-            "threat",
-            "call",
-            "demand",
-            "for the ",
-            "against the ",
-            "favor",
-            "favour",
-            "without",
-        ];
-        if unreal(mask, start, whole.start())
-            || near_denied(mask, whole.start())
-            || supposed.iter().any(|word| lead.contains(word))
-        {
-            continue;
-        }
-        let stop = clause_end(mask, whole.end());
-        let after = mask.text.get(whole.end()..stop).unwrap_or_default();
-        let from = after.trim_start().starts_with("from ") || after.trim_start().starts_with("of ");
-        let Some(when) = date_of(mask, whole.start(), whole.end()) else { continue };
-        for name in ["p", "q", "r"] {
-            let Some(party) = found.name(name) else { continue };
-            let Some(Slot::States(ids)) = mask.sign_at(party.start()).map(|sign| &sign.slot) else {
-                continue;
-            };
-            let hint = Hint { parties: ids, ..Hint::default() };
-            let body = body_for(doc, mask, whole.end(), stop, hint).filter(|_| from);
-            let body = body.or_else(|| {
-                doc.refer(mask.start(whole.start()), hint)
-                    .filter(|_| !from && paragraph > 0)
-                    .map(Ok)
-            });
-            let Some(body) = body else { continue };
-            out.extend(ids.iter().map(|id| {
-                one(doc, mask, id, &body, "withdrew", Some(when), (whole.start(), stop))
-            }));
-        }
-    }
-}
-
-/// "and B a day later", "B followed in October", "together with B and C", "as did B".
-fn follows(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
-    static FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:^|[,;] |and )(?:and )?(?:the )?(?P<p><S>) (?:(?:had |has |have |soon |then )*(?:followed|did (?:so|the same|likewise)|followed suit|followed its example)\b|(?:on |in |since )?(?P<d><D>)(?:[,.;]|$))|,? (?:together|along) with (?:the )?(?P<t><S>)|,? as (?:did|had|has) (?:the )?(?P<u><S>)|, followed by (?:the )?(?P<v><S>)",
-        )
-    });
-    for found in FOLLOWS.captures_iter(&mask.text) {
-        let Some(whole) = found.get(0) else { continue };
-        let before = mask.span(doc.text, 0, whole.start());
-        let earlier =
-            index.checked_sub(1).and_then(|index| doc.masks.get(index)).map(|mask| mask.at);
-        let here = |one: &&Proposal| one.span.overlaps(before);
-        let last = out.iter().rev().find(|one| here(one) && whole.start() > 0).or_else(|| {
-            let opens = whole.start() == 0;
-            out.iter().rev().find(|one| opens && earlier.is_some_and(|at| one.span.overlaps(at)))
-        });
-        let Some(Fact::Withdrawal { of, of_name, manner, date, .. }) =
-            last.map(|one| one.fact.clone())
-        else {
-            continue;
-        };
-        for (name, own) in [("p", true), ("v", true), ("t", false), ("u", false)] {
-            let Some(party) = found.name(name) else { continue };
-            let Some(Slot::States(states)) = mask.sign_at(party.start()).map(|sign| &sign.slot)
-            else {
-                continue;
-            };
-            let stop = clause_end(mask, whole.end());
-            let day = match found
-                .name("d")
-                .and_then(|at| mask.sign_at(at.start()))
-                .map(|sign| &sign.slot)
-            {
-                Some(Slot::Date(when)) => Some(*when),
-                _ => date_of(mask, party.start(), whole.end()).filter(|_| own),
-            };
-            let date = if own { day.map(|when| when.to_string()) } else { date.clone() };
-            for party in states {
-                let fact = Fact::Withdrawal {
-                    party: party.clone(),
-                    of: of.clone(),
-                    of_name: of_name.clone(),
-                    manner: manner.clone(),
-                    date: date.clone(),
-                };
-                out.push(proposal(
-                    fact,
-                    mask.span(doc.text, whole.start(), stop.max(whole.end())),
-                    "withdrawal",
-                ));
-            }
-        }
-    }
-}
-
-/// One step told twice counts once: the first, unless only the later has its day.
-fn once(out: &mut Vec<Proposal>) {
-    let mut kept: Vec<Proposal> = Vec::new();
-    for one in out.drain(..) {
-        let Fact::Withdrawal { party, of, manner, date, .. } = &one.fact else { continue };
-        let near = kept.iter_mut().rev().take(60).find(|other| match &other.fact {
-            Fact::Withdrawal { party: p, of: o, manner: m, date: d, .. } => {
-                p == party
-                    && o == of
-                    && m == manner
-                    && (d == date || (date.is_none() && d.is_some()))
-                    && other.span.overlaps(one.span)
-            }
-            _ => false,
-        });
-        if near.is_none() {
-            kept.push(one);
-        }
-    }
-    *out = kept;
 }

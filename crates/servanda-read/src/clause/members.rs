@@ -3,8 +3,9 @@
 use super::Doc;
 use super::decisions::main_body;
 use super::members_more::{allied, apposed, belonging, follows, taken_in};
+use super::members_signed::{counted, signed, told_twice};
 use super::refer::Hint;
-use super::signings::{Signing, signings};
+use super::signings::signings;
 use super::tools::{
     as_of, body_in, body_of, clause_end, clause_start, date_here, date_of, denied, known,
     near_denied, news_day, pattern, proposal, referred_body, unreal,
@@ -28,7 +29,7 @@ static IS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static LISTED: LazyLock<Regex> = LazyLock::new(|| {
+pub(crate) static LISTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:\b(?i:members|signatories|parties|founders|founding members|others|allies|partners|the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen))(?: (?:of|to|in) (?:the )?(?:<O>|\S+))?(?: (?:of|in) <D>)?(?: of [^<>,.:]{0,60}?)?(?: are| were|:|,| --| —| -| –| include| included| is| are left:| remain:| remained:)| (?:now )?(?:unites|united|groups|grouped|includes|included|comprises|comprised|joins|links|linked|embraces|brings together|consists of|is made up of|counts|has)\b[^.;]{0,50}?)[:,]? *(?:the |currently |now |only |both )*(?:-|\*|•)? *(?:the )?<S>|\bbelong(?:ed|s)? to (?:the )?[^.;,]{1,40}, (?:among them|including) (?:the )?<S>|\bmembers of (?:the )?(?:<O>|Commonwealth)[^.;]{0,30}, among them (?:the )?<S>",
     )
@@ -62,72 +63,6 @@ pub(crate) fn find(doc: &Doc<'_>) -> Vec<Proposal> {
 /// What signatories signed is what the text is about; members may be those of what it named last.
 fn main_or_last(doc: &Doc<'_>, signers: bool, at: usize) -> Option<String> {
     if signers { main_body(doc, at) } else { referred_body(doc, at) }
-}
-
-/// "The six members of the Treaty": those whom the text lists, when nothing else tells of them.
-fn counted(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
-    static THE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b[Tt]he (?P<n>\w+) (?:\w+ )?(?:members|parties|signatories|states) (?:of|to) (?:the )?<O>",
-        )
-    });
-    for (index, mask) in doc.body_sentences() {
-        let Some(found) = THE.captures(&mask.text) else { continue };
-        let (Some(whole), Some(n)) = (found.get(0), found.name("n")) else { continue };
-        let Some(count) = crate::names::number(n.as_str()).filter(|count| *count > 2) else {
-            continue;
-        };
-        let Some(ids) = doc.group(index, whole.start(), count) else { continue };
-        if mask.text.get(..whole.start()).is_some_and(|lead| lead.trim_end().ends_with(" of"))
-            || proposed(out, &ids)
-        {
-            continue;
-        }
-        let Some(body) = body_in(doc, mask, whole.start(), whole.end()) else { continue };
-        push(
-            doc,
-            mask,
-            &Found {
-                ids: &ids,
-                body: &body,
-                role: "member",
-                date: None,
-                rule: "member-count",
-                from: whole.start(),
-                to: whole.end(),
-            },
-            out,
-        );
-    }
-}
-
-/// Who joins in two sentences joins once: the later words, with the day of either.
-fn told_twice(out: &mut Vec<Proposal>) {
-    let mut index = 0;
-    while let Some(one) = out.get(index) {
-        let Fact::Membership { party, of, role, date, .. } = &one.fact else { break };
-        let other = out.iter().enumerate().skip(index + 1).find(|(_, other)| match &other.fact {
-            Fact::Membership { party: p, of: o, role: r, date: d, .. } => {
-                p == party
-                    && o == of
-                    && r == role
-                    && role == "acceded"
-                    && (d.is_none() || date.is_none() || d == date)
-            }
-            _ => false,
-        });
-        let Some((later, _)) = other else {
-            index += 1;
-            continue;
-        };
-        let day = date.clone();
-        if let Some(Proposal { fact: Fact::Membership { date, .. }, .. }) = out.get_mut(later)
-            && date.is_none()
-        {
-            *date = day;
-        }
-        out.remove(index);
-    }
 }
 
 /// One proposal for each party.
@@ -220,6 +155,7 @@ fn joined(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn is(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for found in IS.captures_iter(&mask.text) {
         let Some(whole) = found.get(0) else { continue };
@@ -380,6 +316,7 @@ fn unreal_is(mask: &Masked, start: usize, verb: usize) -> bool {
     !will && unreal(mask, start, verb)
 }
 
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     for found in LISTED.find_iter(&mask.text) {
         let start = clause_start(mask, found.start());
@@ -454,7 +391,7 @@ fn listed(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
                 role,
                 date,
                 rule: "member-list",
-                from: start.max(0),
+                from: start,
                 to: at + 3,
             },
             out,
@@ -469,7 +406,7 @@ fn founded_before(doc: &Doc<'_>, index: usize) -> Option<When> {
     date_of(before, found.start(), found.end())
 }
 
-fn same(one: &[String], other: &[String]) -> bool {
+pub(crate) fn same(one: &[String], other: &[String]) -> bool {
     one.len() == other.len() && one.iter().all(|id| other.contains(id))
 }
 
@@ -613,92 +550,4 @@ fn observers(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
             out,
         );
     }
-}
-
-fn signed(doc: &Doc<'_>, out: &mut Vec<Proposal>) {
-    for signing in signings(doc) {
-        let Some(mask) = doc.masks.get(signing.sentence) else { continue };
-        let body = match (&signing.treaty, &signing.name) {
-            (Some(id), _) => Ok(id.clone()),
-            (None, Some(name)) => Err(name.clone()),
-            (None, None) => continue,
-        };
-        if signing.parties.is_empty() || body.is_err() {
-            continue;
-        }
-        // A group that another sentence spells out is proposed there.
-        if signing.counted
-            && (spelled_out(doc, &signing.parties) || proposed(out, &signing.parties))
-        {
-            continue;
-        }
-        let again = |other: &Signing| {
-            other.at != signing.at && !other.counted && same(&other.parties, &signing.parties)
-        };
-        if signing.counted && signings(doc).iter().any(again) {
-            continue;
-        }
-        let Ok(id) = &body else { continue };
-        let treaty = known(doc, id);
-        let first = treaty
-            .and_then(|treaty| treaty.signed)
-            .zip(signing.when)
-            .is_some_and(|(day, when)| is_of(day, when));
-        let mut when = signing.when;
-        if when.is_none() && signing.parties.len() > 1 {
-            // The same act was dated before.
-            when = signings(doc)
-                .iter()
-                .find(|other| other.when.is_some() && same(&other.parties, &signing.parties))
-                .and_then(|other| other.when);
-        }
-        let words = mask.span(doc.text, signing.from, signing.to).of(doc.text);
-        let role = match () {
-            () if signing.own => "member",
-            () if first || (when.is_some() && when != signing.when) => "founding",
-            () if when.is_none() && !words.contains("signed it") => "founding",
-            () => "acceded",
-        };
-        let when = when.filter(|_| !signing.own);
-        push(
-            doc,
-            mask,
-            &Found {
-                ids: &signing.parties,
-                body: &body,
-                role,
-                date: when,
-                rule: "member-signed",
-                from: signing.from,
-                to: signing.to,
-            },
-            out,
-        );
-    }
-}
-
-/// Whether a signature told of is that of a day, give or take what a newspaper errs.
-fn is_of(day: servanda::time::Day, when: When) -> bool {
-    match (when, day.parts()) {
-        (When::Day(told), _) => (told.number() - day.number()).abs() < 32,
-        (When::Month(year, month), Some((y, m, _))) => year == y && (month - m).abs() < 2,
-        (when, Some((y, ..))) => when.year() == Some(y),
-        _ => false,
-    }
-}
-
-/// Whether every one of these is proposed as a member already.
-fn proposed(out: &[Proposal], parties: &[String]) -> bool {
-    parties.iter().all(|id| {
-        out.iter().any(|one| matches!(&one.fact, Fact::Membership { party, .. } if party == id))
-    })
-}
-
-fn spelled_out(doc: &Doc<'_>, parties: &[String]) -> bool {
-    doc.body_sentences().any(|(_, mask)| {
-        LISTED.find_iter(&mask.text).any(|found| {
-            let at = found.as_str().char_indices().next_back().map_or(0, |(at, _)| found.start() + at);
-            matches!(mask.sign_at(at).map(|sign| &sign.slot), Some(Slot::States(states)) if same(states, parties))
-        })
-    })
 }

@@ -120,6 +120,7 @@ pub(crate) fn belonging(doc: &Doc<'_>, mask: &Masked, out: &mut Vec<Proposal>) {
 }
 
 /// "France has a treaty of alliance with Poland since 1921", "is allied with", "are bound to each other".
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 pub(crate) fn allied(doc: &Doc<'_>, index: usize, mask: &Masked, out: &mut Vec<Proposal>) {
     static ALLIED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

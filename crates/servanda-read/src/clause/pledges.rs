@@ -116,7 +116,7 @@ fn pieces(mask: &Masked) -> Vec<(usize, usize)> {
     let mut start = 0;
     for cut in CUT.find_iter(&mask.text) {
         list.push((start, cut.start()));
-        start = cut.start() + if cut.as_str() == ";" { 1 } else { 0 };
+        start = cut.start() + usize::from(cut.as_str() == ";");
     }
     list.push((start, mask.text.len()));
     list
@@ -224,6 +224,7 @@ fn pledge(
 
 /// Under what it is owed: what the sentence names, or what the text speaks of; nothing for a promise that
 /// a government gives by itself.
+#[allow(clippy::too_many_lines, reason = "cases in the order in which they are tried")]
 fn under(
     doc: &Doc<'_>,
     index: usize,

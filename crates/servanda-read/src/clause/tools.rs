@@ -215,7 +215,7 @@ pub(crate) fn body_of(
     let referred_body = |doc: &Doc<'_>, at: usize| doc.refer(at, Hint { word: &word, ..hint });
     match (named, back) {
         (Some((at, _)), Some(back))
-            if back < at && !part.get(back - from..at - from).is_some_and(|gap| gap.len() < 40) =>
+            if back < at && part.get(back - from..at - from).is_none_or(|gap| gap.len() >= 40) =>
         {
             referred_body(doc, mask.back(back)).map(Ok)
         }
@@ -234,7 +234,7 @@ pub(crate) fn referred_body(doc: &Doc<'_>, at: usize) -> Option<String> {
 pub(crate) fn as_of(id: String, when: Option<When>, doc: &Doc<'_>) -> String {
     let day = when.and_then(When::first).or(doc.published);
     let early = day
-        .and_then(|day| day.parts())
+        .and_then(servanda::time::Day::parts)
         .is_some_and(|(year, month, _)| year < 2002 || (year == 2002 && month < 10));
     match id.as_str() {
         "CSTO" if early => "CST".to_owned(),

@@ -3,10 +3,16 @@
 //! A proposal matches a gold annotation when kind and fields are equal and the spans share a
 //! character; each matches once. Ids in one row of `news/equivalents.csv` are equal; `what` and `says`
 //! are not compared (the spans stand for them); the order of a list does not matter. Of the held-out
-//! articles only figures are printed, never a word. `MISSES=1` prints what was missed in the tuning
+//! articles only figures are printed, never a word, and only to whoever asks with `--nocapture`. `MISSES=1` prints what was missed in the tuning
 //! articles.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a test fails loudly; its counts are small"
+)]
 
 mod gold;
 
@@ -94,10 +100,7 @@ fn score(
 fn measure(part: &str, misses: bool) -> BTreeMap<String, Score> {
     let (lexicon, equal) = (lexicon(), Equal::read());
     let mut all: BTreeMap<String, Score> = BTreeMap::new();
-    let from = std::env::var("FROM").unwrap_or_default();
-    for article in
-        articles(part).into_iter().filter(|article| part != "tuning" || *article.number() >= *from)
-    {
+    for article in articles(part) {
         for (kind, score) in score(&article, &lexicon, &equal, misses) {
             all.entry(kind).or_default().add(&score);
         }
@@ -136,14 +139,39 @@ fn tuning() {
             println!("rule {rule}: {right} of {proposed}");
         }
     }
-    at_least(&scores, &[]);
+    at_least(
+        &scores,
+        &[
+            ("state", 0.97, 0.97),
+            ("organization", 0.97, 0.97),
+            ("date", 0.97, 0.97),
+            ("membership", 0.89, 0.82),
+            ("withdrawal", 0.88, 0.86),
+            ("decision", 0.74, 0.73),
+            ("pledge", 0.86, 0.78),
+            ("claim", 0.87, 0.83),
+            ("event", 0.8, 0.68),
+        ],
+    );
 }
 
 #[test]
-#[ignore = "run rarely: nobody tunes on the held-out articles"]
 fn held_out() {
     let scores = measure("held-out", false);
-    at_least(&scores, &[]);
+    at_least(
+        &scores,
+        &[
+            ("state", 0.95, 0.95),
+            ("organization", 0.98, 0.98),
+            ("date", 0.92, 0.9),
+            ("membership", 0.5, 0.38),
+            ("withdrawal", 0.4, 0.32),
+            ("decision", 0.38, 0.32),
+            ("pledge", 0.45, 0.18),
+            ("claim", 0.6, 0.57),
+            ("event", 0.3, 0.1),
+        ],
+    );
 }
 
 #[test]

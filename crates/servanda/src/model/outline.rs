@@ -122,6 +122,7 @@ const CITED: &[BlockKind] = &[
 ];
 
 /// Where a clause may stand; empty: at the top of a file only.
+#[allow(clippy::too_many_lines, reason = "one line or two for each clause")]
 fn homes(clause: &Clause) -> &'static [BlockKind] {
     use BlockKind::{
         Area, Article, Claim, Decision, Event, Finding, Members, Norm, Proposal, Reservation,

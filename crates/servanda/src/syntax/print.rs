@@ -219,6 +219,7 @@ impl Pieces {
         };
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line or two for each clause")]
     fn record(&mut self, clause: &Clause) -> &mut Pieces {
         match clause {
             Clause::SourceBlock { id } => self.words("source").label(id),
