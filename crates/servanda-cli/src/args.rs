@@ -2,6 +2,7 @@
 
 mod foresee;
 mod panel;
+mod watch;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
@@ -11,6 +12,7 @@ pub(crate) use panel::{
 };
 use servanda::request::Asked;
 use std::path::PathBuf;
+pub(crate) use watch::Watch;
 
 /// What treaties oblige whom to do, on a given day, and why.
 #[derive(Parser, Debug)]
@@ -123,6 +125,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
+    /// Watch feeds of events, and tell who is called on
+    Watch(Watch),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
     /// Answer an assistant over the Model Context Protocol (stdio)

@@ -10,7 +10,6 @@ use std::process::ExitCode;
 
 /// Commands to come, and what comes nearest today.
 const LATER: &[(&str, &str)] = &[
-    ("watch", "`check` reads files once"),
     ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
     ("lsp", "`check -f json` gives every fault with its place"),
 ];

@@ -82,6 +82,21 @@ impl Named {
         let group = store.pending(cursor, most, of_one_file)?;
         let Some(last) = group.last() else { return Ok(false) };
         let seq = last.seq;
+        let place = if place < 0 {
+            match self.sink.begin() {
+                Ok(place) => {
+                    store.mark(&self.name, cursor, place, None)?;
+                    fault::point("sink begun");
+                    place
+                }
+                Err(why) => {
+                    self.delivered.waits = Some(why);
+                    return Ok(false);
+                }
+            }
+        } else {
+            place
+        };
         fault::point("before delivery");
         if fault::broken("mark before delivery") {
             store.mark(&self.name, seq, place, None)?;

@@ -17,6 +17,7 @@ pub const POINTS: &[&str] = &[
     "duties written",
     "before commit",
     "after commit",
+    "sink begun",
     "before delivery",
     "line half written",
     "lines written",

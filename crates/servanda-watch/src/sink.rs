@@ -120,7 +120,13 @@ pub(crate) trait Sink {
     /// What is told at once.
     fn group(&self) -> Group;
 
-    /// Tells a group, never empty. `place` is where the sink stands, as `Told::Yes` last said; -1 at first.
+    /// Where a sink stands that was never told anything: noted before it is, so that a first telling that breaks off
+    /// is known for what it is.
+    fn begin(&mut self) -> Result<i64, String> {
+        Ok(0)
+    }
+
+    /// Tells a group, never empty. `place` is where the sink stands, as `begin` or `Told::Yes` last said.
     fn tell(&mut self, store: &Store, group: &[Pending], place: i64) -> Told;
 }
 

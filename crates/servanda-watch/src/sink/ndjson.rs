@@ -22,7 +22,11 @@ fn foreign() -> io::Error {
 }
 
 impl Ndjson {
-    /// The file, and how long it is where nothing was told to it yet.
+    fn cannot(&self, error: &io::Error) -> String {
+        format!("`{}` cannot be written: {error}", self.path.display())
+    }
+
+    /// The file, whose name lasts.
     fn open(&self) -> io::Result<File> {
         let there = self.path.exists();
         let file = File::options()
@@ -39,28 +43,23 @@ impl Ndjson {
         Ok(file)
     }
 
-    /// Where a file ends that this state never told anything; a half line that somebody left is ended.
-    fn begin(file: &mut File) -> io::Result<u64> {
+    /// Where the file ends. A half line is somebody else's.
+    fn end(&self) -> io::Result<u64> {
+        let mut file = self.open()?;
         let long = file.seek(SeekFrom::End(0))?;
         let mut last = [b'\n'];
         if long > 0 {
             file.seek(SeekFrom::End(-1))?;
             file.read_exact(&mut last)?;
         }
-        if last != [b'\n'] {
-            return Err(foreign());
-        }
-        Ok(long)
+        if last == [b'\n'] { Ok(long) } else { Err(foreign()) }
     }
 
     /// Appends what is not there yet; how long the file is then.
     fn append(&self, group: &[Pending], place: i64) -> io::Result<u64> {
         let mut file = self.open()?;
         let long = file.metadata()?.len();
-        let place = match u64::try_from(place) {
-            Ok(place) => place,
-            Err(_) => Ndjson::begin(&mut file)?,
-        };
+        let place = u64::try_from(place).unwrap_or(0);
         if long < place {
             return Err(foreign());
         }
@@ -98,12 +97,14 @@ impl Sink for Ndjson {
         Group::File
     }
 
+    fn begin(&mut self) -> Result<i64, String> {
+        self.end().map(|long| long as i64).map_err(|error| self.cannot(&error))
+    }
+
     fn tell(&mut self, _: &Store, group: &[Pending], place: i64) -> Told {
         match self.append(group, place) {
             Ok(long) => Told::Yes(long as i64),
-            Err(error) => {
-                Told::Later(format!("`{}` cannot be written: {error}", self.path.display()))
-            }
+            Err(error) => Told::Later(self.cannot(&error)),
         }
     }
 }

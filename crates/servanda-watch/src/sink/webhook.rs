@@ -79,7 +79,7 @@ impl Webhook {
         let mut why = String::new();
         for tried in 0..patience.tries.max(1) {
             match self.send(&key, body) {
-                Tried::Taken => return Told::Yes(-1),
+                Tried::Taken => return Told::Yes(0),
                 Tried::Dead(why) => return Told::Dead(why),
                 Tried::Again(cause, asked) => {
                     why = cause;
@@ -102,7 +102,7 @@ impl Sink for Webhook {
     }
 
     fn tell(&mut self, _: &Store, group: &[Pending], _: i64) -> Told {
-        let Some(one) = group.first() else { return Told::Yes(-1) };
+        let Some(one) = group.first() else { return Told::Yes(0) };
         let told = self.tell_one(&one.key, one.revision, &one.body);
         fault::point("after post");
         told
