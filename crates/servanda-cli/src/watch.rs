@@ -20,7 +20,7 @@ mod whole {
     use crate::{ask, load, output};
     use servanda::syntax::{Code, Diagnostic};
     use servanda_events::{Mapping, OwnSchema};
-    use servanda_watch::{EXAMPLE, Patience, Rules, Settings, Source, Stop, To, Told};
+    use servanda_watch::{EXAMPLE, Patience, Rules, Secret, Settings, Source, Stop, To, Told};
     use std::path::Path;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -134,10 +134,10 @@ mod whole {
     }
 
     /// The secret, of which nothing is ever shown.
-    fn secret(watch: &Watch) -> Result<Option<String>, Failure> {
+    fn secret(watch: &Watch) -> Result<Option<Secret>, Failure> {
         let Some(name) = &watch.secret_from else { return Ok(None) };
         match std::env::var(name) {
-            Ok(secret) if !secret.is_empty() => Ok(Some(secret)),
+            Ok(secret) if !secret.is_empty() => Ok(Some(Secret::new(&secret))),
             _ => Err(refused(
                 format!("the environment has no variable `{name}` with a secret in it"),
                 "set it before the command; the secret itself never stands on a command line",
@@ -208,7 +208,7 @@ mod whole {
         output::only(global, &[Format::Table, Format::Plain], "plain")?;
         let secret = secret(watch)?;
         let sent =
-            servanda_watch::resend(state, Patience::default(), secret.as_deref(), on_interrupt());
+            servanda_watch::resend(state, Patience::default(), secret.as_ref(), on_interrupt());
         let (taken, refused) = sent.map_err(stopped)?;
         output::write(global, &format!("{taken} taken, {refused} refused again\n"))?;
         Ok(if refused > 0 { FINDINGS } else { 0 })

@@ -6,12 +6,11 @@ use crate::sink::{Group, Means, Sink, To, Told, ready};
 use crate::stop::Stop;
 use crate::store::{Pending, Store};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-/// Most alerts that are told at once where as many as there are may be.
-const MANY: i64 = 256;
-/// The alerts of one file are told together, whatever their number.
-const ALL: i64 = i64::MAX;
+/// Most alerts that are told at once: an alert with its answers may have half a megabyte.
+const SOME: i64 = 64;
 
 /// How one sink went.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -22,6 +21,8 @@ pub(crate) struct Delivered {
     pub(crate) dead: u64,
     /// Why the rest waits.
     pub(crate) waits: Option<String>,
+    /// When it is tried again.
+    again: Option<Instant>,
 }
 
 /// One sink with its name.
@@ -36,6 +37,9 @@ pub(crate) struct Named {
 pub(crate) struct Deliverer {
     pub(crate) sinks: Vec<Named>,
     stop: Arc<AtomicBool>,
+    pause: Duration,
+    /// Sinks that could not be told just now.
+    pub(crate) fresh: Vec<String>,
 }
 
 impl Deliverer {
@@ -51,19 +55,30 @@ impl Deliverer {
         }
         let names: Vec<&str> = sinks.iter().map(|sink| sink.name.as_str()).collect();
         store.name_sinks(&names)?;
-        Ok(Deliverer { sinks, stop: Arc::clone(&means.stop) })
+        Ok(Deliverer {
+            sinks,
+            stop: Arc::clone(&means.stop),
+            pause: means.patience.longest,
+            fresh: Vec::new(),
+        })
     }
 
     /// Tells every sink what it was not told yet.
     pub(crate) fn all(&mut self, store: &Store) -> Result<(), Stop> {
         for named in &mut self.sinks {
-            named.delivered.waits = None;
+            // One that could not be told is let alone for a while: a backlog of a thousand files would wait each time.
+            if named.delivered.again.is_some_and(|again| Instant::now() < again) {
+                continue;
+            }
+            (named.delivered.waits, named.delivered.again) = (None, None);
             while named.next(store)? {
-                if self.stop.load(std::sync::atomic::Ordering::Relaxed)
-                    && named.sink.group() == Group::One
-                {
+                if self.stop.load(Ordering::Relaxed) && named.sink.group() == Group::One {
                     break;
                 }
+            }
+            if named.delivered.waits.is_some() {
+                named.delivered.again = Some(Instant::now() + self.pause);
+                self.fresh.push(named.to.to_string());
             }
         }
         Ok(())
@@ -74,12 +89,12 @@ impl Named {
     /// Tells the next group; whether there may be more.
     fn next(&mut self, store: &Store) -> Result<bool, Stop> {
         let (cursor, place) = store.sink(&self.name)?;
-        let (most, of_one_file) = match self.sink.group() {
-            Group::One => (1, false),
-            Group::File => (ALL, true),
-            Group::Many => (MANY, false),
+        let (group, many) = match self.sink.group() {
+            Group::One => (store.pending(cursor, 1, false)?, 1),
+            Group::Some => (store.pending(cursor, SOME, false)?, 0),
+            Group::OfOneFile => (store.pending(cursor, SOME, true)?, 0),
+            Group::Newest => store.newest_pending(cursor)?,
         };
-        let group = store.pending(cursor, most, of_one_file)?;
         let Some(last) = group.last() else { return Ok(false) };
         let seq = last.seq;
         let place = if place < 0 {
@@ -104,7 +119,7 @@ impl Named {
         }
         let told = self.sink.tell(store, &group, place);
         fault::point("before mark");
-        let more = self.mark(store, &group, seq, place, told)?;
+        let more = self.mark(store, &group, many.max(group.len() as u64), (seq, place), told)?;
         fault::point("after mark");
         Ok(more)
     }
@@ -113,14 +128,14 @@ impl Named {
         &mut self,
         store: &Store,
         group: &[Pending],
-        seq: i64,
-        place: i64,
+        many: u64,
+        (seq, place): (i64, i64),
         told: Told,
     ) -> Result<bool, Stop> {
         match (told, group.first()) {
             (Told::Yes(place), _) => {
                 store.mark(&self.name, seq, place, None)?;
-                self.delivered.told += group.len() as u64;
+                self.delivered.told += many;
             }
             (Told::Dead(why), Some(one)) => {
                 store.mark(&self.name, seq, place, Some((one, &why)))?;

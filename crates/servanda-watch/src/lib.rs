@@ -43,4 +43,4 @@ pub use sink::To;
 pub use source::Source;
 pub use status::{Status, resend, status};
 pub use stop::{EXAMPLE, Stop};
-pub use watch::{Report, Settings, Told, watch};
+pub use watch::{Report, Secret, Settings, Told, watch};

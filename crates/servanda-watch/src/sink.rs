@@ -98,10 +98,12 @@ impl fmt::Display for To {
 pub(crate) enum Group {
     /// One alert.
     One,
-    /// The alerts of one file.
-    File,
-    /// As many as there are, within reason.
-    Many,
+    /// Some, within reason.
+    Some,
+    /// Some of one file of a feed.
+    OfOneFile,
+    /// The newest alone, and with it those before: the sink looks at the state itself.
+    Newest,
 }
 
 /// What came of telling.

@@ -6,6 +6,7 @@ use crate::sink::webhook::Webhook;
 use crate::sink::{Means, Told, shown};
 use crate::stop::Stop;
 use crate::store::{DutyRow, Store};
+use crate::watch::Secret;
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde_json::Value;
@@ -143,14 +144,18 @@ impl Status {
             self.alerts,
             self.newest.as_deref().unwrap_or("none")
         );
-        out.push_str(&format!("\nopen duties: {}\n", self.duties.len()));
+        let if_so = "if the events are what the feeds code, and as far as the answers go";
+        out.push_str(&format!("\nopen duties, {if_so}: {}\n", self.duties.len()));
         for one in &self.duties {
             let toward =
                 if one.toward.is_empty() { String::new() } else { format!(" {}", one.toward) };
-            let when = [
-                one.due.as_ref().map(|due| format!(", by {due}")),
-                one.until.as_ref().map(|until| format!(", until {until}")),
-            ];
+            let due = one.due.as_deref().map(|due| {
+                match due.starts_with(|letter: char| letter.is_ascii_digit()) {
+                    true => format!(", by {due}"),
+                    false => format!(", {due}"),
+                }
+            });
+            let when = [due, one.until.as_ref().map(|until| format!(", until {until}"))];
             let when: String = when.into_iter().flatten().collect();
             out.push_str(&format!(
                 "  {} ({}) must {}{toward} under {} {}, since {}{when}: {} [{}]\n",
@@ -196,12 +201,12 @@ impl Status {
 pub fn resend(
     state: &Path,
     patience: Patience,
-    secret: Option<&str>,
+    secret: Option<&Secret>,
     stop: Arc<AtomicBool>,
 ) -> Result<(u64, u64), Stop> {
     Store::look(state)?;
     let store = Store::open(Some(state))?;
-    let means = Means { patience, secret: secret.map(|secret| secret.as_bytes().into()), stop };
+    let means = Means { patience, secret: secret.map(Secret::bytes), stop };
     let (mut taken, mut refused) = (0, 0);
     for dead in store.dead()? {
         let Some(url) = dead.sink.strip_prefix("webhook:") else { continue };

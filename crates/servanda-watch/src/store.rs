@@ -68,7 +68,7 @@ impl Store {
         }
         let level = if fault::broken("synchronous off") { "OFF" } else { "FULL" };
         store.db.execute_batch(&format!(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous={level}; PRAGMA temp_store=MEMORY; {OF_A_RUN}"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous={level}; {OF_A_RUN}"
         ))?;
         Ok(store)
     }

@@ -41,7 +41,28 @@ pub struct Settings {
     /// How long to wait for others.
     pub patience: Patience,
     /// With which what is sent is signed.
-    pub secret: Option<String>,
+    pub secret: Option<Secret>,
+}
+
+/// A secret, which is shown nowhere.
+#[derive(Clone)]
+pub struct Secret(Arc<[u8]>);
+
+impl Secret {
+    /// Of these words.
+    pub fn new(words: &str) -> Secret {
+        Secret(words.as_bytes().into())
+    }
+
+    pub(crate) fn bytes(&self) -> Arc<[u8]> {
+        Arc::clone(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(...)")
+    }
 }
 
 /// What is told while it runs, for people.
@@ -149,7 +170,7 @@ pub fn watch(
             "{lost} cases in the state name what this program does not know; they are begun anew"
         )));
     }
-    let secret = settings.secret.as_deref().map(|secret| secret.as_bytes().into());
+    let secret = settings.secret.as_ref().map(Secret::bytes);
     let means = Means { patience: settings.patience, secret, stop: Arc::clone(stop) };
     let deliverer = Deliverer::new(&settings.to, &means, &store)?;
     let rejects = settings.rejects.as_deref().map(reject_file).transpose()?;
@@ -424,8 +445,9 @@ impl Watching<'_, '_> {
 
     fn deliver(&mut self) -> Result<(), Stop> {
         self.deliverer.borrow_mut().all(&self.store)?;
-        // Each trouble is told once a round, in the report at the end too.
-        for named in &self.deliverer.borrow().sinks {
+        let mut deliverer = self.deliverer.borrow_mut();
+        let fresh = std::mem::take(&mut deliverer.fresh);
+        for named in deliverer.sinks.iter().filter(|named| fresh.contains(&named.to.to_string())) {
             if let Some(why) = &named.delivered.waits {
                 (self.tell)(Told::Trouble(format!(
                     "{}: {why}; its alerts wait in the state",

@@ -3,7 +3,7 @@
 
 use servanda::syntax::Source as Text;
 use servanda_events::Mapping;
-use servanda_watch::{Patience, Rules, Settings, Source, To, watch};
+use servanda_watch::{Patience, Rules, Secret, Settings, Source, To, watch};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         rejects: None,
         own: None,
         patience: Patience { tries: 2, first: Duration::from_millis(5), ..Patience::default() },
-        secret: Some("the secret of a test".to_owned()),
+        secret: Some(Secret::new("the secret of a test")),
     };
     let stop = Arc::new(AtomicBool::new(false));
     let mapping = Mapping::shipped().map_err(|fault| fault.to_string())?;

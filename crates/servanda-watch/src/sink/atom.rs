@@ -49,7 +49,7 @@ fn when(text: &str) -> FixedDateTime {
 }
 
 fn entry(updated: &str, body: &str) -> Entry {
-    let alert: Value = serde_json::from_str(body).unwrap_or_default();
+    let mut alert: Value = serde_json::from_str(body).unwrap_or_default();
     let at =
         |pointer: &str| plain(alert.pointer(pointer).and_then(Value::as_str).unwrap_or_default());
     let mut entry = Entry {
@@ -64,7 +64,11 @@ fn entry(updated: &str, body: &str) -> Entry {
     if url.starts_with("http://") || url.starts_with("https://") {
         entry.links.push(Link { href: url, rel: "related".to_owned(), ..Link::default() });
     }
-    let pretty: String = serde_json::to_string_pretty(&alert).unwrap_or_default();
+    // Without the answers, which are long: the other sinks have them.
+    if let Some(alert) = alert.as_object_mut() {
+        alert.remove("answers");
+    }
+    let pretty = serde_json::to_string_pretty(&alert).unwrap_or_default();
     let content = Content {
         value: Some(pretty),
         content_type: Some("text".to_owned()),
@@ -100,7 +104,7 @@ impl Atom {
 
 impl Sink for Atom {
     fn group(&self) -> Group {
-        Group::Many
+        Group::Newest
     }
 
     fn tell(&mut self, store: &Store, _: &[Pending], place: i64) -> Told {

@@ -94,7 +94,7 @@ impl Ndjson {
 
 impl Sink for Ndjson {
     fn group(&self) -> Group {
-        Group::File
+        Group::Some
     }
 
     fn begin(&mut self) -> Result<i64, String> {

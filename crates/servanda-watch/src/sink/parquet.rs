@@ -1,5 +1,6 @@
-//! A folder of Parquet files, one for each file of a feed that gave alerts. Its name is the number of that file, so
-//! that one that is written again after a crash takes the place of the first.
+//! A folder of Parquet files, one for each file of a feed that gave alerts, or several where it gave many. A name is
+//! the number of that file and of the first alert, so that one that is written again after a crash takes the place of
+//! the first.
 
 use super::{Group, Sink, Told};
 use crate::durable;
@@ -66,23 +67,26 @@ impl Parquet {
             std::fs::create_dir_all(&self.folder)?;
             durable::sync_name(&self.folder)?;
         }
-        let batch = group.first().map_or(0, |one| one.batch);
+        let (batch, first) = group.first().map_or((0, 0), |one| (one.batch, one.seq));
         let table = table(group)?;
-        durable::replace(&self.folder.join(format!("alerts-{batch:09}.parquet")), |out| {
-            let properties =
-                WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-            let mut writer = ArrowWriter::try_new(&mut *out, table.schema(), Some(properties))
-                .map_err(of_parquet)?;
-            writer.write(&table).map_err(of_parquet)?;
-            writer.close().map_err(of_parquet)?;
-            out.flush()
-        })
+        durable::replace(
+            &self.folder.join(format!("alerts-{batch:09}-{first:012}.parquet")),
+            |out| {
+                let properties =
+                    WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+                let mut writer = ArrowWriter::try_new(&mut *out, table.schema(), Some(properties))
+                    .map_err(of_parquet)?;
+                writer.write(&table).map_err(of_parquet)?;
+                writer.close().map_err(of_parquet)?;
+                out.flush()
+            },
+        )
     }
 }
 
 impl Sink for Parquet {
     fn group(&self) -> Group {
-        Group::File
+        Group::OfOneFile
     }
 
     fn tell(&mut self, _: &Store, group: &[Pending], place: i64) -> Told {

@@ -28,7 +28,7 @@ fn line(one: &Pending) -> String {
 
 impl Sink for Table {
     fn group(&self) -> Group {
-        Group::Many
+        Group::Some
     }
 
     fn tell(&mut self, _: &Store, group: &[Pending], place: i64) -> Told {

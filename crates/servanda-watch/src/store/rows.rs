@@ -313,6 +313,17 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The newest that a sink was not told yet, without its text, and how many it was not told.
+    pub(crate) fn newest_pending(&self, after: i64) -> Result<(Vec<Pending>, u64), Stop> {
+        let mut count = self.db.prepare_cached("SELECT count(*) FROM outbox WHERE seq>?1")?;
+        let many: i64 = count.query_row([after], |row| row.get(0))?;
+        let mut newest = self.db.prepare_cached(
+            "SELECT seq, batch, key, revision, kind, '' FROM outbox WHERE seq>?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let found = newest.query_row([after], pending).optional()?;
+        Ok((found.into_iter().collect(), many as u64))
+    }
+
     /// Notes how far a sink was told, where it stands, and what it would not take.
     pub(crate) fn mark(
         &self,

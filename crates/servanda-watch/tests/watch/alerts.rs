@@ -231,7 +231,7 @@ fn open_duties_are_kept_with_what_the_feeds_record() {
     place.run();
     let text = place.status().text();
     assert!(text.contains("Egypt (EGY) must aid KUW under PACT 5, since 2024-01-05, by 2024-02-04: no aid recorded in these feeds"), "{text}");
-    assert!(text.contains("must consult KUW under PACT 4, since 2024-01-05, by promptly: no consultation recorded in these feeds"), "{text}");
+    assert!(text.contains("must consult KUW under PACT 4, since 2024-01-05, promptly: no consultation recorded in these feeds"), "{text}");
     place.offer(
         "20240107120000",
         &[Row {

@@ -74,7 +74,7 @@ fn each_file_of_a_feed_gives_a_parquet_file() {
         SerializedFileReader::new(file).unwrap().metadata().file_metadata().num_rows()
     };
     assert_eq!(names.iter().map(|name| rows(name)).collect::<Vec<_>>(), [2, 1], "{names:?}");
-    assert_eq!(names[0], "alerts-000000001.parquet");
+    assert_eq!(names[0], "alerts-000000001-000000000001.parquet");
 }
 
 fn feed(path: &Path) -> Feed {

@@ -3,7 +3,7 @@
 use crate::common::{IRAN, Place, ROW, Row, SAUDI, troubles};
 use crate::server::{Asked, Says, Server, ok, server, status};
 use hmac::{Hmac, KeyInit, Mac};
-use servanda_watch::{To, resend};
+use servanda_watch::{Secret, To, resend};
 use sha2::Sha256;
 use std::fs;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ fn place(name: &str, server: &Server) -> Place {
         To::of(&format!("webhook:{}/in?token=hidden", server.url))
             .unwrap_or_else(|stop| panic!("{stop}")),
     ];
-    place.settings.secret = Some(SECRET.to_owned());
+    place.settings.secret = Some(Secret::new(SECRET));
     place.offer("20240105120000", &[ROW]);
     place
 }
@@ -101,8 +101,13 @@ fn what_a_receiver_refuses_is_put_aside_shown_and_sent_again_on_demand() {
     assert!(status.text().contains("`--resend`"), "{}", status.text());
     let again = || {
         let stop = Arc::new(AtomicBool::new(false));
-        resend(place.settings.state.as_ref().unwrap(), place.settings.patience, Some(SECRET), stop)
-            .unwrap_or_else(|stop| panic!("{stop}"))
+        resend(
+            place.settings.state.as_ref().unwrap(),
+            place.settings.patience,
+            place.settings.secret.as_ref(),
+            stop,
+        )
+        .unwrap_or_else(|stop| panic!("{stop}"))
     };
     assert_eq!(again(), (1, 1));
     assert_eq!(again(), (1, 0));
