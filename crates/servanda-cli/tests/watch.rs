@@ -1,7 +1,12 @@
 //! `servanda watch` as a process: what it refuses, with which code and status, and how it stops. In the build with the
 //! feature `full`.
 #![cfg(feature = "full")]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails loudly"
+)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};

@@ -81,7 +81,7 @@ impl Judge<'_, '_> {
         for rule in &self.rules.list {
             let key = format!("{}/{id}", rule.name);
             let old = told.iter().find(|row| row.key == key).cloned();
-            if !self.may(rule, &case) {
+            if !may(rule, &case) {
                 if let Some(row) = old.filter(|row| row.standing) {
                     self.retract(row, LESS, judged)?;
                 }
@@ -92,20 +92,12 @@ impl Judge<'_, '_> {
             let found: Vec<&Found> =
                 said.found.iter().filter(|found| fits(rule, said, found)).collect();
             match (found.is_empty(), old) {
-                (false, old) => self.stands(rule, &case, said, &found, old, judged)?,
+                (false, old) => self.stands(rule, &case, said, &found, old.as_ref(), judged)?,
                 (true, Some(row)) if row.standing => self.retract(row, LESS, judged)?,
                 (true, _) => {}
             }
         }
         Ok(())
-    }
-
-    /// Whether a case is one that a rule looks at, before anything is asked.
-    fn may(&self, rule: &Rule, case: &Case<'_>) -> bool {
-        case.kept.trigger().is_some_and(|trigger| rule.wants(trigger))
-            && case.totals.confidence.unwrap_or(0) >= rank(rule.least)
-            && case.totals.independent.max(1) >= i64::from(rule.mentions)
-            && case.event.is_some()
     }
 
     /// Asks the engine about a case, once.
@@ -152,7 +144,7 @@ impl Judge<'_, '_> {
         case: &Case<'_>,
         said: &Said,
         found: &[&Found],
-        old: Option<AlertRow>,
+        old: Option<&AlertRow>,
         judged: &mut Judged,
     ) -> Result<(), Stop> {
         let event = EventForm::of(&case.kept);
@@ -161,15 +153,15 @@ impl Judge<'_, '_> {
         let digest = serde_json::to_string(&(&event, &verdicts, independent))?;
         let digest = blake3::hash(digest.as_bytes()).to_hex().to_string();
         let today = case.totals.last.clone().unwrap_or_else(|| case.kept.batch().to_owned());
-        let stood = old.as_ref().is_some_and(|row| row.standing);
-        if old.as_ref().is_some_and(|row| row.standing && row.digest == digest) {
+        let stood = old.is_some_and(|row| row.standing);
+        if old.is_some_and(|row| row.standing && row.digest == digest) {
             return Ok(());
         }
         let key = format!("{}/{}", rule.name, case.id);
         let pair = self.pair(case);
         if let Some(cool) = rule.cool_down {
             let since = earlier(&today, cool.days);
-            let quiet = match (cool.per, &old) {
+            let quiet = match (cool.per, old) {
                 (Per::Case, Some(row)) if stood => (row.told > since).then(|| key.clone()),
                 (Per::Pair, None) => self.store.same_pair(&rule.name, &pair, &since, &key)?,
                 _ => None,
@@ -185,9 +177,9 @@ impl Judge<'_, '_> {
             rule: rule.name.clone(),
             case: case.id.to_owned(),
             pair,
-            first: old.as_ref().map_or_else(|| today.clone(), |row| row.first.clone()),
+            first: old.map_or_else(|| today.clone(), |row| row.first.clone()),
             told: today,
-            revision: old.as_ref().map_or(1, |row| row.revision + 1),
+            revision: old.map_or(1, |row| row.revision + 1),
             standing: true,
             digest,
             event,
@@ -227,6 +219,14 @@ impl Judge<'_, '_> {
         };
         format!("{}>{}", name(0), name(1))
     }
+}
+
+/// Whether a case is one that a rule looks at, before anything is asked.
+fn may(rule: &Rule, case: &Case<'_>) -> bool {
+    case.kept.trigger().is_some_and(|trigger| rule.wants(trigger))
+        && case.totals.confidence.unwrap_or(0) >= rank(rule.least)
+        && case.totals.independent.max(1) >= i64::from(rule.mentions)
+        && case.event.is_some()
 }
 
 /// Whether a verdict is one that a rule wants.

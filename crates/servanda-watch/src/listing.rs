@@ -15,6 +15,12 @@ pub(crate) struct Item {
     mentions: bool,
 }
 
+/// The number of a line that is none of a list, and why.
+pub(crate) type Wrong = (usize, String);
+
+/// Most bytes of a line.
+const LONGEST: u64 = 4096;
+
 /// Whether a file or address is a list, by its name.
 pub(crate) fn is_list(name: &str) -> bool {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
@@ -24,10 +30,16 @@ pub(crate) fn is_list(name: &str) -> bool {
 
 /// The files of a list in the order of their quarters of an hour, events before mentions; and the lines that are
 /// none, with their number and why.
-pub(crate) fn items(input: impl Read) -> io::Result<(Vec<Item>, Vec<(usize, String)>)> {
+pub(crate) fn items(input: impl Read) -> io::Result<(Vec<Item>, Vec<Wrong>)> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
-    for (at, line) in io::BufReader::new(input).lines().enumerate() {
-        let line = line?;
+    let mut input = io::BufReader::new(input);
+    let mut bytes = Vec::new();
+    for at in 1.. {
+        bytes.clear();
+        if input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)? == 0 {
+            break;
+        }
+        let line = String::from_utf8_lossy(&bytes);
         if line.trim().is_empty() {
             continue;
         }
@@ -40,7 +52,7 @@ pub(crate) fn items(input: impl Read) -> io::Result<(Vec<Item>, Vec<(usize, Stri
                 mentions: one.part == Part::Mentions,
             }),
             Ok(_) => {}
-            Err(cause) => wrong.push((at + 1, cause)),
+            Err(cause) => wrong.push((at, cause)),
         }
     }
     found.sort_by(|one, other| (&one.stamp, one.mentions).cmp(&(&other.stamp, other.mentions)));
@@ -69,5 +81,9 @@ pub(crate) fn differs(item: &Item, mut body: impl Read) -> io::Result<Option<Str
 
 /// Bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        digits.push_str(&format!("{byte:02x}"));
+    }
+    digits
 }

@@ -170,7 +170,7 @@ impl Reader<'_> {
                     }
                 }
                 ("rule", DeValue::Array(list)) => {
-                    for one in list.iter() {
+                    for one in list {
                         let rule = self.rule(one);
                         if let Some(twice) = rule
                             .as_ref()
@@ -187,7 +187,7 @@ impl Reader<'_> {
                     }
                 }
                 (word, _) => {
-                    self.unknown(key.span(), "key of a file of rules", word, &["schema", "rule"])
+                    self.unknown(key.span(), "key of a file of rules", word, &["schema", "rule"]);
                 }
             }
         }

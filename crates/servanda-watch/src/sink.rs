@@ -132,6 +132,16 @@ pub(crate) trait Sink {
     fn tell(&mut self, store: &Store, group: &[Pending], place: i64) -> Told;
 }
 
+/// A line of JSON for each alert.
+pub(crate) fn lines(group: &[Pending]) -> String {
+    let mut text = String::new();
+    for one in group {
+        text.push_str(&one.body);
+        text.push('\n');
+    }
+    text
+}
+
 /// What sinks need.
 #[derive(Clone)]
 pub(crate) struct Means {

@@ -301,7 +301,7 @@ impl Watching<'_, '_> {
             }
         };
         if listing::is_list(&name) {
-            return self.list(&name, file);
+            return self.list(&name, file).map(drop);
         }
         let changed =
             about.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
@@ -334,7 +334,13 @@ impl Watching<'_, '_> {
         match fetched {
             Fetched::Same => self.report.same += 1,
             Fetched::Not(cause) => self.trouble(url, &cause),
-            Fetched::Body { file, .. } if listing::is_list(url) => return self.list(url, file),
+            Fetched::Body { file, etag, modified } if listing::is_list(url) => {
+                // A list of which something is left is fetched again, whatever it is.
+                if self.list(url, file)? {
+                    let row = FileRow { etag, modified, ..FileRow::default() };
+                    self.store.note_file(url, &row, self.store.batch()?)?;
+                }
+            }
             Fetched::Body { mut file, etag, modified } => {
                 let digest = digest(&mut file).unwrap_or_default();
                 if digest == known.digest {
@@ -348,13 +354,13 @@ impl Watching<'_, '_> {
         Ok(())
     }
 
-    /// Takes the files of a list that were not taken yet.
-    fn list(&mut self, name: &str, list: impl Read) -> Result<(), Stop> {
+    /// Takes the files of a list that were not taken yet; whether all of them are.
+    fn list(&mut self, name: &str, list: impl Read) -> Result<bool, Stop> {
         let (items, wrong) = match listing::items(list) {
             Ok(found) => found,
             Err(error) => {
                 self.trouble(name, &error.to_string());
-                return Ok(());
+                return Ok(false);
             }
         };
         if let Some((line, cause)) = wrong.first() {
@@ -366,13 +372,14 @@ impl Watching<'_, '_> {
             self.report.dirty += wrong.len() as u64;
             (self.tell)(Told::Note(format!("{name}:{line}: {cause}{more}")));
         }
+        let failed = self.report.failed;
         for item in &items {
             if self.stopped() {
-                break;
+                return Ok(false);
             }
             self.item(item)?;
         }
-        Ok(())
+        Ok(self.report.failed == failed)
     }
 
     fn item(&mut self, item: &Item) -> Result<(), Stop> {

@@ -78,28 +78,22 @@ fn entry(updated: &str, body: &str) -> Entry {
     entry
 }
 
-impl Atom {
-    fn feed(&self, store: &Store) -> Result<Feed, Stop> {
-        let entries: Vec<Entry> = store
-            .newest_alerts(ENTRIES)?
-            .iter()
-            .map(|(updated, body)| entry(updated, body))
-            .collect();
-        let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or_default();
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        let generator =
-            Generator { value: "servanda".to_owned(), uri: None, version: Some(version) };
-        let author = Person { name: "servanda watch".to_owned(), ..Person::default() };
-        Ok(Feed {
-            title: Text::plain("Pledges called on, as feeds of events tell it"),
-            id: urn(&format!("feed {}", store.value("id")?.unwrap_or_default())),
-            updated,
-            generator: Some(generator),
-            authors: vec![author],
-            entries,
-            ..Feed::default()
-        })
-    }
+fn feed(store: &Store) -> Result<Feed, Stop> {
+    let entries: Vec<Entry> =
+        store.newest_alerts(ENTRIES)?.iter().map(|(updated, body)| entry(updated, body)).collect();
+    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let generator = Generator { value: "servanda".to_owned(), uri: None, version: Some(version) };
+    let author = Person { name: "servanda watch".to_owned(), ..Person::default() };
+    Ok(Feed {
+        title: Text::plain("Pledges called on, as feeds of events tell it"),
+        id: urn(&format!("feed {}", store.value("id")?.unwrap_or_default())),
+        updated,
+        generator: Some(generator),
+        authors: vec![author],
+        entries,
+        ..Feed::default()
+    })
 }
 
 impl Sink for Atom {
@@ -108,12 +102,12 @@ impl Sink for Atom {
     }
 
     fn tell(&mut self, store: &Store, _: &[Pending], place: i64) -> Told {
-        let feed = match self.feed(store) {
-            Ok(feed) => feed,
+        let newest = match feed(store) {
+            Ok(newest) => newest,
             Err(stop) => return Told::Later(stop.to_string()),
         };
         let written = durable::replace(&self.path, |out| {
-            feed.write_to(&mut *out).map(|_| ()).map_err(std::io::Error::other)
+            newest.write_to(&mut *out).map(|_| ()).map_err(std::io::Error::other)
         });
         match written {
             Ok(()) => Told::Yes(place),

@@ -1,7 +1,7 @@
 //! A file of JSON lines, appended to and synced. The state knows how long the file was when it was last told; what
 //! stands after that was written and not marked: whole lines that are the same stay, a torn one is cut off.
 
-use super::{Group, Sink, Told};
+use super::{Group, Sink, Told, lines};
 use crate::durable;
 use crate::fault;
 use crate::store::{Pending, Store};
@@ -63,7 +63,7 @@ impl Ndjson {
         if long < place {
             return Err(foreign());
         }
-        let text: String = group.iter().map(|one| format!("{}\n", one.body)).collect();
+        let text = lines(group);
         let mut tail = Vec::new();
         file.seek(SeekFrom::Start(place))?;
         Read::by_ref(&mut file).take(text.len() as u64 + 1).read_to_end(&mut tail)?;

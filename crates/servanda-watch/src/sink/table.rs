@@ -1,7 +1,7 @@
 //! Standard output: a line for each alert, for people, or the alert as JSON. What a terminal has shown cannot be
 //! taken back, so that an alert may be shown twice after a crash, and none is left out.
 
-use super::{Group, Sink, Told};
+use super::{Group, Sink, Told, lines};
 use crate::fault;
 use crate::kept::plain;
 use crate::store::{Pending, Store};
@@ -33,7 +33,7 @@ impl Sink for Table {
 
     fn tell(&mut self, _: &Store, group: &[Pending], place: i64) -> Told {
         let text: String = match self.lines {
-            true => group.iter().map(|one| format!("{}\n", one.body)).collect(),
+            true => lines(group),
             false => group.iter().map(line).collect(),
         };
         let mut out = io::stdout().lock();

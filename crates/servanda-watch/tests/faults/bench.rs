@@ -353,7 +353,10 @@ fn rows(path: &Path) -> Vec<String> {
     let rows = reader.get_row_iter(None).unwrap();
     rows.map(|row| {
         let row = row.unwrap();
-        row.get_column_iter().map(|(name, cell)| format!("{name}={cell}")).collect::<String>()
+        row.get_column_iter()
+            .map(|(name, cell)| format!("{name}={cell}"))
+            .collect::<Vec<_>>()
+            .concat()
     })
     .collect()
 }

@@ -184,6 +184,11 @@ impl Place {
     }
 }
 
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+}
+
 /// What was told that could not be read or told.
 pub(crate) fn troubles(told: &[Told]) -> String {
     let each = told.iter().filter_map(|one| match one {

@@ -119,7 +119,7 @@ fn it_follows_until_it_is_told_to_stop() {
                 files += 1;
                 match files {
                     1 => {
-                        place.offer("20240105121500", &[Row { id: 2, by: IRAN, on: SAUDI, ..ROW }])
+                        place.offer("20240105121500", &[Row { id: 2, by: IRAN, on: SAUDI, ..ROW }]);
                     }
                     _ => stop.store(true, Ordering::Relaxed),
                 }

@@ -1,6 +1,6 @@
 //! Webhooks: signed, tried again where that may help, put aside where it will not, and no secret anywhere.
 
-use crate::common::{IRAN, Place, ROW, Row, SAUDI, troubles};
+use crate::common::{IRAN, Place, ROW, Row, SAUDI, hex, troubles};
 use crate::server::{Asked, Says, Server, ok, server, status};
 use hmac::{Hmac, KeyInit, Mac};
 use servanda_watch::{Secret, To, resend};
@@ -40,8 +40,7 @@ fn an_alert_is_signed_over_its_time_and_body() {
     let time = header(one, "Servanda-Timestamp");
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(format!("{time}.{}", one.body).as_bytes());
-    let wanted: String =
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let wanted = hex(&mac.finalize().into_bytes());
     assert_eq!(header(one, "Servanda-Signature"), format!("v1={wanted}"));
     let alert: serde_json::Value = serde_json::from_str(&one.body).unwrap();
     assert_eq!(header(one, "Idempotency-Key"), format!("{}/1", alert["key"].as_str().unwrap()));
