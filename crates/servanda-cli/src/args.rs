@@ -2,6 +2,7 @@
 
 mod foresee;
 mod panel;
+mod read;
 mod watch;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -10,6 +11,7 @@ pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
 pub(crate) use panel::{
     Panel, PanelAct, PanelDiff, PanelExplain, PanelLint, PanelScope, StateList,
 };
+pub(crate) use read::Read;
 use servanda::request::Asked;
 use std::path::PathBuf;
 pub(crate) use watch::Watch;
@@ -125,6 +127,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
+    /// Read a news article to proposed facts, and review them
+    Read(Read),
     /// Watch feeds of events, and tell who is called on
     Watch(Watch),
     /// Open servanda in the browser, and its API to programs on this machine
