@@ -3,6 +3,7 @@
 mod foresee;
 mod panel;
 mod read;
+mod watch;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
@@ -13,6 +14,7 @@ pub(crate) use panel::{
 pub(crate) use read::Read;
 use servanda::request::Asked;
 use std::path::PathBuf;
+pub(crate) use watch::Watch;
 
 /// What treaties oblige whom to do, on a given day, and why.
 #[derive(Parser, Debug)]
@@ -129,6 +131,8 @@ pub(crate) enum Command {
     Foresee(Foresee),
     /// Read a news article to proposed facts, and review them
     Read(Read),
+    /// Watch feeds of events, and tell who is called on
+    Watch(Watch),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
     /// Answer an assistant over the Model Context Protocol (stdio)

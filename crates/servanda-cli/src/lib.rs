@@ -34,6 +34,7 @@ mod test;
 mod timeline;
 mod treaty;
 mod usage;
+mod watch;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -72,6 +73,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Decide(decide) => decide::run(decide, global),
         Command::Read(read) => read::run(read, global),
         Command::Foresee(asked) => foresee::run(asked, global),
+        Command::Watch(asked) => watch::run(asked, global),
         Command::Serve(serve) => serve::run(serve, global),
         Command::Mcp => mcp::run(global),
         Command::Test(test) => test::run(test, global),

@@ -9,10 +9,7 @@ use servanda::syntax::{Code, Diagnostic};
 use std::process::ExitCode;
 
 /// Commands to come, and what comes nearest today.
-const LATER: &[(&str, &str)] = &[
-    ("watch", "`check` reads files once"),
-    ("lsp", "`check -f json` gives every fault with its place"),
-];
+const LATER: &[(&str, &str)] = &[("lsp", "`check -f json` gives every fault with its place")];
 
 /// Reports what clap refuses, or the help or version it was asked for.
 pub(crate) fn report(error: &clap::Error) -> ExitCode {
