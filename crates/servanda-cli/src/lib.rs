@@ -19,6 +19,7 @@ mod fmt;
 mod foresee;
 mod import;
 mod load;
+mod matching;
 mod mcp;
 mod output;
 mod panel;
@@ -68,6 +69,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),
+        Command::Match(asked) => matching::run(asked, global),
         Command::Decide(decide) => decide::run(decide, global),
         Command::Read(read) => read::run(read, global),
         Command::Foresee(asked) => foresee::run(asked, global),
