@@ -12,7 +12,6 @@ use std::process::ExitCode;
 const LATER: &[(&str, &str)] = &[
     ("watch", "`check` reads files once"),
     ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
-    ("lsp", "`check -f json` gives every fault with its place"),
 ];
 
 /// Reports what clap refuses, or the help or version it was asked for.

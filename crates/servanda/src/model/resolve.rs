@@ -14,7 +14,7 @@ use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::host::Host;
 use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::Citation as CitationKind;
-use crate::syntax::{Code, Diagnostic, Document, Source, Span};
+use crate::syntax::{Code, Diagnostic, Document, Edit, Source, Span};
 use crate::time::Day;
 use std::sync::Arc;
 
@@ -87,6 +87,11 @@ impl World {
     }
 }
 
+/// The edits that exchange two days.
+fn turned(one: &Date, other: &Date) -> Vec<Edit> {
+    [(one.at, other), (other.at, one)].map(|(at, date)| Edit::replace(at, &*date.day.text)).into()
+}
+
 /// Finds what names mean while the world grows.
 pub(super) struct Resolver<'w> {
     pub(super) world: &'w mut World,
@@ -151,7 +156,8 @@ impl Resolver<'_> {
                     )
                     .saying(format!("also in {place}"))
                     .against(first, "the first one")
-                    .help(format!("give yours an id of its own, such as `{}-2`", id.text)),
+                    .help(format!("give yours an id of its own, such as `{}-2`", id.text))
+                    .instead(&format!("{}-2", id.text)),
                 );
                 continue;
             }
@@ -325,7 +331,8 @@ impl Resolver<'_> {
                 format!("a source `{}` is there already", id.text),
             )
             .against(other.at, "the first one")
-            .help("cite the first one, or give this one another id");
+            .help("cite the first one, or give this one another id")
+            .instead(&format!("{}-2", id.text));
             return self.say(fault);
         }
         self.world.record.sources.push(entry);
@@ -403,7 +410,8 @@ impl Resolver<'_> {
                 Diagnostic::at(Code::SV0206, until.at, message)
                     .saying("the last day")
                     .against(from.at, "the first day")
-                    .help("`until` names the last day, no earlier than `from`"),
+                    .help("`until` names the last day, no earlier than `from`")
+                    .fix("exchange the two days", turned(from, until)),
             );
         }
         let day = |date: Option<&Date>| date.map(|date| date.day.clone());
@@ -466,7 +474,9 @@ impl Resolver<'_> {
                             format!("a second `{word}` in one place"),
                         )
                         .against(first, "the first one")
-                        .help("keep one of them"),
+                        .help("keep one of them")
+                        .without(placed.at, "this one")
+                        .without(first, "the first one"),
                     );
                 }
                 None => seen.push((kind, placed.at)),

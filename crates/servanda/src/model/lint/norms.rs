@@ -19,7 +19,8 @@ pub(super) fn twice(world: &World) -> Vec<Diagnostic> {
                 found.push(
                     Diagnostic::at(Code::SV0417, reading.at, message)
                         .against(first.at, "the first one")
-                        .help("name each reading of an article differently"),
+                        .help("name each reading of an article differently")
+                        .without(reading.at, "this one"),
                 );
             }
         }
@@ -198,16 +199,19 @@ fn never_fires(
     Some(match found.against {
         None => fault
             .against(treaty.at, "see its members")
-            .help("check the name, or take the condition out"),
+            .help("check the name, or take the condition out")
+            .without(found.at, "the condition"),
         Some(against) => {
             let fault = if against == found.at {
                 fault
             } else {
                 fault.against(against, "which excludes this")
             };
-            fault.help(
-                "take one of the two out; for alternatives join them with `or` in one `where`",
-            )
+            fault
+                .help(
+                    "take one of the two out; for alternatives join them with `or` in one `where`",
+                )
+                .without(found.at, "this one")
         }
     })
 }
@@ -279,6 +283,8 @@ fn no_party(norm: &Norm) -> Option<Diagnostic> {
         )
         .saying("this befalls anybody")
         .against(norm.duty.at, "so this would be owed to all the world")
-        .help("add `where V is party`; if anybody is meant, `where V is state`"),
+        .help("add `where V is party`; if anybody is meant, `where V is state`")
+        .below(open.at, "where V is party", false)
+        .below(open.at, "where V is state", false),
     )
 }
