@@ -44,7 +44,7 @@ impl Kind {
             Kind::Summit
         } else if name.ends_with(".treaty.json") {
             Kind::Json
-        } else if name.ends_with(".md") {
+        } else if std::path::Path::new(&name).extension().is_some_and(|ending| ending == "md") {
             Kind::Page
         } else {
             match language {
@@ -225,9 +225,9 @@ impl Desk {
             *known = document;
         }
         if gone {
-            self.unmute(&name)
+            self.unmute(&name);
         } else {
-            self.mute(&name)
+            self.mute(&name);
         }
         self.stale = true;
     }

@@ -4,6 +4,7 @@
 //! thread reads, one writes, one answers: an answer takes milliseconds, so nothing is shared and nothing locked.
 
 mod actions;
+mod asked;
 mod complete;
 mod desk;
 mod faults;
@@ -17,11 +18,12 @@ mod place;
 mod places;
 mod server;
 mod shelf;
+mod talk;
 mod tokens;
 mod wire;
 mod words;
 
-pub use server::{End, serve};
+pub use talk::{End, serve};
 pub use wire::Incoming;
 
 use servanda::model::World;

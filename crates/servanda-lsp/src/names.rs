@@ -38,9 +38,9 @@ pub(crate) struct Named {
 pub(crate) fn named(world: &World, document: &Document) -> Vec<Named> {
     let mut walk = Walk { world, treaty: String::new(), found: Vec::new() };
     for entry in &document.entries {
-        let clause = match entry {
-            Entry::Clause { clause, .. } | Entry::Faulty { guess: Some(clause), .. } => clause,
-            _ => continue,
+        let (Entry::Clause { clause, .. } | Entry::Faulty { guess: Some(clause), .. }) = entry
+        else {
+            continue;
         };
         if let Clause::Treaty { id, .. } = clause.as_ref() {
             walk.treaty.clone_from(&id.text);

@@ -39,7 +39,8 @@ impl Shelf {
             std::fs::create_dir(&path).ok()?;
             *made = Some(path);
         }
-        let file = made.as_ref()?.join(folder).join(files::base_name(name));
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let file = made.as_ref()?.join(folder).join(name);
         if !file.exists() {
             std::fs::create_dir_all(file.parent()?).ok()?;
             std::fs::write(&file, text()).ok()?;

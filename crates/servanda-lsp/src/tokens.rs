@@ -58,7 +58,7 @@ pub(crate) fn legend() -> SemanticTokensLegend {
 const MODALS: &[&str] = &["must", "may", "not"];
 
 /// The colors of a text, or of a stretch of it.
-pub(crate) fn of(desk: &Desk, open: &Open, within: Option<Range<usize>>) -> Vec<SemanticToken> {
+pub(crate) fn of(desk: &Desk, open: &Open, within: Option<&Range<usize>>) -> Vec<SemanticToken> {
     let Some(host) = open.kind.host() else { return Vec::new() };
     let names = names::named(&desk.world, &open.document);
     let mut names = names.iter().peekable();
@@ -66,9 +66,8 @@ pub(crate) fn of(desk: &Desk, open: &Open, within: Option<Range<usize>>) -> Vec<
     for range in code_ranges(&open.text, host) {
         let mut first = true;
         for token in placed(&open.text, range) {
-            let outside = within
-                .as_ref()
-                .is_some_and(|within| token.end < within.start || token.start > within.end);
+            let outside =
+                within.is_some_and(|within| token.end < within.start || token.start > within.end);
             let text = open.text.get(token.start..token.end).unwrap_or_default();
             let at_start = first;
             first = token.kind == Kind::Newline || first && token.kind == Kind::Blank;

@@ -123,7 +123,7 @@ fn around(open: &Open, byte: usize) -> Around {
         Entry::Clause { clause, at, .. } if (at.start as usize) < byte => Some(clause.as_ref()),
         _ => None,
     });
-    match before.last() {
+    match before.into_iter().next_back() {
         Some(Clause::Members | Clause::Member { .. }) => Around::Members,
         _ => Around::Elsewhere,
     }

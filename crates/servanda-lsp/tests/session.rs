@@ -93,7 +93,7 @@ impl Editor {
             return self.early.remove(index).1;
         }
         loop {
-            match self.from.recv_timeout(Duration::from_secs(60)).unwrap() {
+            match self.from.recv_timeout(Duration::from_mins(1)).unwrap() {
                 Message::Response(response) => {
                     let result = response.response_result.map_err(|error| error.code);
                     if response.id == *id {
@@ -102,7 +102,7 @@ impl Editor {
                     self.early.push((response.id, result));
                 }
                 Message::Notification(note) => self.noted(&note),
-                _ => {}
+                Message::Request(_) => {}
             }
         }
     }
@@ -140,7 +140,7 @@ impl Editor {
             if let Some((.., found)) = known {
                 return found.clone();
             }
-            match self.from.recv_timeout(Duration::from_secs(60)).unwrap() {
+            match self.from.recv_timeout(Duration::from_mins(1)).unwrap() {
                 Message::Notification(note) => self.noted(&note),
                 other => panic!("unexpected {other:?}"),
             }
@@ -152,7 +152,7 @@ impl Editor {
         let known = self.found.len();
         while !self.found.iter().skip(known).any(|(of, ..)| of == uri) {
             if let Message::Notification(note) =
-                self.from.recv_timeout(Duration::from_secs(60)).unwrap()
+                self.from.recv_timeout(Duration::from_mins(1)).unwrap()
             {
                 self.noted(&note);
             }

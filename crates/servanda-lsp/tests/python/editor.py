@@ -19,7 +19,7 @@ Prose with `when A attacks V` in it.
 ```treaty
 treaty PACT "An invented pact"
   in force 1992-01-01
-  source   text "invented for this test"
+  source text "invented for this test"
 
 members
   RUS TAJ  in force 1992-01-01

@@ -80,7 +80,9 @@ impl<'a> Cursor<'a> {
 
     /// Notes that one of these words is looked for, if the words end here.
     pub fn hope_for(&self, words: &[&str]) {
-        words.iter().for_each(|word| self.hope(|| Hope::Words((*word).to_owned())));
+        for word in words {
+            self.hope(|| Hope::Words((*word).to_owned()));
+        }
     }
 
     /// Notes the rest of some words of which the first are there, if the words end before the last of them.

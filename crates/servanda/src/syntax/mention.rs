@@ -66,7 +66,9 @@ impl<'c> Found<'c> {
     }
 
     fn each(&mut self, names: impl IntoIterator<Item = &'c Name>, sort: Sort) {
-        names.into_iter().for_each(|name| self.one(name, sort));
+        for name in names {
+            self.one(name, sort);
+        }
     }
 
     /// The clauses that begin something, and those of treaties.
@@ -84,7 +86,7 @@ impl<'c> Found<'c> {
                 self.each(by, Sort::Actor);
             }
             Clause::Reading { name, holds, .. } => {
-                self.0.push(Mention { name, sort: Sort::Reading, declares: holds.is_some() })
+                self.0.push(Mention { name, sort: Sort::Reading, declares: holds.is_some() });
             }
             Clause::Term { renewal: Some(Renewal::By(treaty)), .. }
             | Clause::PartOf { treaty }
@@ -175,7 +177,9 @@ impl<'c> Found<'c> {
     fn condition(&mut self, condition: &'c Condition) {
         match condition {
             Condition::All { of } | Condition::Any { of } => {
-                of.iter().for_each(|part| self.condition(part));
+                for part in of {
+                    self.condition(part);
+                }
             }
             Condition::Not { that } => self.condition(that),
             Condition::Party { who, to } => {
