@@ -50,19 +50,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     editor.leave()?;
     times.sort();
-    let share = |part: f64| {
-        let index = ((times.len() - 1) as f64 * part).round() as usize;
+    let share = |hundredths: usize| {
+        let index = (times.len() - 1) * hundredths / 100;
         times.get(index).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     };
-    let (clauses, bytes) = (text.lines().count(), text.len());
-    println!("{name}: {bytes} bytes, {clauses} lines, {count} keystrokes");
-    println!(
+    let (lines, bytes) = (text.lines().count(), text.len());
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{name}: {bytes} bytes, {lines} lines, {count} keystrokes")?;
+    writeln!(
+        out,
         "from didChange to publishDiagnostics: p50 {:.1} ms, p90 {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
-        share(0.5),
-        share(0.9),
-        share(0.99),
-        share(1.0)
-    );
+        share(50),
+        share(90),
+        share(99),
+        share(100)
+    )?;
     Ok(())
 }
 
@@ -152,7 +154,7 @@ impl Editor {
             }
             match line.trim_end().split_once(": ") {
                 Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                    length = value.parse()?
+                    length = value.parse()?;
                 }
                 Some(_) => {}
                 None => break,

@@ -13,7 +13,7 @@ use servanda::engine::Preference;
 use servanda::model::entity::EntityKind;
 use servanda::model::{Actor, World};
 use servanda::syntax::clause::Clause;
-use servanda::syntax::cursor::Hope;
+use servanda::syntax::hope::Hope;
 use servanda::syntax::keyword::KEYWORDS;
 use servanda::syntax::print;
 use servanda::syntax::read::{Around, hopes};

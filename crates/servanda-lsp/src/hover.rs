@@ -83,7 +83,6 @@ pub(crate) fn weekday(day: Day) -> &'static str {
 
 /// A thing in Markdown.
 pub(crate) fn thing(world: &World, thing: &Thing) -> Option<String> {
-    let record = &world.record;
     Some(match thing {
         Thing::Treaty(id) => treaty(world, world.treaty(world.treaty_by_id(id)?)),
         Thing::Article(id, label) => {
@@ -147,6 +146,14 @@ pub(crate) fn thing(world: &World, thing: &Thing) -> Option<String> {
             let reading = readings.find(|reading| reading.name == *name)?;
             format!("**{id}/{name}**, a reading{}: {}", held(reading.by.as_deref()), reading.holds)
         }
+        other => return recorded(world, other),
+    })
+}
+
+/// A thing of the record.
+fn recorded(world: &World, thing: &Thing) -> Option<String> {
+    let record = &world.record;
+    Some(match thing {
         Thing::Finding(name) => {
             let found =
                 world.finding_names().into_iter().find(|known| known.to_lowercase() == *name);
@@ -177,6 +184,7 @@ pub(crate) fn thing(world: &World, thing: &Thing) -> Option<String> {
             let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
             format!("**{id}**, a source: {}", parts.join(", "))
         }
+        _ => return None,
     })
 }
 

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod fix;
 pub mod format;
+pub mod hope;
 pub mod host;
 pub mod json;
 pub mod keyword;

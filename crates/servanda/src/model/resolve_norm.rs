@@ -110,15 +110,10 @@ impl Resolver<'_> {
         let has_duty =
             block.clauses.iter().any(|placed| matches!(placed.clause, Clause::Duty { .. }));
         if !has_duty && !block.faulty {
-            self.say(
-                Diagnostic::at(
-                    Code::SV0404,
-                    block.head.at,
-                    format!("norm `{}` binds nobody to anything", name.text),
-                )
-                .help("add a duty: `each other party must aid V`")
-                .below(block.head.at, "each other party must aid V", true),
-            );
+            let message = format!("norm `{}` binds nobody to anything", name.text);
+            let fault = Diagnostic::at(Code::SV0404, block.head.at, message)
+                .help("add a duty: `each other party must aid V`");
+            self.say(fault.below(block.head.at, "each other party must aid V", true));
         }
         Some(Norm {
             name: name.text.as_str().into(),

@@ -218,42 +218,14 @@ fn explain(
         [] => rows.iter().filter(|row| row.party == who).collect(),
         meant => meant.to_vec(),
     };
-    let mut found: Vec<String> = own
-        .iter()
-        .map(|row| {
-            let toward =
-                row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
-            let tail = match row.verdict {
-                Verdict::Depends => {
-                    let sets: Vec<String> =
-                        row.depends_on.iter().map(|set| set.join(" and ")).collect();
-                    format!(" on {}", sets.join(", or "))
-                }
-                Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
-                _ => String::new(),
-            };
-            format!(
-                "{} {}{toward} under {}/{}{tail}",
-                row.verdict,
-                row.act,
-                world.treaty(row.treaty).id,
-                row.article
-            )
-        })
-        .collect();
+    let mut found: Vec<String> = own.iter().map(|row| told(world, row)).collect();
     found.dedup();
     let fault =
         Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}")).help(
             "if the encoding is wrong, mend the norm; if the engine is right, expect what it finds",
         );
-    let fault = own.iter().take(MOST_OFFERED).fold(fault, |fault, row| {
-        let words = expected(world, row);
-        let title = format!("expect what the engine finds: `{words}`");
-        if fault.fixes.iter().any(|fix| fix.title == title) {
-            return fault;
-        }
-        fault.fix(title, vec![Edit::replace(at, words)])
-    });
+    let fault =
+        own.iter().take(MOST_OFFERED).fold(fault, |fault, row| offered(world, fault, row, at));
     match found.as_slice() {
         [] => fault.note(format!("it finds nothing at all of {name}")),
         found => found.iter().fold(fault, |fault, line| fault.note(format!("it finds: {line}"))),
@@ -284,4 +256,29 @@ fn expected(world: &World, row: &Row) -> String {
         words.push_str(&format!(" on {}", names.collect::<Vec<_>>().join(", ")));
     }
     words
+}
+
+/// A row in words.
+fn told(world: &World, row: &Row) -> String {
+    let toward = row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
+    let tail = match row.verdict {
+        Verdict::Depends => {
+            let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" and ")).collect();
+            format!(" on {}", sets.join(", or "))
+        }
+        Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
+        _ => String::new(),
+    };
+    let treaty = &world.treaty(row.treaty).id;
+    format!("{} {}{toward} under {treaty}/{}{tail}", row.verdict, row.act, row.article)
+}
+
+/// The fault with the offer to expect what a row says.
+fn offered(world: &World, fault: Diagnostic, row: &Row, at: Span) -> Diagnostic {
+    let words = expected(world, row);
+    let title = format!("expect what the engine finds: `{words}`");
+    if fault.fixes.iter().any(|fix| fix.title == title) {
+        return fault;
+    }
+    fault.fix(title, vec![Edit::replace(at, words)])
 }

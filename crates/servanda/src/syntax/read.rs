@@ -2,8 +2,9 @@
 //! leaves the others whole. What the names stand for is the model's business.
 
 use super::clause::{Clause, Fact, Later, Name, Renewal, Text};
-use super::cursor::{Cursor, Fault, Hope, Word, closing};
+use super::cursor::{Cursor, Fault, Word, closing};
 use super::diagnostic::did_you_mean;
+use super::hope::Hope;
 use super::keyword::{KEYWORDS, MEMBER_FACTS};
 use super::lexer::Kind;
 use super::read_condition::{condition, trigger};

@@ -195,25 +195,28 @@ fn never_fires(
         first = first.or(Some(contradiction));
     }
     let found = first?;
-    let fault = fault(found.at, found.why);
-    Some(match found.against {
+    Some(contradicted(fault(found.at, found.why), treaty, found.at, found.against))
+}
+
+/// A condition that never holds, with what excludes it.
+fn contradicted(fault: Diagnostic, treaty: &Treaty, at: Span, against: Option<Span>) -> Diagnostic {
+    match against {
         None => fault
             .against(treaty.at, "see its members")
             .help("check the name, or take the condition out")
-            .without(found.at, "the condition"),
+            .without(at, "the condition"),
         Some(against) => {
-            let fault = if against == found.at {
-                fault
-            } else {
-                fault.against(against, "which excludes this")
+            let fault = match against == at {
+                true => fault,
+                false => fault.against(against, "which excludes this"),
             };
             fault
                 .help(
                     "take one of the two out; for alternatives join them with `or` in one `where`",
                 )
-                .without(found.at, "this one")
+                .without(at, "this one")
         }
-    })
+    }
 }
 
 /// Who a trigger names.
