@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How fast the server is, with the load generator beside it on the same machine: the Ask page at a fixed rate, the list of
-# treaties as JSON against Datasette serving the same table from SQLite, in one run, and the memory after all of it.
+# How fast the server is, with the load generator beside it on the same machine: the Ask page at a fixed rate, the
+# membership table as JSON against Datasette serving the same table from SQLite, in one run, and the memory after it.
 # Usage: bench/serve.sh [COMMAND]; without a command, target/release/servanda with the feature `full`. Needs wrk.
 set -euo pipefail
 cd "$(dirname "$0")/.."

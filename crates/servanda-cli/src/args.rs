@@ -2,6 +2,7 @@
 
 mod foresee;
 mod panel;
+mod read;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
@@ -9,6 +10,7 @@ pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
 pub(crate) use panel::{
     Panel, PanelAct, PanelDiff, PanelExplain, PanelLint, PanelScope, StateList,
 };
+pub(crate) use read::Read;
 use servanda::request::Asked;
 use std::path::PathBuf;
 
@@ -123,6 +125,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
+    /// Read a news article to proposed facts, and review them
+    Read(Read),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
     /// Answer an assistant over the Model Context Protocol (stdio)

@@ -25,6 +25,7 @@ mod output;
 mod panel;
 mod pledges;
 mod progress;
+mod read;
 mod schema;
 mod serve;
 pub mod shared;
@@ -68,6 +69,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),
         Command::Decide(decide) => decide::run(decide, global),
+        Command::Read(read) => read::run(read, global),
         Command::Foresee(asked) => foresee::run(asked, global),
         Command::Serve(serve) => serve::run(serve, global),
         Command::Mcp => mcp::run(global),

@@ -208,7 +208,7 @@ pub(crate) fn panel_data(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The bytes of a file of at most so many.
-fn within(path: &Path, most: u64, help: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn within(path: &Path, most: u64, help: &str) -> Result<Vec<u8>, Failure> {
     use std::io::Read;
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path);

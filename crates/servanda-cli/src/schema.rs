@@ -19,6 +19,9 @@ const OF_FORECASTS: &[Published] = &[
 /// What the models say of a summit.
 const OF_SUMMITS: &[Published] = &[("decide", servanda_decide::report::schema)];
 
+/// What is read from an article.
+const OF_ARTICLES: &[Published] = &[("reading", servanda_read::schema)];
+
 /// What the runs of tests, and their cases, come as.
 const OF_TESTS: &[Published] = &[
     ("cases", servanda::scenario::cases_form::schema),
@@ -27,7 +30,7 @@ const OF_TESTS: &[Published] = &[
 
 /// Every published schema, by name.
 pub(crate) fn published() -> Vec<Published> {
-    let mut all = [schemas::ALL, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS].concat();
+    let mut all = [schemas::ALL, OF_ARTICLES, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS].concat();
     all.sort_by_key(|(name, _)| *name);
     all
 }

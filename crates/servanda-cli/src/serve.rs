@@ -13,6 +13,7 @@ pub(crate) fn run(
     use std::net::SocketAddr;
 
     output::only(global, &[], "none: it serves pages and data over HTTP")?;
+    servanda_server::in_small_pages();
     let world = crate::load::world(global)?;
     let files =
         crate::foresee::files(&world, &serve.files, global, &mut |said| output::to_stderr(&said))?;

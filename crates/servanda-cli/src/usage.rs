@@ -11,7 +11,6 @@ use std::process::ExitCode;
 /// Commands to come, and what comes nearest today.
 const LATER: &[(&str, &str)] = &[
     ("watch", "`check` reads files once"),
-    ("read", "`ask` takes a question such as \"attack on TAJ by AFG on 2002-05-14\""),
 ];
 
 /// Reports what clap refuses, or the help or version it was asked for.

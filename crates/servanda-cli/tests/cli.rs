@@ -16,6 +16,7 @@ mod cli {
     pub(crate) mod pages;
     #[cfg(feature = "full")]
     pub(crate) mod panel;
+    pub(crate) mod read;
     pub(crate) mod run;
     pub(crate) mod usage;
 }

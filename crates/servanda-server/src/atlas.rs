@@ -10,14 +10,15 @@ use servanda::request::pledged::Pledged;
 use servanda::syntax::vocabulary::Act;
 use servanda::time::{Day, Interval};
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, RwLock};
 use std::time::{Duration, Instant};
 
 /// The pledges of the world.
 pub(crate) struct Atlas {
     engine: Engine<'static>,
-    memory: Memory,
+    /// What the engine remembers while pledges are worked out; none when all are.
+    memory: RwLock<Option<Arc<Memory>>>,
     treaties: Vec<Page>,
     /// Somebody fills it.
     filling: AtomicBool,
@@ -78,7 +79,8 @@ impl Atlas {
         }
         treaties.retain(|page| !page.acts.is_empty());
         let filling = AtomicBool::new(false);
-        Atlas { engine: engine.clone(), memory: Memory::new(engine), treaties, filling }
+        let memory = RwLock::new(Some(Arc::new(Memory::new(engine))));
+        Atlas { engine: engine.clone(), memory, treaties, filling }
     }
 
     /// Works everything out, what takes longest first.
@@ -90,13 +92,22 @@ impl Atlas {
         for page in pages {
             self.pledges(page);
         }
+        if let Ok(mut memory) = self.memory.write() {
+            *memory = None;
+        }
         self.filling.store(false, Ordering::Relaxed);
+    }
+
+    fn memory(&self) -> Arc<Memory> {
+        let kept = self.memory.read().ok().and_then(|memory| memory.clone());
+        kept.unwrap_or_else(|| Arc::new(Memory::new(&self.engine)))
     }
 
     fn pledges<'a>(&'a self, page: &'a Page) -> &'a [Pledge] {
         page.pledges.get_or_init(|| {
+            let memory = self.memory();
             let each = page.to.iter().flat_map(|to| {
-                pledges_under(&self.engine, &self.memory, page.id, *to, PLEDGED, Interval::ALWAYS)
+                pledges_under(&self.engine, &memory, page.id, *to, PLEDGED, Interval::ALWAYS)
             });
             each.collect()
         })

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::made::Form;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT, IF_NONE_MATCH};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, IF_NONE_MATCH};
 use axum::http::request::Parts;
 use servanda_pages::shell;
 use std::convert::Infallible;
@@ -27,6 +27,8 @@ pub(crate) struct Call {
     pub(crate) pinned: bool,
     /// The tags of what the client has.
     pub(crate) known: Option<String>,
+    /// Whether the client takes answers packed by gzip.
+    pub(crate) packed: bool,
 }
 
 impl Call {
@@ -87,6 +89,7 @@ impl<S: Sync> FromRequestParts<S> for Call {
             form: if html { Form::Html } else { Form::Json },
             pinned: parts.extensions.get::<Pinned>().is_some(),
             known: text(IF_NONE_MATCH).map(str::to_owned),
+            packed: text(ACCEPT_ENCODING).is_some_and(takes_gzip),
             path,
         })
     }
@@ -97,8 +100,28 @@ pub(crate) fn bare_frame<'a>(data: &'a str, title: &'a str) -> shell::Frame<'a> 
     shell::Frame { title, style: assets::style(), data, ..shell::Frame::default() }
 }
 
+/// Whether a list of encodings has gzip, and not with the weight zero.
+fn takes_gzip(list: &str) -> bool {
+    list.split(',').any(|encoding| {
+        let (name, weight) = encoding.split_once(';').unwrap_or((encoding, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("gzip") && weight.is_some_and(|weight| weight > 0.0)
+    })
+}
+
 /// Whether a failure is told in a page: to a browser, and not under the API.
 pub(crate) fn wants_html(headers: &HeaderMap, path: &str) -> bool {
     let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
     !path.starts_with("/api/") && accept.is_some_and(|accept| accept.contains("html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_gzip;
+
+    #[test]
+    fn a_weight_of_zero_refuses_gzip() {
+        assert!(takes_gzip("gzip, deflate, br") && takes_gzip("br;q=1.0, GZip;q=0.2"));
+        assert!(!takes_gzip("") && !takes_gzip("gzip;q=0, br") && !takes_gzip("xgzip"));
+    }
 }

@@ -16,11 +16,14 @@ use tokio::sync::Semaphore;
 /// The options of the command that say which treaties were read, such as `--add FILE`, with their values.
 pub type Texts = Vec<(&'static str, String)>;
 
-/// Answers worked out at once; more wait.
-const AT_ONCE: usize = 4;
+/// Answers worked out at once: one on each core, and never a single one, which a slow one could hold up. More wait: at
+/// once they would only be slower, and take more memory.
+pub(crate) fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 16))
+}
 
 /// Texts that were sent and are worked on at once; more wait. What they cost is for the sender to say, so pages go first.
-const SENT_AT_ONCE: usize = 2;
+pub(crate) const SENT_AT_ONCE: usize = 2;
 
 /// What every request shares.
 pub(crate) struct Desk {
@@ -62,7 +65,7 @@ impl Desk {
             map: Map::embedded()?,
             shelf: Shelf::new(world),
             almanac: Almanac::of(world),
-            places: Semaphore::new(AT_ONCE),
+            places: Semaphore::new(at_once()),
             sent_places: Arc::new(Semaphore::new(SENT_AT_ONCE)),
             files: Files::default(),
             answers: answers(),

@@ -16,6 +16,7 @@ mod desk;
 mod endpoint;
 mod made;
 mod mcp;
+mod memory;
 mod openapi;
 mod params;
 mod problem;
@@ -29,6 +30,7 @@ mod shelf;
 pub use accept::Stopped;
 pub use desk::Texts;
 pub use mcp::assist;
+pub use memory::in_small_pages;
 pub use servanda_foresee::forecast::Files;
 
 use servanda::model::World;
@@ -74,7 +76,7 @@ pub fn serve(
 ) -> Result<(), Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .max_blocking_threads(8)
+        .max_blocking_threads(desk::at_once() + desk::SENT_AT_ONCE)
         .build()
         .map_err(|error| Stopped(format!("the server cannot begin: {error}")))?;
     let mut desk = desk::Desk::new(world, texts).map_err(Stopped)?.with_files(files);

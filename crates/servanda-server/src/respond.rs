@@ -7,11 +7,17 @@ use crate::desk::Desk;
 use crate::made::{Form, Made};
 use crate::problem::Problem;
 use axum::body::Bytes;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, VARY,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +42,7 @@ pub(crate) async fn respond(
     let (asked, name) = (call.clone(), tag.clone());
     let answer = worked_out(&desk, move |desk| {
         let answer = Answered::of(make(desk, &asked)?);
+        let answer = if asked.packed { answer.packed() } else { answer };
         if answer.kept {
             desk.answers.insert(name, answer.clone());
         }
@@ -54,7 +61,10 @@ pub(crate) struct Answered {
     /// Whether it stays what it is: no refusal, and nothing that is still being worked out.
     kept: bool,
     media: &'static str,
+    /// As it was first sent: whoever takes it packed is rarely followed by somebody who does not.
     body: Bytes,
+    /// Whether the body is packed by gzip.
+    packed: bool,
     policy: Option<HeaderValue>,
     truncated: Option<HeaderValue>,
 }
@@ -68,15 +78,37 @@ impl Answered {
             status: made.status,
             kept: made.status == StatusCode::OK && !made.fleeting,
             media: made.media,
-            body: Bytes::from(body),
+            // Without the room that a growing text reserves, which is as much again at worst.
+            body: Bytes::from(body.into_boxed_str().into_boxed_bytes()),
+            packed: false,
             policy: policy.and_then(value),
             truncated: truncated.and_then(value),
         }
     }
 
-    fn response(self, call: &Call, tag: &str) -> Response {
-        let kept = self.kept;
+    /// The same, packed if that is worth it.
+    fn packed(mut self) -> Answered {
+        let packed = (self.body.len() > SHORT).then(|| pack(&self.body)).flatten();
+        if let Some(body) = packed {
+            (self.body, self.packed) = (body, true);
+        }
+        self
+    }
+
+    fn response(mut self, call: &Call, tag: &str) -> Response {
+        let (kept, packed) = (self.kept, self.packed && call.packed);
+        if self.packed && !packed {
+            match unpack(&self.body) {
+                Some(body) => self.body = body,
+                None => return Problem::internal().response(false, ""),
+            }
+        }
         let mut response = self.plain();
+        let headers = response.headers_mut();
+        if packed {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        }
         if kept {
             keep(&mut response, call, tag);
         }
@@ -96,6 +128,23 @@ impl Answered {
         }
         response
     }
+}
+
+/// Bodies of no more bytes than these are sent as they are.
+const SHORT: usize = 1024;
+
+/// A body packed by gzip.
+fn pack(body: &[u8]) -> Option<Bytes> {
+    let mut packer = GzEncoder::new(Vec::with_capacity(body.len() / 4), Compression::fast());
+    packer.write_all(body).ok()?;
+    packer.finish().ok().map(|packed| Bytes::from(packed.into_boxed_slice()))
+}
+
+/// What was packed.
+fn unpack(packed: &[u8]) -> Option<Bytes> {
+    let mut body = Vec::with_capacity(packed.len() * 8);
+    GzDecoder::new(packed).read_to_end(&mut body).ok()?;
+    Some(Bytes::from(body))
 }
 
 /// The response to what was sent and is not kept.
@@ -255,6 +304,7 @@ mod tests {
             form: Form::Json,
             pinned: false,
             known: None,
+            packed: false,
         };
         let ask = |path: &str, status: StatusCode| {
             respond(Arc::clone(&desk), call(path), move |_, call| {
@@ -288,6 +338,34 @@ mod tests {
             assert!(answers.weight() <= ROOM, "{}", answers.weight());
         }
         assert!(answers.len() > 4, "{}", answers.len());
+    }
+
+    #[tokio::test]
+    async fn an_answer_comes_as_the_client_takes_it_however_it_is_kept() {
+        use http_body_util::BodyExt as _;
+        let desk = desk();
+        for (path, order) in [("/one", [true, false, true]), ("/two", [false, true, false])] {
+            for packed in order {
+                let call = Call {
+                    path: path.to_owned(),
+                    query: String::new(),
+                    form: Form::Json,
+                    pinned: false,
+                    known: None,
+                    packed,
+                };
+                let made = |_: &Desk, _: &Call| Ok(Made::text(Form::Json, "x".repeat(10_000)));
+                let response = respond(Arc::clone(&desk), call, made).await;
+                let encoding = response.headers().get(CONTENT_ENCODING).cloned();
+                // What is kept as it is the layer above packs, if anybody.
+                assert_eq!(encoding.is_some(), packed && path == "/one", "{path} {packed}");
+                let body =
+                    response.into_body().collect().await.map(http_body_util::Collected::to_bytes);
+                let body = body.unwrap_or_default();
+                let plain = if encoding.is_some() { unpack(&body) } else { Some(body) };
+                assert_eq!(plain, Some(Bytes::from("x".repeat(10_000))), "{path} {packed}");
+            }
+        }
     }
 
     #[tokio::test]

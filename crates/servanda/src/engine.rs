@@ -28,6 +28,7 @@ mod eras;
 mod evaluate;
 mod finding;
 mod near_miss;
+mod nearest;
 mod rows;
 mod weigh;
 

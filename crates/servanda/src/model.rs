@@ -32,7 +32,7 @@ pub use membership::{Bond, Member};
 pub use norm::{Condition, Decider, Duty, Norm, Pattern, Slot, Who};
 pub use place::{PlaceId, PlaceRef, Places};
 pub use record::{
-    Claim, Decision, Event, Finding, PerformanceRecord, Record, SourceEntry, TestCase,
+    Claim, Decision, Event, Finding, PerformanceRecord, Proposal, Record, SourceEntry, TestCase,
 };
 pub use state::{StateId, StateSystem, System};
 pub use treaty::{Article, Cited, Reading, Treaty, TreatyId};

@@ -4,7 +4,7 @@ use super::run::{output, pacts, refused};
 
 #[test]
 fn commands_of_the_whole_program_say_that_they_are_not_here() {
-    let not_yet = ["watch", "read", "lsp"];
+    let not_yet = ["watch", "lsp"];
     let only_in_full: &[&str] = if cfg!(feature = "full") { &[] } else { &["serve", "mcp"] };
     for name in not_yet.iter().chain(only_in_full) {
         refused(&[name], 3, &["is not in this build", "in this build"]);

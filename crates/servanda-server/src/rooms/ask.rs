@@ -20,6 +20,7 @@ use servanda::syntax::vocabulary::EventKind;
 use servanda_pages::links::{Links, address};
 use servanda_pages::map::Paint;
 use servanda_pages::{answer as pages, ask as form, geojson, shell};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Forms in which an answer comes.
 pub(crate) const FORMS: &[Form] = &[
@@ -240,6 +241,14 @@ pub(crate) fn room(desk: &Desk, ask: &Ask, call: &Call) -> Result<Made, Problem>
 /// The map of an answer: who owes what, and to whom.
 fn picture(desk: &Desk, reply: &Reply<'_>) -> maud::Markup {
     let (world, question) = (desk.world, reply.case.question);
+    // Whoever has several verdicts is painted as the first of the page's sections that has one.
+    let mut first: BTreeMap<Actor, usize> = BTreeMap::new();
+    for row in reply.rows.iter() {
+        let at = pages::SECTIONS.iter().position(|(verdict, ..)| *verdict == row.verdict);
+        if let Some(at) = at {
+            first.entry(row.party).and_modify(|first| *first = at.min(*first)).or_insert(at);
+        }
+    }
     let paint = |state| {
         let actor = Actor::State(state);
         let address = Links::Served.state(world.id(actor), Some(question.on));
@@ -250,9 +259,7 @@ fn picture(desk: &Desk, reply: &Reply<'_>) -> maud::Markup {
         if question.actors.contains(&actor) {
             return painted("actor", "who does it");
         }
-        let (_, title, class) = pages::SECTIONS.iter().find(|(verdict, ..)| {
-            reply.rows.iter().any(|row| row.party == actor && row.verdict == *verdict)
-        })?;
+        let (_, title, class) = first.get(&actor).and_then(|at| pages::SECTIONS.get(*at))?;
         painted(class, title)
     };
     html! {
@@ -266,7 +273,7 @@ fn picture(desk: &Desk, reply: &Reply<'_>) -> maud::Markup {
 /// What an answer cites, as BibTeX.
 fn cited(reply: &Reply<'_>) -> String {
     let world = reply.case.world;
-    let treaties: std::collections::BTreeSet<_> = reply.rows.iter().map(|row| row.treaty).collect();
+    let treaties: BTreeSet<_> = reply.rows.iter().map(|row| row.treaty).collect();
     let items: Vec<_> =
         treaties.into_iter().flat_map(|id| citation::of_treaty(world, world.treaty(id))).collect();
     bibtex::render(&items)

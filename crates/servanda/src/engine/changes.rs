@@ -6,6 +6,7 @@
 use super::case::Case;
 use super::eras::Eras;
 use super::evaluate::{Engine, Reply};
+use super::nearest::Side;
 use super::question::Question;
 use super::row::Row;
 use crate::model::{Actor, TreatyId, World};
@@ -40,8 +41,8 @@ pub struct Changes {
     pub after: Option<Change>,
 }
 
-/// What of a row is its verdict: who owes what to whom, and under what.
-type Said<'r> = (TreatyId, Actor, &'r str, &'r str, Act, Option<Actor>, Verdict);
+/// What of a treaty's row is its verdict: who owes what to whom, and under what.
+type Said<'r> = (Actor, &'r str, &'r str, Act, Option<Actor>, Verdict);
 
 impl Almanac {
     /// The almanac of a world. Takes some milliseconds and serves every question.
@@ -54,46 +55,42 @@ impl Almanac {
     pub fn changes(&self, engine: &Engine<'_>, reply: &Reply<'_>) -> Changes {
         let question = reply.case.question;
         let Some(target) = question.target else { return Changes::default() };
-        let mut days: BTreeMap<Day, BTreeSet<TreatyId>> = BTreeMap::new();
-        for treaty in engine.treaties_on(question.kind, target) {
-            for who in question.actors.iter().chain([&target]) {
-                for day in self.eras.days(treaty, Some(*who)) {
-                    days.entry(day).or_default().insert(treaty);
-                }
-            }
-        }
+        let treaties = engine.treaties_on(question.kind, target);
+        let whose: Vec<Actor> = question.actors.iter().copied().chain([target]).collect();
         let now = said(reply.rows.iter());
+        let nothing = BTreeSet::new();
         let look = |day: Day, treaties: &BTreeSet<TreatyId>| {
             let asked = Question { on: day, ..question.clone() };
             let mut case = Case::new(engine.world(), &asked);
             // One treaty costs a hundredth of a whole answer, which is asked for only when something is new.
             let is_new = treaties.iter().any(|treaty| {
                 let rows = engine.treaty_rows(&mut case, *treaty);
-                let before = now.iter().filter(|said| said.0 == *treaty);
-                !said(rows.iter()).iter().eq(before)
+                let then = said(rows.iter());
+                then.get(treaty).unwrap_or(&nothing) != now.get(treaty).unwrap_or(&nothing)
             });
             let reply = is_new.then(|| engine.ask(&asked))?;
             let then = said(reply.rows.iter());
-            let treaties: BTreeSet<TreatyId> =
-                now.symmetric_difference(&then).map(|(treaty, ..)| *treaty).collect();
-            (!treaties.is_empty()).then(|| Change { day, treaties: treaties.into_iter().collect() })
+            let both: BTreeSet<TreatyId> = now.keys().chain(then.keys()).copied().collect();
+            let treaties = both.into_iter().filter(|treaty| now.get(treaty) != then.get(treaty));
+            let treaties: Vec<TreatyId> = treaties.collect();
+            (!treaties.is_empty()).then_some(Change { day, treaties })
         };
-        let before = days.range(..=question.on).rev().filter(|(day, _)| day.is_known());
-        let after = days.range(question.on.next()..).filter(|(day, _)| day.is_known());
+        let near = |side| {
+            let days = self.eras.nearest(&treaties, &whose, question.on, side);
+            days.filter(|(day, _)| day.is_known()).take(MOST_LOOKED_AT)
+        };
         Changes {
-            before: before
-                .take(MOST_LOOKED_AT)
-                .find_map(|(day, treaties)| look(day.previous(), treaties)),
-            after: after.take(MOST_LOOKED_AT).find_map(|(day, treaties)| look(*day, treaties)),
+            before: near(Side::Before).find_map(|(day, those)| look(day.previous(), &those)),
+            after: near(Side::After).find_map(|(day, those)| look(day, &those)),
         }
     }
 }
 
-fn said<'r>(rows: impl Iterator<Item = &'r Row>) -> BTreeSet<Said<'r>> {
-    let bound = rows.filter(|row| row.verdict != Verdict::None);
-    bound
-        .map(|row| {
-            (row.treaty, row.party, &*row.article, &*row.norm, row.act, row.toward, row.verdict)
-        })
-        .collect()
+fn said<'r>(rows: impl Iterator<Item = &'r Row>) -> BTreeMap<TreatyId, BTreeSet<Said<'r>>> {
+    let mut treaties: BTreeMap<TreatyId, BTreeSet<Said<'r>>> = BTreeMap::new();
+    for row in rows.filter(|row| row.verdict != Verdict::None) {
+        let said = (row.party, &*row.article, &*row.norm, row.act, row.toward, row.verdict);
+        treaties.entry(row.treaty).or_default().insert(said);
+    }
+    treaties
 }

@@ -5,6 +5,7 @@
 
 use super::evaluate::DAYS_REMEMBERED;
 use super::index::actors_named;
+use super::nearest::{Nearest, Side};
 use crate::model::{
     Actor, Article, Condition, Member, Norm, PlaceRef, StateId, Treaty, TreatyId, Validity, World,
 };
@@ -45,6 +46,23 @@ impl Eras {
     pub(super) fn of_treaty(&self, treaty: TreatyId, day: Day) -> (usize, usize) {
         let days = self.treaties.get(treaty.0 as usize).map_or(&[][..], Vec::as_slice);
         (days.partition_point(|change| *change <= day), days.len() + 1)
+    }
+
+    /// The days on one side of a day on which what these treaties say of somebody may change, the nearest first.
+    pub(super) fn nearest<'e>(
+        &'e self,
+        treaties: &'e [TreatyId],
+        whose: &[Actor],
+        on: Day,
+        side: Side,
+    ) -> Nearest<'e> {
+        let own = treaties.iter().map(|id| (self.treaties.get(id.0 as usize), Some(*id)));
+        let theirs = whose.iter().filter_map(|who| match who {
+            Actor::State(state) => Some((self.states.get(state.0 as usize), None)),
+            Actor::Entity(_) => None,
+        });
+        let lists = own.chain(theirs).filter_map(|(days, treaty)| Some((&days?[..], treaty)));
+        Nearest::new(treaties, lists, on, side)
     }
 
     /// The days on which what a treaty says of somebody may change.

@@ -19,6 +19,7 @@ pub(super) enum BlockKind {
     Event,
     Finding,
     Performance,
+    Proposal,
     Test,
 }
 
@@ -38,6 +39,7 @@ impl BlockKind {
             BlockKind::Event => "an event",
             BlockKind::Finding => "a finding",
             BlockKind::Performance => "a duty's record",
+            BlockKind::Proposal => "a proposal",
             BlockKind::Test => "a test",
         }
     }
@@ -59,6 +61,7 @@ impl BlockKind {
             BlockKind::Event => "event ID \"title\"",
             BlockKind::Finding => "finding NAME found in EVENT by WHO on DATE",
             BlockKind::Performance => "duty NORM of STATE in EVENT fulfilled by WHO on DATE",
+            BlockKind::Proposal => "proposal ID from \"SOURCE\" at 120..145 confidence 90",
             BlockKind::Test => "test \"what it shows\"",
         }
     }
@@ -97,6 +100,7 @@ fn begins(clause: &Clause) -> Option<BlockKind> {
         Clause::Event { .. } => BlockKind::Event,
         Clause::Finding { .. } => BlockKind::Finding,
         Clause::DutyRecord { .. } => BlockKind::Performance,
+        Clause::Proposal { .. } => BlockKind::Proposal,
         Clause::Test { .. } => BlockKind::Test,
         _ => return None,
     })
@@ -113,14 +117,16 @@ const CITED: &[BlockKind] = &[
     BlockKind::Event,
     BlockKind::Finding,
     BlockKind::Performance,
+    BlockKind::Proposal,
     BlockKind::Area,
 ];
 
 /// Where a clause may stand; empty: at the top of a file only.
+#[allow(clippy::too_many_lines, reason = "one line or two for each clause")]
 fn homes(clause: &Clause) -> &'static [BlockKind] {
     use BlockKind::{
-        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Reservation, Source, Test,
-        Treaty,
+        Area, Article, Claim, Decision, Event, Finding, Members, Norm, Proposal, Reservation,
+        Source, Test, Treaty,
     };
     match clause {
         Clause::Treaty { .. }
@@ -131,6 +137,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         | Clause::Event { .. }
         | Clause::Finding { .. }
         | Clause::DutyRecord { .. }
+        | Clause::Proposal { .. }
         | Clause::Test { .. } => &[],
         Clause::Members
         | Clause::Article { .. }
@@ -179,6 +186,7 @@ fn homes(clause: &Clause) -> &'static [BlockKind] {
         Clause::On { .. } => &[Claim, Event],
         Clause::Says { .. } | Clause::Status { .. } | Clause::Asserts { .. } => &[Claim],
         Clause::Occurs { .. } | Clause::Place { .. } => &[Event],
+        Clause::Proposes { .. } | Clause::Refused { .. } => &[Proposal],
         Clause::Known { .. } => &[Event, Finding, Test],
         Clause::Ask { .. }
         | Clause::Expect { .. }
@@ -247,7 +255,8 @@ impl<'a> Nesting<'a> {
         let depth = match word {
             "norm" | "reservation" => depth_of(&[BlockKind::Article]),
             "article" | "members" => depth_of(&[BlockKind::Treaty]),
-            "treaty" | "area" | "decision" | "claim" | "event" | "finding" | "duty" | "test" => 0,
+            "treaty" | "area" | "decision" | "claim" | "event" | "finding" | "duty"
+            | "proposal" | "test" => 0,
             _ => return,
         };
         self.close_to(depth);

@@ -151,6 +151,27 @@ pub struct Claim {
     pub at: Span,
 }
 
+/// What a reader of news proposes. Never a premise: an answer does not look at it.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Its id.
+    pub id: String,
+    /// The text it was read from.
+    pub source: String,
+    /// Its words in that text, in code points.
+    pub place: (u32, u32),
+    /// In hundredths.
+    pub confidence: u32,
+    /// What it proposes.
+    pub proposes: Clause,
+    /// Whether a person turned it down.
+    pub refused: bool,
+    /// What is said of it.
+    pub cited: Cited,
+    /// Where it stands.
+    pub at: Span,
+}
+
 /// A test that a treaty file carries.
 #[derive(Clone, Debug)]
 pub struct TestCase {
@@ -181,6 +202,8 @@ pub struct Record {
     pub decisions: Vec<Decision>,
     /// Claims.
     pub claims: Vec<Claim>,
+    /// Proposals.
+    pub proposals: Vec<Proposal>,
     /// Tests.
     pub tests: Vec<TestCase>,
     /// Open questions of fact in words, by name; where norms word one differently, the first.

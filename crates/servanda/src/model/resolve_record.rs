@@ -1,11 +1,11 @@
 //! Events, findings, duties' fates, decisions, claims and tests, with names resolved.
 
 use super::outline::{Block, BlockKind};
-use super::record::{Claim, Decision, Event, Finding, PerformanceRecord, TestCase};
+use super::record::{Claim, Decision, Event, Finding, PerformanceRecord, Proposal, TestCase};
 use super::resolve::Resolver;
 use crate::syntax::clause::{Clause, Name};
 use crate::syntax::diagnostic::did_you_mean;
-use crate::syntax::vocabulary::ClaimStatus;
+use crate::syntax::vocabulary::{ClaimStatus, Proposed};
 use crate::syntax::{Code, Diagnostic, Span};
 use crate::time::UncertainDay;
 
@@ -18,6 +18,7 @@ impl Resolver<'_> {
                 BlockKind::Performance => self.performance(block),
                 BlockKind::Decision => self.decision(block),
                 BlockKind::Claim => self.claim(block),
+                BlockKind::Proposal => self.proposal(block),
                 BlockKind::Test => self.test(block),
                 _ => {}
             }
@@ -220,6 +221,51 @@ impl Resolver<'_> {
             self.lacks(block.head.at, "a claim", "says \"what it says\"");
         }
         self.world.record.claims.push(claim);
+    }
+
+    /// A proposal: kept with its words, and no fact. The states it names must be states.
+    fn proposal(&mut self, block: &Block<'_>) {
+        let Clause::Proposal { id, source, start, end, confidence } = block.head.clause else {
+            return;
+        };
+        self.check_once(block);
+        let first = self.world.record.proposals.iter().find(|other| other.id == id.text);
+        if self.clash(id, first.map(|other| other.at), "a proposal") {
+            return;
+        }
+        let mut proposes = None;
+        let mut refused = false;
+        for placed in &block.clauses {
+            match placed.clause {
+                Clause::Proposes { what, who, toward, .. } => {
+                    if *what != Proposed::Claim {
+                        self.actors(who, None);
+                        self.actors(toward, None);
+                    }
+                    proposes = Some(placed.clause.clone());
+                }
+                Clause::Refused { .. } => refused = true,
+                _ => {}
+            }
+        }
+        let Some(proposes) = proposes else {
+            if !block.faulty {
+                let form = "proposes membership UZB of CST as acceded";
+                self.lacks(block.head.at, "a proposal", form);
+            }
+            return;
+        };
+        let cited = self.cited(&block.clauses);
+        self.world.record.proposals.push(Proposal {
+            id: id.text.clone(),
+            source: source.text.clone(),
+            place: (*start, *end),
+            confidence: *confidence,
+            proposes,
+            refused,
+            cited,
+            at: id.at,
+        });
     }
 
     fn test(&mut self, block: &Block<'_>) {

@@ -4,8 +4,8 @@
 
 use super::source::Span;
 use super::vocabulary::{
-    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance, Unit,
-    Verdict,
+    Act, AtopItem, ClaimStatus, DataSet, DeciderKind, Ending, EventKind, Modal, Performance,
+    Proposed, Unit, Verdict,
 };
 use crate::time::{UncertainDay, UncertainSpan};
 use schemars::JsonSchema;
@@ -665,6 +665,39 @@ pub enum Clause {
         by: Name,
         on: Date,
     },
+    Proposal {
+        id: Name,
+        /// The text it was read from.
+        source: Text,
+        /// First code point of its words in that text.
+        start: u32,
+        /// Code point after the last.
+        end: u32,
+        /// In hundredths.
+        confidence: u32,
+    },
+    Proposes {
+        what: Proposed,
+        /// Whom it concerns; for a claim, who speaks.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        who: Vec<Name>,
+        /// The treaty; for a claim, the speaker's role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Name>,
+        #[serde(rename = "as")]
+        role: Name,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        toward: Vec<Name>,
+        /// Absent: on a day not told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    Refused {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<Text>,
+    },
     Test {
         title: Text,
     },
@@ -711,6 +744,7 @@ pub fn depth(clause: &Clause, inside: Inside) -> usize {
         | Clause::Event { .. }
         | Clause::Finding { .. }
         | Clause::DutyRecord { .. }
+        | Clause::Proposal { .. }
         | Clause::Test { .. } => 0,
         Clause::Norm { .. } | Clause::Member { .. } | Clause::Reading { holds: Some(_), .. } => 1,
         Clause::Priority { .. } if inside == Inside::Nothing => 0,

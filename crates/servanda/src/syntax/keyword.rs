@@ -63,6 +63,12 @@ pub const KEYWORDS: &[(&str, &str)] = &[
     ("known", "when it became known"),
     ("finding", "what somebody found in an event"),
     ("duty", "what became of a duty in an event"),
+    (
+        "proposal",
+        "begins what a reader of news proposes: proposal ID from \"SOURCE\" at N..N confidence N",
+    ),
+    ("proposes", "what a proposal proposes"),
+    ("refused", "a person turned the proposal down"),
     ("test", "begins a test"),
     ("ask", "the question of a test"),
     ("expect", "a verdict that the test expects"),

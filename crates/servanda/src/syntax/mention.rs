@@ -1,6 +1,7 @@
 //! The names in a clause, each with what sort of thing it names. A table, exhaustive: a new clause says here what it
 //! names. Whether there is such a thing is the model's business.
 
+use super::vocabulary::Proposed;
 use super::clause::{Bearer, Clause, Condition, Fact, Name, Renewal, Trigger};
 
 /// What a name is the name of.
@@ -166,6 +167,12 @@ impl<'c> Found<'c> {
             Clause::Assuming { claim } => self.one(claim, Sort::Claim),
             Clause::Given { finding, .. } => self.one(finding, Sort::Finding),
             Clause::Type { word } | Clause::Prefer { name: word } => self.one(word, Sort::Word),
+            Clause::Proposal { id, .. } => self.declared(id, Sort::Word),
+            Clause::Proposes { what: Proposed::Claim, .. } => {}
+            Clause::Proposes { who, of, toward, .. } => {
+                self.each(who.iter().chain(toward), Sort::Actor);
+                self.each(of, Sort::Treaty);
+            }
             _ => {}
         }
     }

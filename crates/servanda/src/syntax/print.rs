@@ -224,6 +224,7 @@ impl Pieces {
         };
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line or two for each clause")]
     fn record(&mut self, clause: &Clause) -> &mut Pieces {
         match clause {
             Clause::SourceBlock { id } => self.words("source").label(id),
@@ -255,6 +256,23 @@ impl Pieces {
                 .words(if *denied { "asserts not" } else { "asserts" })
                 .label(finding)
                 .maybe("in", event.as_ref(), Pieces::label),
+            Clause::Proposal { id, source, start, end, confidence } => self
+                .words("proposal")
+                .label(id)
+                .words("from")
+                .text(source)
+                .words(&format!("at {start}..{end} confidence {confidence}")),
+            Clause::Proposes { what, who, of, role, toward, on, text } => {
+                self.words("proposes").words(what.word()).names(who);
+                self.maybe("of", of.as_ref(), Pieces::name).words("as").label(role);
+                if !toward.is_empty() {
+                    self.words("toward").names(toward);
+                }
+                self.maybe("on", on.as_ref(), Pieces::date).maybe("", text.as_ref(), Pieces::text)
+            }
+            Clause::Refused { because } => {
+                self.words("refused").maybe("because", because.as_ref(), Pieces::text)
+            }
             Clause::Event { id, title } => self.words("event").label(id).text(title),
             Clause::Occurs { what } => self.words("occurs").trigger(what),
             Clause::Place { place } => self.words("place").name(place),

@@ -4,7 +4,8 @@ use super::clause::Clause;
 use super::cursor::{Cursor, Fault};
 use super::read::later;
 use super::read_condition::trigger;
-use super::vocabulary::{ClaimStatus, Performance};
+use super::vocabulary::{ClaimStatus, Performance, Proposed};
+use super::{Code, Diagnostic};
 
 /// Reads the clause that `head` begins; `None` when it begins none of these.
 #[allow(clippy::too_many_lines, reason = "one entry for each clause of the record: a table")]
@@ -71,6 +72,13 @@ pub(super) fn record(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, 
         }
         "finding" => finding(at)?,
         "duty" => duty_record(at)?,
+        "proposal" => proposal(at)?,
+        "proposes" => proposes(at)?,
+        "refused" => {
+            const FORM: &str = "refused [because \"...\"]";
+            let because = at.take(&["because"]).then(|| at.text(FORM)).transpose()?;
+            (Clause::Refused { because }, FORM)
+        }
         "test" => (Clause::Test { title: at.text("test \"what it shows\"")? }, "test \"...\""),
         "ask" => {
             const FORM: &str = "ask \"attack on TAJ by AFG on 2002-05-14\"";
@@ -91,6 +99,52 @@ pub(super) fn record(head: &str, at: &mut Cursor<'_>) -> Result<Option<Clause>, 
     };
     at.end(form)?;
     Ok(Some(clause))
+}
+
+/// `proposal ID from "SOURCE" at N..N confidence N`
+fn proposal(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {
+    const FORM: &str = "proposal ID from \"SOURCE\" at 120..145 confidence 90";
+    let id = at.id(FORM)?;
+    at.want(&["from"], FORM)?;
+    let source = at.text(FORM)?;
+    at.want(&["at"], FORM)?;
+    let place = at.word(0).split_once("..");
+    let place = place.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    let Some((start, end)) = place.filter(|(start, end): &(u32, u32)| start < end) else {
+        return Err(at.wanted("a place in the text, as 120..145", FORM));
+    };
+    at.bump();
+    at.want(&["confidence"], FORM)?;
+    let Some(confidence) = at.word(0).parse().ok().filter(|share: &u32| *share <= 100) else {
+        return Err(at.wanted("a whole number from 0 to 100", FORM));
+    };
+    at.bump();
+    Ok((Clause::Proposal { id, source, start, end, confidence }, FORM))
+}
+
+/// `proposes KIND [NAMES] [of NAME] as WORD [toward NAMES] [on DATE] ["words"]`
+fn proposes(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {
+    const FORM: &str = "proposes membership UZB of CST as acceded on DATE (or withdrawal, decision, pledge, claim, event)";
+    let table: Vec<_> = Proposed::ALL.iter().map(|it| (it.word(), *it)).collect();
+    let what = at.one_of(&table, "what is proposed")?;
+    let bare = matches!(at.word(0), "of" | "as");
+    let who = if bare { Vec::new() } else { at.names("whom it concerns", FORM)? };
+    let of = at.take(&["of"]).then(|| at.name("a treaty or a role", FORM)).transpose()?;
+    at.want(&["as"], FORM)?;
+    let here = at.here();
+    let role = at.label("a word for how", FORM)?;
+    if !what.roles().contains(&role.text.as_str()) {
+        let message = format!("a {what} is not proposed as `{}`", role.text);
+        let help = format!("write one of {}", what.roles().join(", "));
+        return Err(Box::new(Diagnostic::at(Code::SV0107, here, message).help(help)));
+    }
+    let toward = match at.take(&["toward"]) {
+        true => at.names("to whom", FORM)?,
+        false => Vec::new(),
+    };
+    let on = at.take(&["on"]).then(|| at.date(FORM)).transpose()?;
+    let text = at.maybe_text(FORM)?;
+    Ok((Clause::Proposes { what, who, of, role, toward, on, text }, FORM))
 }
 
 fn finding(at: &mut Cursor<'_>) -> Result<(Clause, &'static str), Fault> {

@@ -305,6 +305,38 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a reader of news proposes.
+    Proposed {
+        /// That a state is a party.
+        Membership = "membership",
+        /// That a state leaves.
+        Withdrawal = "withdrawal",
+        /// That something was decided.
+        Decision = "decision",
+        /// That something is promised.
+        Pledge = "pledge",
+        /// That somebody said something.
+        Claim = "claim",
+        /// That something happened.
+        Event = "event",
+    }
+}
+
+impl Proposed {
+    /// The words that `as` may have for a proposal of this kind.
+    pub const fn roles(self) -> &'static [&'static str] {
+        match self {
+            Proposed::Membership => &["member", "founding", "acceded", "observer"],
+            Proposed::Withdrawal => &["withdrew", "not-renewed", "suspended", "expelled"],
+            Proposed::Decision => &["agreed", "postponed", "rejected", "signed", "proposed"],
+            Proposed::Pledge => &["aid", "consult", "not-attack", "stay-neutral", "grant-base"],
+            Proposed::Claim => &["affirms", "denies", "doubts", "predicts"],
+            Proposed::Event => &["attack", "invasion", "threat", "coup", "terrorism"],
+        }
+    }
+}
+
+vocabulary! {
     /// What somebody found about the performance of a duty.
     Performance {
         /// Done.

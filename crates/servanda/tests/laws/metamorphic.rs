@@ -61,6 +61,24 @@ fn a_claim_that_nobody_assumes_changes_nothing() {
 }
 
 #[test]
+fn proposals_change_nothing() {
+    for_all(40, &sketches(), |sketch| {
+        let proposal = |id: &str, proposes: &str| {
+            format!(
+                "proposal {id} from \"article.txt\" at 1..9 confidence 99\n  quote \"so\"\n  proposes {proposes}\n"
+            )
+        };
+        let more = proposal("P-1", "membership BRA of UN-CHARTER as acceded on 1950-01-01")
+            + &proposal("P-2", "event BRA as attack toward USA on 1950-01-01")
+            + &proposal("P-3", "decision BRA as agreed on 1950-01-01 \"to help\"")
+            + &proposal("P-4", "pledge of UN-CHARTER as aid \"upon attack\"")
+            + &proposal("P-5", "claim \"Somebody\" as affirms \"provoked\"")
+            + &proposal("P-6", "withdrawal USA of UN-CHARTER as withdrew");
+        changes_nothing(&sketch, &more)
+    });
+}
+
+#[test]
 fn what_happened_and_was_found_on_another_day_changes_nothing() {
     for_all(40, &sketches(), |sketch| {
         let target = sketch.asks[0].target.clone().unwrap_or_else(|| "RUS".to_owned());
