@@ -4,17 +4,21 @@
 use crate::files;
 use crate::place::{Columns, Lines};
 use crate::shelf::Shelf;
+use crate::ties::{Ties, closure};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
-use servanda::model::World;
+use servanda::model::{Mark, World};
 use servanda::syntax::host::{Host, fences};
 use servanda::syntax::{Diagnostic, Document, Source, parse};
 use servanda_decide::summit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 /// A text longer than this is not read while it is open: half a megabyte is twenty times the largest treaty.
 pub(crate) const LARGEST: usize = 512 * 1024;
+
+/// So many texts may stand apart though fewer need to.
+const MOST_APART: usize = 16;
 
 /// What an open file is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,17 +108,33 @@ pub(crate) struct Open {
     pub(crate) tested: Vec<Diagnostic>,
 }
 
+/// The part of the world that a keystroke leaves as it is.
+struct Rest {
+    /// How far it goes.
+    mark: Mark,
+    /// The texts that stand apart: the ones that are being written, and those that hang on them.
+    apart: BTreeSet<u32>,
+    /// What was found in all the others.
+    found: Vec<Diagnostic>,
+}
+
 /// All of it.
 pub(crate) struct Desk {
     base: World,
     slots: Vec<Slot>,
     documents: Vec<Document>,
+    /// What each text declares and names.
+    ties: Vec<Ties>,
     pub(crate) open: BTreeMap<String, Open>,
     /// The world of all texts as they were last read together.
     pub(crate) world: World,
     found: Vec<Diagnostic>,
-    /// A text has changed since.
-    stale: bool,
+    /// Texts that have changed since.
+    stale: BTreeSet<u32>,
+    /// Some text declares something else than before.
+    retied: bool,
+    /// What the world is besides the texts that are being written.
+    rest: Option<Rest>,
     /// Worlds that are done with, given up when there is time.
     spent: Vec<World>,
     pub(crate) columns: Columns,
@@ -131,10 +151,13 @@ impl Desk {
             base,
             slots: Vec::new(),
             documents: Vec::new(),
+            ties: Vec::new(),
             open: BTreeMap::new(),
             world: World::default(),
             found: Vec::new(),
-            stale: true,
+            stale: BTreeSet::new(),
+            retied: false,
+            rest: None,
             spent: Vec::new(),
             columns,
             shelf,
@@ -157,20 +180,45 @@ impl Desk {
             None => nothing(Host::Bare),
         });
         self.slots.push(Slot { source, origin, muted: false });
-        self.stale = true;
+        self.ties.push(Ties::default());
+        self.changes(number);
         number
+    }
+
+    /// Notes that a text has changed.
+    fn changes(&mut self, number: u32) {
+        self.stale.insert(number);
+        if let (Some(ties), Some(document)) =
+            (self.ties.get_mut(number as usize), self.documents.get(number as usize))
+        {
+            let new = Ties::of(document);
+            self.retied |= !ties.declares_as(&new);
+            *ties = new;
+        }
     }
 
     /// Silences the text that is built in under this name.
     fn mute(&mut self, name: &str) {
         let name = files::base_name(name);
-        for (slot, document) in self.slots.iter_mut().zip(&mut self.documents) {
+        let mut silenced = Vec::new();
+        for (number, slot) in (0u32..).zip(&mut self.slots) {
             let same = matches!(slot.origin, Origin::BuiltIn) && !slot.muted;
             if same && files::base_name(&slot.source.name) == name {
                 slot.muted = true;
-                *document = nothing(document.host);
+                silenced.push(number);
             }
         }
+        for number in silenced {
+            self.put(number, nothing(Host::Bare));
+        }
+    }
+
+    /// Puts a text's clauses in the place of those it had.
+    fn put(&mut self, number: u32, document: Document) {
+        if let Some(known) = self.documents.get_mut(number as usize) {
+            *known = document;
+        }
+        self.changes(number);
     }
 
     /// Lets the text that is built in under this name speak again, if no other bears its name.
@@ -182,14 +230,16 @@ impl Desk {
         }) {
             return;
         }
-        for (number, slot) in self.slots.iter_mut().enumerate() {
+        let mut again = Vec::new();
+        for (number, slot) in (0u32..).zip(&mut self.slots) {
             if slot.muted && files::base_name(&slot.source.name) == name {
                 slot.muted = false;
                 let host = Host::of_name(&slot.source.name).unwrap_or(Host::Bare);
-                if let Some(document) = self.documents.get_mut(number) {
-                    *document = parse(&slot.source.text, number as u32, host);
-                }
+                again.push((number, parse(&slot.source.text, number, host)));
             }
+        }
+        for (number, document) in again {
+            self.put(number, document);
         }
     }
 
@@ -221,15 +271,12 @@ impl Desk {
         };
         let gone = text.is_empty();
         slot.source = Source::new(name.clone(), text);
-        if let Some(known) = self.documents.get_mut(number as usize) {
-            *known = document;
-        }
+        self.put(number, document);
         if gone {
             self.unmute(&name);
         } else {
             self.mute(&name);
         }
-        self.stale = true;
     }
 
     /// Opens a text.
@@ -307,13 +354,10 @@ impl Desk {
         let Some(slot) = self.slots.get_mut(number as usize) else { return };
         let name = slot.source.name.clone();
         slot.source = Source::new(name.clone(), text);
-        if let Some(known) = self.documents.get_mut(number as usize) {
-            *known = document;
-        }
+        self.put(number, document);
         if in_world {
             self.mute(&name);
         }
-        self.stale = true;
     }
 
     /// Closes a text: a file of the workspace speaks as it is on the disk, anything else is gone.
@@ -327,15 +371,51 @@ impl Desk {
         self.write(open.slot, text.unwrap_or_default());
     }
 
-    /// Brings the world up to the texts.
+    /// Brings the world up to the texts: as a rule only the one that is being written is read anew, and those that hang on
+    /// it; whatever else changes, all of them.
     pub(crate) fn refresh(&mut self) {
-        if !std::mem::take(&mut self.stale) {
+        let stale = std::mem::take(&mut self.stale);
+        if stale.is_empty() {
             return;
         }
+        let retied = std::mem::take(&mut self.retied);
+        let rest = self.rest.take().filter(|rest| stale.is_subset(&rest.apart));
+        let rest = match rest {
+            // What hung on these texts hangs on them still.
+            Some(rest) if !retied => Some(rest),
+            rest => {
+                let apart = closure(&self.ties, stale.iter().copied());
+                let few = |rest: &Rest| rest.apart.len() <= MOST_APART.max(2 * apart.len());
+                match rest.filter(|rest| apart.is_subset(&rest.apart) && few(rest)) {
+                    Some(rest) => Some(rest),
+                    None => Some(self.without(apart)),
+                }
+            }
+        };
+        let Some(rest) = rest else { return };
+        self.world.back_to(&rest.mark);
+        for number in &stale {
+            if let Some(slot) = self.slots.get(*number as usize) {
+                self.world.sources.replace(*number, slot.source.clone());
+            }
+        }
+        self.found.clone_from(&rest.found);
+        let own = some(&self.documents, |number| rest.apart.contains(&number));
+        self.found.extend(self.world.add_documents(&own));
+        self.rest = Some(rest);
+    }
+
+    /// Begins a world of all texts but some.
+    fn without(&mut self, apart: BTreeSet<u32>) -> Rest {
         let mut world = self.base.clone();
-        let sources = self.slots.iter().map(|slot| slot.source.clone()).collect();
-        self.found = world.add_read(sources, &self.documents);
+        for slot in &self.slots {
+            world.sources.add(slot.source.clone());
+        }
+        let others = some(&self.documents, |number| !apart.contains(&number));
+        let found = world.add_documents(&others);
+        let mark = world.mark();
         self.spent.push(std::mem::replace(&mut self.world, world));
+        Rest { mark, apart, found }
     }
 
     /// Gives up what is done with.
@@ -393,7 +473,68 @@ impl Desk {
     }
 }
 
+/// The clauses of the texts whose numbers fit.
+fn some(documents: &[Document], fits: impl Fn(u32) -> bool) -> Vec<&Document> {
+    let numbered = (0u32..).zip(documents);
+    numbered.filter(|(number, _)| fits(*number)).map(|(_, document)| document).collect()
+}
+
 /// Whether a page is one whose cases can be run: it says what it expects.
 pub(crate) fn has_cases(text: &str) -> bool {
     fences(text).iter().any(|(info, _)| matches!(info.as_str(), "answer" | "diagnostic"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use servanda::corpus;
+    use servanda::scenario::lint;
+    use servanda::syntax::diagnostic::render_plain;
+
+    /// What is found in all texts, in a world that was kept up keystroke by keystroke, or made anew.
+    fn found(world: &World, found: &[Diagnostic]) -> BTreeSet<String> {
+        let all = lint::all(world, found.to_vec());
+        render_plain(&all, &world.sources).lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_world_kept_up_is_the_world_made_anew() {
+        let (Ok(base), Ok(uri)) = (corpus::empty_world(), Uri::from_str("file:///x/y.treaty.md"))
+        else {
+            return assert_eq!("tables", "read");
+        };
+        let shelf = Shelf::Asked;
+        let mut desk = Desk::new(base, corpus::treaties(), Columns::Utf16, shelf);
+        desk.refresh();
+        let names =
+            ["cst.treaty.md", "nato.treaty.md", "un-charter.treaty.md", "july-1914.treaty.md"];
+        for name in names {
+            let text = corpus::treaties().into_iter().find(|source| source.name.ends_with(name));
+            let text = text.map(|source| source.text).unwrap_or_default();
+            let address = format!("file:///x/{name}");
+            let uri = Uri::from_str(&address).unwrap_or_else(|_| uri.clone());
+            desk.opened(uri, String::new(), 1, text.clone());
+            desk.refresh();
+            let ids = ["CST", "NATO", "UN-CHARTER", "GMY"];
+            // The text loses what others name, then gets it back, then names what is not there.
+            let broken = ids.iter().fold(text.clone(), |text, id| {
+                text.replace(&format!("treaty {id} "), "treaty OTHER ")
+            });
+            let stray =
+                text.replace("```treaty\n", "```treaty\narea STRAY-AREA\n  includes Europe\n\n");
+            for (version, words) in [(2, broken), (3, text.clone()), (4, stray), (5, text)] {
+                let change =
+                    TextDocumentContentChangeEvent { range: None, range_length: None, text: words };
+                desk.changed(&address, version, vec![change]);
+                desk.refresh();
+                let kept = found(&desk.world, desk.found());
+                let mut anew = desk.base.clone();
+                for slot in &desk.slots {
+                    anew.sources.add(slot.source.clone());
+                }
+                let faults = anew.add_documents(&desk.documents);
+                assert_eq!(kept, found(&anew, &faults), "{name}, version {version}");
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod places;
 mod server;
 mod shelf;
 mod talk;
+mod ties;
 mod tokens;
 mod wire;
 mod words;

@@ -16,6 +16,7 @@ use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::Citation as CitationKind;
 use crate::syntax::{Code, Diagnostic, Document, Edit, Source, Span};
 use crate::time::Day;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// The tables of the world as CSV text.
@@ -69,12 +70,13 @@ impl World {
     }
 
     /// Adds parsed documents; their source numbers must be those of `self.sources`.
-    pub fn add_documents(&mut self, documents: &[Document]) -> Vec<Diagnostic> {
+    pub fn add_documents<D: Borrow<Document>>(&mut self, documents: &[D]) -> Vec<Diagnostic> {
+        let documents = || documents.iter().map(Borrow::borrow);
         let mut diagnostics = Vec::new();
-        for document in documents {
+        for document in documents() {
             diagnostics.extend(document.diagnostics.iter().cloned());
         }
-        let outlines: Vec<Outline<'_>> = documents.iter().map(outline).collect();
+        let outlines: Vec<Outline<'_>> = documents().map(outline).collect();
         let mut resolver = Resolver { world: self, diagnostics: Vec::new() };
         resolver.all(&outlines);
         let found = resolver.diagnostics;

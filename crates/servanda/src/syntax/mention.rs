@@ -1,8 +1,8 @@
 //! The names in a clause, each with what sort of thing it names. A table, exhaustive: a new clause says here what it
 //! names. Whether there is such a thing is the model's business.
 
-use super::vocabulary::Proposed;
 use super::clause::{Bearer, Clause, Condition, Fact, Name, Renewal, Trigger};
+use super::vocabulary::Proposed;
 
 /// What a name is the name of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
