@@ -12,7 +12,7 @@ environment="$target/python-env"
 [[ -x "$environment/bin/python" ]] || "${PYTHON:-python3}" -m venv "$environment"
 export PATH="$environment/bin:$PATH"
 
-python -m pip install --quiet --disable-pip-version-check '.[test]'
+python -m pip install --quiet --disable-pip-version-check '.[test,spark]'
 # The command that the package is compared with, from the same build.
 cargo build --locked --quiet --profile python-test -p servanda-cli -p servanda-python --features servanda-cli/full
 export SERVANDA_COMMAND="$target/python-test/servanda"

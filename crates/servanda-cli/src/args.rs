@@ -3,6 +3,7 @@
 mod foresee;
 mod panel;
 mod read;
+mod watch;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
@@ -13,6 +14,7 @@ pub(crate) use panel::{
 pub(crate) use read::Read;
 use servanda::request::Asked;
 use std::path::PathBuf;
+pub(crate) use watch::Watch;
 
 /// What treaties oblige whom to do, on a given day, and why.
 #[derive(Parser, Debug)]
@@ -121,12 +123,16 @@ pub(crate) enum Command {
     Import(Import),
     /// Make, explain and compare data frames of states, dyads and alliances
     Panel(Panel),
+    /// Screen tables of events: who was pledged what to those whom they befell
+    Match(Match),
     /// What a meeting may decide: models side by side, and who can block
     Decide(Decide),
     /// Prospects of an alliance, with the source of every figure
     Foresee(Foresee),
     /// Read a news article to proposed facts, and review them
     Read(Read),
+    /// Watch feeds of events, and tell who is called on
+    Watch(Watch),
     /// Open servanda in the browser, and its API to programs on this machine
     Serve(Serve),
     /// Answer an assistant over the Model Context Protocol (stdio)
@@ -438,6 +444,22 @@ pub(crate) struct Serve {
     pub(crate) rate: u32,
     #[command(flatten)]
     pub(crate) files: ForeseeFiles,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Match {
+    /// Tables of events: Parquet with GDELT's columns, or GDELT's own files, packed or not
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// What is pledged: aid, consult, stay_neutral, not_attack and more; may stand several times
+    #[arg(long, value_name = "ACT", action = ArgAction::Append, default_value = "aid")]
+    pub(crate) act: Vec<String>,
+    /// A mapping of your own from codes to triggers; it decides alone of every code that it names
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// How many work at once; without it, one for each core
+    #[arg(long, value_name = "N")]
+    pub(crate) workers: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -20,6 +20,7 @@ mod foresee;
 mod import;
 mod load;
 mod lsp;
+mod matching;
 mod mcp;
 mod output;
 mod panel;
@@ -34,6 +35,7 @@ mod test;
 mod timeline;
 mod treaty;
 mod usage;
+mod watch;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -68,9 +70,11 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),
+        Command::Match(asked) => matching::run(asked, global),
         Command::Decide(decide) => decide::run(decide, global),
         Command::Read(read) => read::run(read, global),
         Command::Foresee(asked) => foresee::run(asked, global),
+        Command::Watch(asked) => watch::run(asked, global),
         Command::Serve(serve) => serve::run(serve, global),
         Command::Mcp => mcp::run(global),
         Command::Lsp(lsp) => lsp::run(lsp, global),

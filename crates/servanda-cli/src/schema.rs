@@ -28,9 +28,21 @@ const OF_TESTS: &[Published] = &[
     ("test", servanda::scenario::form::schema),
 ];
 
+/// What a watch reads and tells.
+#[cfg(feature = "full")]
+const OF_WATCHES: &[Published] = &[
+    ("alert", servanda_watch::alert_schema),
+    ("watch-rules", servanda_watch::rules_schema),
+    ("watch-status", servanda_watch::Status::schema),
+];
+#[cfg(not(feature = "full"))]
+const OF_WATCHES: &[Published] = &[];
+
 /// Every published schema, by name.
 pub(crate) fn published() -> Vec<Published> {
-    let mut all = [schemas::ALL, OF_ARTICLES, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS].concat();
+    let mut all =
+        [schemas::ALL, OF_ARTICLES, OF_DATA, OF_FORECASTS, OF_SUMMITS, OF_TESTS, OF_WATCHES]
+            .concat();
     all.sort_by_key(|(name, _)| *name);
     all
 }

@@ -152,6 +152,16 @@ pub fn panel_failure(fault: &servanda_data::panel::PanelFault) -> Failure {
     crate::panel::failure(fault)
 }
 
+/// What states pledge each other, by their words.
+///
+/// # Errors
+/// A word is none of them.
+pub fn acts(words: &[String]) -> Result<Vec<servanda::syntax::vocabulary::Act>, Failure> {
+    let acts: Result<Vec<_>, _> =
+        words.iter().map(|word| servanda::request::named::pledged(word)).collect();
+    Ok(acts?)
+}
+
 /// How a summit or a table of actors is decided, in the options of the command.
 #[derive(Clone, Debug)]
 pub struct Deciding {

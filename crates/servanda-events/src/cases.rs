@@ -20,6 +20,12 @@ use servanda::model::{Actor, World};
 use servanda::time::Day;
 use std::collections::VecDeque;
 
+/// The case of a row that is the first of its case, or the only one that is looked at: rows of one day, trigger and
+/// pair are one case wherever they are read.
+pub fn case_of(world: &World, trigger: Trigger, told: &Told<'_>, parties: &[Party; 2]) -> CaseId {
+    CaseId(hash(Cases::key(trigger, told, parties).text(world).as_bytes()))
+}
+
 /// How much is remembered.
 #[derive(Clone, Copy, Debug)]
 pub struct CasesLimits {

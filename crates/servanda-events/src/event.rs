@@ -115,7 +115,7 @@ pub struct Told<'a> {
 
 impl<'a> Told<'a> {
     /// A bare report of a code on a day.
-    pub(crate) fn new(id: &'a [u8], day: Day, system: CodeSystem, code: &'a [u8]) -> Told<'a> {
+    pub fn new(id: &'a [u8], day: Day, system: CodeSystem, code: &'a [u8]) -> Told<'a> {
         Told {
             id,
             day,

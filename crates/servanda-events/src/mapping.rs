@@ -148,7 +148,7 @@ impl Mapping {
 
     /// Whether a line names a code of CAMEO.
     #[inline]
-    pub(crate) fn names_cameo(&self, code: &[u8]) -> bool {
+    pub fn names_cameo(&self, code: &[u8]) -> bool {
         cameo_place(code)
             .and_then(|place| self.cameo.get(place))
             .is_some_and(|lines| !lines.is_empty())

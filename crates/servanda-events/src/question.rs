@@ -1,7 +1,7 @@
 //! From a trigger to the question that the engine is asked: what happened, to whom, by whom, where, on which
 //! day, as known on the day of the batch. Decides nothing of what is owed.
 
-use crate::actor::ActorTypes;
+use crate::actor::{ActorTypes, Party};
 use crate::event::Event;
 use crate::trigger::Trigger;
 use servanda::engine::Question;
@@ -20,6 +20,35 @@ pub enum Placing {
     Never,
 }
 
+/// What is asked about: what happened, by whom, to whom; `None` where the trigger only goes on record, or nobody known is
+/// acted upon.
+pub fn asked(
+    world: &World,
+    [source, target]: &[Party; 2],
+    place: Option<&PlaceRef>,
+    trigger: Trigger,
+) -> Option<(EventKind, Option<Actor>, Actor)> {
+    let kind = trigger.asked()?;
+    let armed_group = |actor| match actor {
+        Actor::Entity(entity) => world.entities.get(entity).kind == EntityKind::NonState,
+        Actor::State(_) => false,
+    };
+    let by = source.actor.ok().filter(|_| !source.types.any(ActorTypes::ARMED_GROUP));
+    let by = by.or(source.actor.ok().filter(|actor| armed_group(*actor)));
+    let home = match (place, target.actor) {
+        // Nobody known is acted upon, and it happened in a state.
+        (Some(PlaceRef::Home(state)), Err(_)) => Some(Actor::State(*state)),
+        _ => None,
+    };
+    let target = target.actor.ok().filter(|actor| matches!(actor, Actor::State(_))).or(home)?;
+    match kind {
+        EventKind::Attack if by.is_some_and(armed_group) => {
+            Some((EventKind::Incursion, by, target))
+        }
+        kind => Some((kind, by, target)),
+    }
+}
+
 /// The question that an event asks; `None` where the trigger only goes on record, or nobody known is acted
 /// upon.
 pub fn question(
@@ -28,23 +57,7 @@ pub fn question(
     trigger: Trigger,
     placing: Placing,
 ) -> Option<Question> {
-    let mut kind = trigger.asked()?;
-    let [source, target] = &event.actors;
-    let armed_group = |actor| match actor {
-        Actor::Entity(entity) => world.entities.get(entity).kind == EntityKind::NonState,
-        Actor::State(_) => false,
-    };
-    let by = source.actor.ok().filter(|_| !source.types.any(ActorTypes::ARMED_GROUP));
-    let by = by.or(source.actor.ok().filter(|actor| armed_group(*actor)));
-    let home = match (&event.place, target.actor) {
-        // Nobody known is acted upon, and it happened in a state.
-        (Some(PlaceRef::Home(state)), Err(_)) => Some(Actor::State(*state)),
-        _ => None,
-    };
-    let target = target.actor.ok().filter(|actor| matches!(actor, Actor::State(_))).or(home)?;
-    if kind == EventKind::Attack && by.is_some_and(armed_group) {
-        kind = EventKind::Incursion;
-    }
+    let (kind, by, target) = asked(world, &event.actors, event.place.as_ref(), trigger)?;
     let mut question = Question::new(kind, Some(target), event.day);
     question.actors.extend(by.filter(|by| *by != target));
     question.known = event.known;

@@ -5,7 +5,7 @@ use memchr::memchr;
 
 /// The places of the fields of a row.
 #[derive(Debug, Default)]
-pub(crate) struct Fields {
+pub struct Fields {
     /// Where each field begins, and where one more would.
     starts: Vec<u32>,
     /// The row without its quotation marks, where it has some.
@@ -14,20 +14,20 @@ pub(crate) struct Fields {
 
 /// A row and the places of its fields.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     bytes: &'a [u8],
     starts: &'a [u32],
 }
 
 impl<'a> Row<'a> {
     /// How many fields it has.
-    pub(crate) fn width(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
     /// A field; empty where the row has none.
     #[inline]
-    pub(crate) fn get(&self, place: usize) -> &'a [u8] {
+    pub fn get(&self, place: usize) -> &'a [u8] {
         let Some([from, next]) = self.starts.get(place..place + 2) else { return b"" };
         self.bytes.get(*from as usize..(*next as usize).wrapping_sub(1)).unwrap_or_default()
     }
@@ -47,7 +47,7 @@ impl Fields {
     /// Cuts a row at each separator. Eight bytes at once, because the fields of a feed are short: a search
     /// for each next separator would begin anew sixty times in a row.
     #[inline]
-    pub(crate) fn cut<'a>(&'a mut self, row: &'a [u8], separator: u8) -> Row<'a> {
+    pub fn cut<'a>(&'a mut self, row: &'a [u8], separator: u8) -> Row<'a> {
         let wanted = ONES * u64::from(separator);
         self.starts.clear();
         self.starts.push(0);

@@ -37,6 +37,19 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
+/// The text of a packed file, held whole.
+///
+/// # Errors
+/// It is no archive of one entry, is broken, or unpacks to more than `most` bytes.
+pub fn unzipped(input: impl Read, most: u64) -> Result<Vec<u8>, FileFault> {
+    let limits = Limits { unpacked: most, ..Limits::default() };
+    unpacked(input, &limits, |_, text| {
+        let mut whole = Vec::new();
+        text.read_to_end(&mut whole)?;
+        Ok(whole)
+    })
+}
+
 /// Calls `use_it` with the text of a file, and the name of the entry where the file is an archive.
 pub(crate) fn unpacked<T>(
     mut input: impl Read,

@@ -11,6 +11,7 @@ mod capsule;
 mod decide;
 mod fault;
 mod foresee;
+mod matching;
 mod panel;
 mod table;
 mod value;
@@ -30,6 +31,8 @@ fn _servanda(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<panel::Built>()?;
     module.add_class::<table::Table>()?;
+    module.add_class::<matching::Screened>()?;
+    module.add_function(wrap_pyfunction!(matching::looked_at, module)?)?;
     module.add_function(wrap_pyfunction!(known, module)?)?;
     module.add_function(wrap_pyfunction!(ask::ask, module)?)?;
     module.add_function(wrap_pyfunction!(ask::treaties, module)?)?;

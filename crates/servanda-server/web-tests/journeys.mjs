@@ -9,7 +9,7 @@
 
 /** Every journey, one after the other. */
 export async function journeys(/** @type {Tools} */ tools) {
-  for (const journey of [skip, ask, why, suppose, play, everyLinkIsReached]) {
+  for (const journey of [skip, ask, why, suppose, years, play, everyLinkIsReached]) {
     await journey(tools);
   }
 }
@@ -45,6 +45,33 @@ async function why(/** @type {Tools} */ { open, check }) {
   await page.keyboard.press("Enter");
   const opened = await page.evaluate(() => /** @type {HTMLDetailsElement} */ (document.activeElement?.parentElement).open);
   check(opened, "keyboard: a proof does not open");
+  await context.close();
+}
+
+/** The slider of the World moves to another year; the button plays the changes from there, and stops. */
+async function years(/** @type {Tools} */ { open, check }) {
+  const { context, page } = await open("years by keyboard", "/world?on=1914-07-28", {});
+  const day = () => page.evaluate(() => document.getElementById("world")?.dataset.on ?? "");
+  const shows = (/** @type {string} */ start) =>
+    page.waitForFunction((start) => document.getElementById("world")?.dataset.on?.startsWith(start), start);
+  await page.waitForSelector("#year");
+  await tabTo(page, (element) => element.id === "year");
+  await page.keyboard.press("ArrowRight");
+  await shows("1915-");
+  check(page.url().includes("on=1915-"), `keyboard: the slider leads to ${page.url()}`);
+  check((await page.evaluate(() => document.activeElement?.id)) === "year", "keyboard: the slider loses the focus");
+  const before = await day();
+  await tabTo(page, (element) => element.id === "play");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.getElementById("world")?.dataset.on !== before, before);
+  const first = await day();
+  check(first > before, `keyboard: playing leads from ${before} to ${first}`);
+  await page.waitForFunction((first) => document.getElementById("world")?.dataset.on !== first, first);
+  await page.evaluate(() => document.getElementById("play")?.focus());
+  await page.keyboard.press("Enter");
+  const stopped = await day();
+  await page.waitForTimeout(2500);
+  check((await day()) === stopped, "keyboard: playing does not stop");
   await context.close();
 }
 

@@ -31,6 +31,10 @@ const WITHOUT_BLOCK: &[Code] = &[
     Code::SV1009,
     Code::SV0902,
     Code::SV0920,
+    Code::SV1101,
+    Code::SV1102,
+    Code::SV1103,
+    Code::SV1104,
 ];
 
 fn page_of(code: Code) -> &'static str {

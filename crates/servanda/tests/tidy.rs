@@ -254,9 +254,14 @@ fn nothing_is_left_undone_or_switched_off() {
 #[test]
 fn the_core_does_not_depend_on_the_command() {
     let manifest = std::fs::read_to_string(crates().join("servanda/Cargo.toml")).unwrap();
-    for surface in
-        ["servanda-cli", "servanda-data", "servanda-decide", "servanda-events", "servanda-foresee"]
-    {
+    for surface in [
+        "servanda-cli",
+        "servanda-data",
+        "servanda-decide",
+        "servanda-events",
+        "servanda-foresee",
+        "servanda-watch",
+    ] {
         assert!(!manifest.contains(surface), "servanda depends on {surface}");
     }
 }

@@ -28,6 +28,7 @@ from ._servanda import __version__
 from .answer import Answer, ask, pledges, treaties
 from .decide import Decision, decide, power
 from .foresee import Backtest, Prospects, backtest, foresee
+from .matching import Matcher
 from .panel import (
     LeftOut,
     Panel,
@@ -49,6 +50,7 @@ __all__ = [
     "Column",
     "Decision",
     "LeftOut",
+    "Matcher",
     "Missing",
     "Panel",
     "Prospects",

@@ -65,10 +65,21 @@ pub fn pledges_to(
     acts: &[Act],
     within: Interval,
 ) -> Vec<Pledge> {
-    let treaties = engine.treaties_on(EventKind::Attack, to);
-    let each = treaties
-        .into_iter()
-        .flat_map(|treaty| pledges_under(engine, memory, treaty, to, acts, within));
+    pledges_if(engine, memory, EventKind::Attack, to, acts, within)
+}
+
+/// The same for any event that may befall `to`, such as a threat.
+pub fn pledges_if(
+    engine: &Engine<'_>,
+    memory: &Memory,
+    kind: EventKind,
+    to: Actor,
+    acts: &[Act],
+    within: Interval,
+) -> Vec<Pledge> {
+    let treaties = engine.treaties_on(kind, to);
+    let sought = Sought { kind, acts, within };
+    let each = treaties.into_iter().flat_map(|treaty| under(engine, memory, treaty, to, sought));
     let mut found: Vec<Pledge> = each.collect();
     found.sort_by(|one, other| one.order().cmp(&other.order()));
     found
@@ -115,6 +126,14 @@ pub fn days_of(engine: &Engine<'_>, treaty: TreatyId) -> Interval {
     speaking(engine.world().treaty(treaty))
 }
 
+/// Which pledges are looked for: what happens, what is pledged then, on which days.
+#[derive(Clone, Copy)]
+struct Sought<'a> {
+    kind: EventKind,
+    acts: &'a [Act],
+    within: Interval,
+}
+
 /// The same under one treaty.
 pub fn pledges_under(
     engine: &Engine<'_>,
@@ -124,6 +143,17 @@ pub fn pledges_under(
     acts: &[Act],
     within: Interval,
 ) -> Vec<Pledge> {
+    under(engine, memory, treaty, to, Sought { kind: EventKind::Attack, acts, within })
+}
+
+fn under(
+    engine: &Engine<'_>,
+    memory: &Memory,
+    treaty: TreatyId,
+    to: Actor,
+    sought: Sought<'_>,
+) -> Vec<Pledge> {
+    let Sought { kind, acts, within } = sought;
     let mut found: BTreeMap<Giver, Vec<(Verdict, Interval)>> = BTreeMap::new();
     let own = engine.world().treaty(treaty);
     if !pledging(own).any(|norm| acts.contains(&norm.duty.act)) || !concerns(own, treaty, to) {
@@ -138,7 +168,7 @@ pub fn pledges_under(
     let spans = memory.spans(engine.world(), treaty, to);
     let spans = spans.into_iter().filter(|days| !days.overlap(&within).is_empty());
     for days in spans.filter(|days| named || exists(days.from)) {
-        let question = Question::new(EventKind::Attack, Some(to), days.from);
+        let question = Question::new(kind, Some(to), days.from);
         let mut case = Case::new(engine.world(), &question);
         // A pledge stands whatever happened on one of its days.
         case.events.clear();

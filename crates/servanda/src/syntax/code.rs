@@ -136,6 +136,11 @@ codes! {
     SV1007 Error "a table of actors has another layout",
     SV1008 Error "too much to reckon with",
     SV1009 Warning "an input of a summit has no reason",
+    // 11: watching feeds
+    SV1101 Error "a rule of a watch is not understood",
+    SV1102 Error "a watch cannot begin as asked",
+    SV1103 Error "the state of a watch cannot be used",
+    SV1104 Error "a sink of a watch cannot be used",
 }
 
 impl Code {
