@@ -141,6 +141,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Answer an assistant over the Model Context Protocol (stdio)
     Mcp,
+    /// Help an editor with treaties: the language server (stdio)
+    Lsp(Lsp),
     /// Run scenarios and the tests that treaties carry
     Test(Test),
     /// Print a JSON Schema; without a name, list them
@@ -289,6 +291,16 @@ pub(crate) struct Test {
     /// Write the numbered cases of scenarios as one JSON document that other programs can run
     #[arg(long, value_name = "FILE")]
     pub(crate) export: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Lsp {
+    /// Speak over standard input and output, as it does anyway; editors like to say so
+    #[arg(long)]
+    pub(crate) stdio: bool,
+    /// Print the grammar that colors treaties in editors of the TextMate family
+    #[arg(long, conflicts_with = "stdio")]
+    pub(crate) grammar: bool,
 }
 
 #[derive(ClapArgs, Debug)]

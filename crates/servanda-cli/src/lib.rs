@@ -20,6 +20,7 @@ mod fmt;
 mod foresee;
 mod import;
 mod load;
+mod lsp;
 mod matching;
 mod mcp;
 mod new;
@@ -79,6 +80,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Watch(asked) => watch::run(asked, global),
         Command::Serve(serve) => serve::run(serve, global),
         Command::Mcp => mcp::run(global),
+        Command::Lsp(lsp) => lsp::run(lsp, global),
         Command::Test(test) => test::run(test, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -1,21 +1,12 @@
-//! A command line that is not understood: clap's words, and for commands of the whole program that
-//! this build lacks a word of our own.
+//! A command line that is not understood, in clap's words; and the help and version that it prints.
 
 use crate::args::Global;
-use crate::fault::{Failure, MISSING, USAGE};
+use crate::fault::USAGE;
 use crate::output;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use servanda::syntax::{Code, Diagnostic};
 use std::process::ExitCode;
-
-/// Commands to come, and what comes nearest today.
-const LATER: &[(&str, &str)] = &[("lsp", "`check -f json` gives every fault with its place")];
 
 /// Reports what clap refuses, or the help or version it was asked for.
 pub(crate) fn report(error: &clap::Error) -> ExitCode {
-    if let Some(failure) = later(error) {
-        return failure.report(&Global::default());
-    }
     let text = error.render();
     if error.use_stderr() {
         let text = match output::color_on_stderr() {
@@ -29,18 +20,4 @@ pub(crate) fn report(error: &clap::Error) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&Global::default()),
     }
-}
-
-fn later(error: &clap::Error) -> Option<Failure> {
-    if error.kind() != ErrorKind::InvalidSubcommand {
-        return None;
-    }
-    let ContextValue::String(word) = error.get(ContextKind::InvalidSubcommand)? else {
-        return None;
-    };
-    let (name, instead) = LATER.iter().find(|(name, _)| name == word)?;
-    let fault = Diagnostic::bare(Code::SV0706, format!("`{name}` is not in this build"))
-        .help(format!("in this build {instead}"))
-        .note("`servanda --help` lists the commands of this build");
-    Some(Failure::bare(MISSING, fault))
 }

@@ -1,9 +1,9 @@
 //! News articles to *proposed* facts. Text in, proposals out: no files, no network, no clock.
 //!
-//! The stages, each a module that knows only those above it: [`input`] (bytes to text, bounded),
-//! [`html`], [`sentence`], [`when`] (dates), [`lexicon`] and [`mention`] (states, organizations,
-//! treaties), [`person`], [`mask`] (sentences in which names are single signs), [`subject`] (who
-//! does it), [`clause`] (memberships, withdrawals, decisions, pledges, claims, events).
+//! The stages, each a module that knows only those above it: `input` (bytes to text, bounded),
+//! `html`, `sentence`, `when` (dates), `lexicon` and `mention` (states, organizations,
+//! treaties), `person`, `mask` (sentences in which names are single signs), `subject` (who
+//! does it), `clause` (memberships, withdrawals, decisions, pledges, claims, events).
 //!
 //! Whatever an article says is material. Nothing in it is followed, and nothing in it becomes a fact
 //! before a person accepts it.

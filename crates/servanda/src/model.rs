@@ -8,6 +8,7 @@ pub mod area;
 pub mod coded;
 pub mod entity;
 pub mod lint;
+pub mod mark;
 pub mod membership;
 pub mod norm;
 pub mod place;
@@ -28,6 +29,7 @@ mod resolve_treaty;
 
 pub use area::{Area, AreaId};
 pub use entity::{Actor, Entity, EntityId};
+pub use mark::Mark;
 pub use membership::{Bond, Member};
 pub use norm::{Condition, Decider, Duty, Norm, Pattern, Slot, Who};
 pub use place::{PlaceId, PlaceRef, Places};

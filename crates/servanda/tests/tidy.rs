@@ -39,9 +39,8 @@ const LONGEST_FUNCTION: usize = 70;
 const STILL_LONGER: &[(&str, &str, usize)] = &[
     ("servanda/src/model/outline.rs", "homes", 71),
     ("servanda/src/model/resolve_member.rs", "member", 75),
-    ("servanda/src/model/resolve_norm.rs", "norm", 87),
+    ("servanda/src/model/resolve_norm.rs", "norm", 83),
     ("servanda/src/scenario/test_case.rs", "expectation", 72),
-    ("servanda/src/scenario/test_case.rs", "explain", 71),
     ("servanda/src/syntax/read.rs", "norm_clause", 80),
 ];
 

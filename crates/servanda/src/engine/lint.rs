@@ -7,13 +7,14 @@ use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::{Code, Diagnostic};
 use std::collections::BTreeSet;
 
-/// Findings on an event that no norm which the event touches asks for.
-pub fn lint(world: &World) -> Vec<Diagnostic> {
+/// Findings on an event that no norm which the event touches asks for; with `only`, those of that text.
+pub fn lint(world: &World, only: Option<u32>) -> Vec<Diagnostic> {
     let engine = Engine::new(world);
     let mut found = Vec::new();
     for event in &world.record.events {
-        let findings: Vec<_> =
-            world.record.findings.iter().filter(|finding| finding.event == event.id).collect();
+        let here = |file: u32| only.is_none_or(|only| only == file);
+        let of_event = world.record.findings.iter().filter(|finding| finding.event == event.id);
+        let findings: Vec<_> = of_event.filter(|finding| here(finding.at.file)).collect();
         if findings.is_empty() {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::syntax::clause::Clause;
 use crate::syntax::document::{Document, Entry};
-use crate::syntax::{Code, Diagnostic, Span};
+use crate::syntax::{Code, Diagnostic, Edit, Span};
 
 /// What a block is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -341,7 +341,14 @@ impl<'a> Nesting<'a> {
             _ => String::new(),
         };
         let help = format!("it belongs in {}{above}", wanted.join(" or "));
-        self.diagnostics.push(fault.help(help));
+        let fault = fault.help(help);
+        self.diagnostics.push(match homes {
+            [BlockKind::Members] => {
+                let above = Edit::before(placed.at, "members\n  ");
+                fault.fix("write `members` above it", vec![above])
+            }
+            _ => fault,
+        });
         // What stands in a misplaced block has no home either, and is not to blame.
         self.lost = begins(placed.clause).is_some();
         false

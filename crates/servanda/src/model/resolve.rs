@@ -14,8 +14,9 @@ use crate::syntax::diagnostic::did_you_mean;
 use crate::syntax::host::Host;
 use crate::syntax::read::TERRITORY_OF_PARTIES;
 use crate::syntax::vocabulary::Citation as CitationKind;
-use crate::syntax::{Code, Diagnostic, Document, Source, Span};
+use crate::syntax::{Code, Diagnostic, Document, Edit, Source, Span};
 use crate::time::Day;
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// The tables of the world as CSV text.
@@ -69,12 +70,13 @@ impl World {
     }
 
     /// Adds parsed documents; their source numbers must be those of `self.sources`.
-    pub fn add_documents(&mut self, documents: &[Document]) -> Vec<Diagnostic> {
+    pub fn add_documents<D: Borrow<Document>>(&mut self, documents: &[D]) -> Vec<Diagnostic> {
+        let documents = || documents.iter().map(Borrow::borrow);
         let mut diagnostics = Vec::new();
-        for document in documents {
+        for document in documents() {
             diagnostics.extend(document.diagnostics.iter().cloned());
         }
-        let outlines: Vec<Outline<'_>> = documents.iter().map(outline).collect();
+        let outlines: Vec<Outline<'_>> = documents().map(outline).collect();
         let mut resolver = Resolver { world: self, diagnostics: Vec::new() };
         resolver.all(&outlines);
         let found = resolver.diagnostics;
@@ -85,6 +87,11 @@ impl World {
         diagnostics.sort_by_key(|fault| fault.primary.as_ref().map(|label| label.at));
         diagnostics
     }
+}
+
+/// The edits that exchange two days.
+fn turned(one: &Date, other: &Date) -> Vec<Edit> {
+    [(one.at, other), (other.at, one)].map(|(at, date)| Edit::replace(at, &*date.day.text)).into()
 }
 
 /// Finds what names mean while the world grows.
@@ -151,7 +158,8 @@ impl Resolver<'_> {
                     )
                     .saying(format!("also in {place}"))
                     .against(first, "the first one")
-                    .help(format!("give yours an id of its own, such as `{}-2`", id.text)),
+                    .help(format!("give yours an id of its own, such as `{}-2`", id.text))
+                    .instead(&format!("{}-2", id.text)),
                 );
                 continue;
             }
@@ -325,7 +333,8 @@ impl Resolver<'_> {
                 format!("a source `{}` is there already", id.text),
             )
             .against(other.at, "the first one")
-            .help("cite the first one, or give this one another id");
+            .help("cite the first one, or give this one another id")
+            .instead(&format!("{}-2", id.text));
             return self.say(fault);
         }
         self.world.record.sources.push(entry);
@@ -403,7 +412,8 @@ impl Resolver<'_> {
                 Diagnostic::at(Code::SV0206, until.at, message)
                     .saying("the last day")
                     .against(from.at, "the first day")
-                    .help("`until` names the last day, no earlier than `from`"),
+                    .help("`until` names the last day, no earlier than `from`")
+                    .fix("exchange the two days", turned(from, until)),
             );
         }
         let day = |date: Option<&Date>| date.map(|date| date.day.clone());
@@ -466,7 +476,9 @@ impl Resolver<'_> {
                             format!("a second `{word}` in one place"),
                         )
                         .against(first, "the first one")
-                        .help("keep one of them"),
+                        .help("keep one of them")
+                        .without(placed.at, "this one")
+                        .without(first, "the first one"),
                     );
                 }
                 None => seen.push((kind, placed.at)),

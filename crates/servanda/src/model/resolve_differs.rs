@@ -64,7 +64,8 @@ impl Resolver<'_> {
             if first != at {
                 fault = fault.against(first, "the first time");
             }
-            self.say(fault.help("keep one clause for each item and member"));
+            let fault = fault.help("keep one clause for each item and member");
+            self.say(if first == at { fault } else { fault.without(at, "this one") });
         }
     }
 }

@@ -23,7 +23,8 @@ impl Resolver<'_> {
                     self.say(
                         Diagnostic::at(Code::SV0305, name.at, format!("{shown} is a member of {} twice", treaty.id))
                             .against(first, "the first line")
-                            .help("put all its facts on one line; a second spell begins with `rejoined DATE`"),
+                            .help("put all its facts on one line; a second spell begins with `rejoined DATE`")
+                            .without(if states.len() > 1 { name.at } else { placed.at }, "this one"),
                     );
                     continue;
                 }

@@ -110,14 +110,10 @@ impl Resolver<'_> {
         let has_duty =
             block.clauses.iter().any(|placed| matches!(placed.clause, Clause::Duty { .. }));
         if !has_duty && !block.faulty {
-            self.say(
-                Diagnostic::at(
-                    Code::SV0404,
-                    block.head.at,
-                    format!("norm `{}` binds nobody to anything", name.text),
-                )
-                .help("add a duty: `each other party must aid V`"),
-            );
+            let message = format!("norm `{}` binds nobody to anything", name.text);
+            let fault = Diagnostic::at(Code::SV0404, block.head.at, message)
+                .help("add a duty: `each other party must aid V`");
+            self.say(fault.below(block.head.at, "each other party must aid V", true));
         }
         Some(Norm {
             name: name.text.as_str().into(),
@@ -144,17 +140,17 @@ impl Resolver<'_> {
         if slot.is_none() {
             let known: Vec<String> =
                 roles.slots.iter().map(|(letter, _)| format!("`{letter}`")).collect();
-            self.say(
-                Diagnostic::at(
-                    Code::SV0309,
-                    name.at,
-                    format!("nothing in this norm says who `{letter}` is"),
-                )
-                .help(format!(
-                    "the event fills {}; name the role in `when`, or write the state itself",
-                    known.join(" and ")
-                )),
-            );
+            let fault = Diagnostic::at(
+                Code::SV0309,
+                name.at,
+                format!("nothing in this norm says who `{letter}` is"),
+            )
+            .help(format!(
+                "the event fills {}; name the role in `when`, or write the state itself",
+                known.join(" and ")
+            ));
+            let letters = roles.slots.iter().map(|(letter, _)| letter.to_string());
+            self.say(letters.fold(fault, |fault, letter| fault.instead(&letter)));
         }
         slot.map(Who::Slot)
     }
@@ -187,10 +183,11 @@ impl Resolver<'_> {
                 match self.world.council(&name.text) {
                     Some(entity) => Decider::Council(entity),
                     None => {
-                        self.say(
-                            Diagnostic::at(Code::SV0414, name.at, format!("no council is called `{}`", name.text))
-                                .help("add it to states/entities.csv as a body, or use one that is there (NAC, UNSC, CST-Council)"),
-                        );
+                        let message = format!("no council is called `{}`", name.text);
+                        let known = ["NAC", "UNSC", "CST-Council"];
+                        let fault = Diagnostic::at(Code::SV0414, name.at, message)
+                            .help("add it to states/entities.csv as a body, or use one that is there (NAC, UNSC, CST-Council)");
+                        self.say(known.iter().fold(fault, |fault, known| fault.instead(known)));
                         Decider::Objective
                     }
                 }
@@ -213,7 +210,8 @@ impl Resolver<'_> {
             name.at,
             format!("article {} has no reading `{}`", article.label, name.text),
         );
-        self.say(fault.help(help));
+        let fault = fault.help(help);
+        self.say(known.iter().fold(fault, |fault, known| fault.instead(known)));
     }
 
     fn duty(&mut self, placed: &Placed<'_>, roles: &Roles) -> Option<Duty> {

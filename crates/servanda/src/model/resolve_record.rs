@@ -74,7 +74,8 @@ impl Resolver<'_> {
         self.say(
             Diagnostic::at(Code::SV0417, id.at, format!("{what} `{}` is there already", id.text))
                 .against(first, "the first one")
-                .help("give one of them another id"),
+                .help("give one of them another id")
+                .instead(&format!("{}-2", id.text)),
         );
         true
     }

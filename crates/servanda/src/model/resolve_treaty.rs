@@ -233,7 +233,8 @@ impl Resolver<'_> {
                         format!("a norm `{}` is there already", norm.name),
                     )
                     .against(*first, "the first one")
-                    .help("name each norm of a treaty differently"),
+                    .help("name each norm of a treaty differently")
+                    .instead(&format!("{}-2", norm.name)),
                 );
             }
             seen.push((&norm.name, norm.at));

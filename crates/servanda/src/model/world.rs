@@ -389,8 +389,9 @@ pub fn name_diagnostic(
             })
         }
         NameProblem::Ambiguous(states) => {
-            make(Code::SV0302, format!("`{name}`{on} fits several states"))
-                .help(format!("write {}", choices(states)))
+            let fault = make(Code::SV0302, format!("`{name}`{on} fits several states"))
+                .help(format!("write {}", choices(states)));
+            or_one_of(world, fault, states)
         }
         NameProblem::NotThen(states) => {
             let fault = make(Code::SV0303, format!("no state was called `{name}`{on}"));
@@ -404,9 +405,15 @@ pub fn name_diagnostic(
                     life.from
                 )
             });
-            fault
+            let fault = fault
                 .help(format!("write {}, if that is meant", choices(states)))
-                .note(lives.collect::<Vec<_>>().join("; "))
+                .note(lives.collect::<Vec<_>>().join("; "));
+            or_one_of(world, fault, states)
         }
     }
+}
+
+/// Offers each of some states by its abbreviation.
+fn or_one_of(world: &World, fault: Diagnostic, states: &[StateId]) -> Diagnostic {
+    states.iter().fold(fault, |fault, state| fault.instead(&world.states.get(*state).id))
 }

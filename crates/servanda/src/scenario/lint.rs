@@ -12,13 +12,25 @@ use crate::syntax::{Code, Diagnostic, Severity, Span};
 /// Adds to the faults found in reading those that show when everything is seen together, in the
 /// order of the texts. Doubts about a file wait until it has no error: a clause that could not be
 /// read would raise false ones.
-pub fn all(world: &World, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    faults.extend(lint::errors(world));
+pub fn all(world: &World, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    gathered(world, faults, None)
+}
+
+/// The same of one text of the world, in a fraction of the time.
+pub fn of_text(world: &World, mut faults: Vec<Diagnostic>, text: u32) -> Vec<Diagnostic> {
+    faults.retain(|fault| file(fault).is_none_or(|of| of == text));
+    gathered(world, faults, Some(text))
+}
+
+fn gathered(world: &World, mut faults: Vec<Diagnostic>, only: Option<u32>) -> Vec<Diagnostic> {
+    let here = |fault: &Diagnostic| only.is_none() || file(fault).is_none_or(|of| Some(of) == only);
+    faults.extend(lint::errors(world).into_iter().filter(here));
     let is_error = |fault: &&Diagnostic| fault.severity() == Severity::Error;
     let broken: Vec<u32> = faults.iter().filter(is_error).filter_map(file).collect();
     let mut doubts = lint::doubts(world);
-    doubts.extend(crate::engine::lint::lint(world));
-    doubts.extend(assumptions(world));
+    doubts.extend(crate::engine::lint::lint(world, only));
+    doubts.extend(assumptions(world, only));
+    doubts.retain(here);
     doubts.retain(|doubt| file(doubt).is_none_or(|file| !broken.contains(&file)));
     // A year typed wrong makes a member no state, and several members share one date.
     let wrong: Vec<Option<Span>> = doubts
@@ -42,10 +54,11 @@ fn file(fault: &Diagnostic) -> Option<u32> {
 
 /// Claims that a test assumes and that change nothing. That an opinion asserts nothing is as it
 /// should be, and a test may show it.
-fn assumptions(world: &World) -> Vec<Diagnostic> {
+fn assumptions(world: &World, only: Option<u32>) -> Vec<Diagnostic> {
     let engine = Engine::new(world);
     let mut found = Vec::new();
-    for test in &world.record.tests {
+    let tests = world.record.tests.iter();
+    for test in tests.filter(|test| only.is_none_or(|only| only == test.at.file)) {
         let assumed = |(clause, _): &&(Clause, Span)| matches!(clause, Clause::Assuming { .. });
         if !test.settings.iter().any(|setting| assumed(&setting)) {
             continue;

@@ -69,7 +69,10 @@ pub fn apply(
                 let known: Vec<&str> = Preference::ALL.iter().map(|(word, _)| *word).collect();
                 let message = format!("no priority is called `{}`", name.text);
                 let fault = Diagnostic::at(Code::SV0107, name.at, message);
-                return Err(Box::new(fault.help(format!("write one of {}", known.join(", ")))));
+                let fault = fault.help(format!("write one of {}", known.join(", ")));
+                return Err(Box::new(
+                    known.iter().fold(fault, |fault, known| fault.instead(known)),
+                ));
             }
         },
         _ => {

@@ -6,9 +6,11 @@ use crate::engine::{Check, Engine, Holds, Question, Row, Rows};
 use crate::model::world::name_diagnostic;
 use crate::model::{Actor, TestCase, World};
 use crate::syntax::clause::Clause;
+use crate::syntax::fix::Change;
 use crate::syntax::vocabulary::Verdict;
-use crate::syntax::{Code, Diagnostic, Span};
+use crate::syntax::{Code, Diagnostic, Edit, Span};
 use crate::time::Day;
+use std::collections::BTreeMap;
 
 /// What came of one test.
 #[derive(Clone, Debug)]
@@ -40,6 +42,23 @@ pub fn question(world: &World, test: &TestCase) -> Result<Question, Vec<Diagnost
         if let Some(primary) = &mut fault.primary {
             primary.at = *at;
         }
+        // Words that were folded stand elsewhere in the text.
+        let as_written = (at.end - at.start) as usize == text.len() + 2;
+        let in_question = |edit: Edit| {
+            let span = Span {
+                start: at.start + 1 + edit.at.start,
+                end: at.start + 1 + edit.at.end,
+                ..*at
+            };
+            match edit.change {
+                Change::Replace(words) => Edit::replace(span, words.replace('"', "")),
+                Change::Below { .. } => edit,
+            }
+        };
+        fault.fixes.retain(|_| as_written);
+        for fix in &mut fault.fixes {
+            fix.edits = std::mem::take(&mut fix.edits).into_iter().map(in_question).collect();
+        }
         fault
     };
     let parts = Parts::read(text, at.file);
@@ -56,14 +75,35 @@ pub fn question(world: &World, test: &TestCase) -> Result<Question, Vec<Diagnost
 }
 
 fn faults(engine: &Engine<'_>, test: &TestCase) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let tried = try_test(engine, test)?;
+    Ok(tried.expects.into_iter().filter_map(|(_, fault)| fault).collect())
+}
+
+/// What the engine says to one test, line by line.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// How many rows of each verdict the answer has.
+    pub found: BTreeMap<Verdict, usize>,
+    /// Each expectation with its place, and what differs from it.
+    pub expects: Vec<(Span, Option<Diagnostic>)>,
+}
+
+/// Asks the question of a test and holds the answer against each expectation.
+///
+/// # Errors
+/// Every fault in the words of its question.
+pub fn try_test(engine: &Engine<'_>, test: &TestCase) -> Result<Tried, Vec<Diagnostic>> {
     let world = engine.world();
     let question = question(world, test)?;
-    let mut found = Vec::new();
     let reply = engine.ask(&question);
-    for (clause, at) in &test.expects {
-        found.extend(expectation(world, &reply.rows, clause, *at, question.on));
+    let mut found = BTreeMap::new();
+    for row in reply.rows.iter() {
+        *found.entry(row.verdict).or_default() += 1;
     }
-    Ok(found)
+    let held = |(clause, at): &(Clause, Span)| {
+        (*at, expectation(world, &reply.rows, clause, *at, question.on))
+    };
+    Ok(Tried { found, expects: test.expects.iter().map(held).collect() })
 }
 
 fn expectation(
@@ -168,46 +208,77 @@ fn explain(
         if let Some(place) = step.at {
             fault = fault.against(place, "this says so");
         }
-        return fault.help(format!(
-            "ask about a day on which it was bound, or `expect {} none under {treaty}`",
-            world.id(who)
-        ));
+        let none = format!("expect {} none under {treaty}", world.id(who));
+        return fault
+            .help(format!("ask about a day on which it was bound, or `{none}`"))
+            .fix(format!("write `{none}`"), vec![Edit::replace(at, none)]);
     }
     // What comes nearest to the expectation; only when nothing does, everything of that state.
     let own: Vec<&Row> = match meant {
         [] => rows.iter().filter(|row| row.party == who).collect(),
         meant => meant.to_vec(),
     };
-    let mut found: Vec<String> = own
-        .iter()
-        .map(|row| {
-            let toward =
-                row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
-            let tail = match row.verdict {
-                Verdict::Depends => {
-                    let sets: Vec<String> =
-                        row.depends_on.iter().map(|set| set.join(" and ")).collect();
-                    format!(" on {}", sets.join(", or "))
-                }
-                Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
-                _ => String::new(),
-            };
-            format!(
-                "{} {}{toward} under {}/{}{tail}",
-                row.verdict,
-                row.act,
-                world.treaty(row.treaty).id,
-                row.article
-            )
-        })
-        .collect();
+    let mut found: Vec<String> = own.iter().map(|row| told(world, row)).collect();
     found.dedup();
     let fault =
         Diagnostic::at(Code::SV0505, at, format!("the engine does not find this of {name}")).help(
             "if the encoding is wrong, mend the norm; if the engine is right, expect what it finds",
         );
+    let fault =
+        own.iter().take(MOST_OFFERED).fold(fault, |fault, row| offered(world, fault, row, at));
     match found.as_slice() {
         [] => fault.note(format!("it finds nothing at all of {name}")),
         found => found.iter().fold(fault, |fault, line| fault.note(format!("it finds: {line}"))),
     }
+}
+
+/// So many rows at most are offered in place of an expectation.
+const MOST_OFFERED: usize = 3;
+
+/// The expectation that a row fulfills.
+fn expected(world: &World, row: &Row) -> String {
+    let under = &world.treaty(row.treaty).id;
+    let under = match row.article.is_empty() {
+        true => under.clone(),
+        false => format!("{under}/{}", row.article),
+    };
+    let verdict = row.verdict.word().replace('_', " ");
+    let mut words = format!("expect {} {verdict}", world.id(row.party));
+    if row.verdict != Verdict::None {
+        words.push_str(&format!(" {}", row.act));
+        if let Some(toward) = row.toward {
+            words.push_str(&format!(" {}", world.id(toward)));
+        }
+    }
+    words.push_str(&format!(" under {under}"));
+    if let (Verdict::Depends, Some(set)) = (row.verdict, row.depends_on.first()) {
+        let names = set.iter().map(|name| name.trim_start_matches("not "));
+        words.push_str(&format!(" on {}", names.collect::<Vec<_>>().join(", ")));
+    }
+    words
+}
+
+/// A row in words.
+fn told(world: &World, row: &Row) -> String {
+    let toward = row.toward.map_or(String::new(), |toward| format!(" {}", world.id(toward)));
+    let tail = match row.verdict {
+        Verdict::Depends => {
+            let sets: Vec<String> = row.depends_on.iter().map(|set| set.join(" and ")).collect();
+            format!(" on {}", sets.join(", or "))
+        }
+        Verdict::None => format!(" ({})", row.why_not.as_deref().unwrap_or_default()),
+        _ => String::new(),
+    };
+    let treaty = &world.treaty(row.treaty).id;
+    format!("{} {}{toward} under {treaty}/{}{tail}", row.verdict, row.act, row.article)
+}
+
+/// The fault with the offer to expect what a row says.
+fn offered(world: &World, fault: Diagnostic, row: &Row, at: Span) -> Diagnostic {
+    let words = expected(world, row);
+    let title = format!("expect what the engine finds: `{words}`");
+    if fault.fixes.iter().any(|fix| fix.title == title) {
+        return fault;
+    }
+    fault.fix(title, vec![Edit::replace(at, words)])
 }

@@ -2,11 +2,13 @@
 
 use super::clause::{Date, DateSpan, Length, Name, Text, fold};
 use super::diagnostic::did_you_mean;
+use super::hope::Hope;
 use super::lexer::Kind;
 use super::source::Span;
 use super::vocabulary::Unit;
-use super::{Code, Diagnostic};
+use super::{Code, Diagnostic, Edit};
 use crate::time::{DateError, UncertainDay, UncertainSpan, slip};
+use std::cell::RefCell;
 
 /// The one fault that stops the reading of a clause.
 pub type Fault = Box<Diagnostic>;
@@ -24,20 +26,21 @@ pub struct Word<'a> {
 
 /// The words of one clause, read from left to right.
 pub struct Cursor<'a> {
-    words: &'a [Word<'a>],
-    next: usize,
-    lenient: bool,
+    pub(super) words: &'a [Word<'a>],
+    pub(super) next: usize,
+    pub(super) lenient: bool,
+    pub(super) hopes: Option<RefCell<Vec<Hope>>>,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor before the first word.
     pub fn new(words: &'a [Word<'a>]) -> Cursor<'a> {
-        Cursor { words, next: 0, lenient: false }
+        Cursor { words, next: 0, lenient: false, hopes: None }
     }
 
     /// A cursor that takes ids and labels in any shape.
     pub fn lenient(words: &'a [Word<'a>]) -> Cursor<'a> {
-        Cursor { words, next: 0, lenient: true }
+        Cursor { words, next: 0, lenient: true, hopes: None }
     }
 
     /// Whether a clause is taken though it lacks something.
@@ -57,11 +60,13 @@ impl<'a> Cursor<'a> {
 
     /// Whether nothing is left.
     pub fn at_end(&self) -> bool {
-        self.next >= self.words.len()
+        // Whoever hopes goes on, to note what could follow; it is not there, so that nothing follows.
+        self.next >= self.words.len() && self.hopes.is_none()
     }
 
     /// Whether a quoted text comes next.
     pub fn at_text(&self) -> bool {
+        self.hope(|| Hope::Text);
         self.peek(0).is_some_and(|word| matches!(word.kind, Kind::Text | Kind::OpenText))
     }
 
@@ -85,6 +90,7 @@ impl<'a> Cursor<'a> {
     /// Takes these words if they come next.
     pub fn take(&mut self, words: &[&str]) -> bool {
         let here = words.iter().enumerate().all(|(ahead, word)| self.word(ahead) == *word);
+        self.hope_for_rest(words.iter().copied());
         if here {
             self.next += words.len();
         }
@@ -93,6 +99,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes the words of a phrase, written with single spaces, if they come next.
     pub fn take_phrase(&mut self, phrase: &str) -> bool {
+        self.hope_for_rest(phrase.split(' '));
         let mut count = 0;
         for word in phrase.split(' ') {
             if self.word(count) != word {
@@ -114,7 +121,18 @@ impl<'a> Cursor<'a> {
         if self.take(words) {
             Ok(())
         } else {
-            Err(self.wanted(&format!("`{}`", words.join(" ")), form))
+            let first = words.first().copied().unwrap_or_default();
+            let near = did_you_mean(self.word(0), [first]);
+            let fault = self.wanted(&format!("`{}`", words.join(" ")), form);
+            if fault.code != Code::SV0107 || self.word(0).ends_with(':') {
+                return Err(fault);
+            }
+            let words = words.join(" ");
+            let edit = match near {
+                Some(near) => Edit::replace(self.here(), near),
+                None => Edit::before(self.here(), format!("{words} ")),
+            };
+            Err(Box::new(fault.fix(format!("write `{words}` here"), vec![edit])))
         }
     }
 
@@ -151,19 +169,28 @@ impl<'a> Cursor<'a> {
             {
                 let message = format!("`{}` does not open a quoted text", word.text);
                 let fault = Diagnostic::at(Code::SV0106, word.at, message);
-                return Box::new(fault.help("use straight quotes: `\"...\"`"));
+                let curly = |word: &&Word<'_>| matches!(word.text, "“" | "”" | "„" | "«" | "»");
+                let marks = self.words.iter().filter(curly);
+                let edits: Vec<Edit> = marks.map(|word| Edit::replace(word.at, "\"")).collect();
+                let fault = fault.help("use straight quotes: `\"...\"`");
+                return Box::new(match edits.len() {
+                    2.. => fault.fix("use straight quotes", edits),
+                    _ => fault,
+                });
             }
             Some(word) if word.kind == Kind::Word && word.text.ends_with(':') => {
                 let message = format!("`{}` ends in a colon", word.text);
                 let fault = Diagnostic::at(Code::SV0107, word.at, message);
-                return Box::new(fault.help(format!("leave the colon out: `{form}`")));
+                let fault = fault.help(format!("leave the colon out: `{form}`"));
+                return Box::new(fault.instead(word.text.trim_end_matches(':')));
             }
             Some(word) if word.kind == Kind::Stray => Diagnostic::at(
                 Code::SV0106,
                 word.at,
                 format!("`{}` has no meaning here", word.text),
             )
-            .saying(format!("{what} should stand here")),
+            .saying(format!("{what} should stand here"))
+            .without(word.at, "it"),
             Some(word) => Diagnostic::at(
                 Code::SV0107,
                 word.at,
@@ -177,19 +204,35 @@ impl<'a> Cursor<'a> {
         Box::new(
             Diagnostic::at(Code::SV0102, word.at, "a quoted text is not closed")
                 .saying("opened here")
-                .help("close it with `\"`; a quote inside a text is written `\\\"`"),
+                .help("close it with `\"`; a quote inside a text is written `\\\"`")
+                .fix("close it", vec![closing(word)]),
         )
+    }
+
+    /// The complaint that something is wanted here, with what was probably meant by the word that stands here.
+    pub fn wanted_near(&self, what: &str, form: &str, near: Option<&str>) -> Fault {
+        let mut fault = self.wanted(what, form);
+        if let Some(near) = near {
+            fault.help.clear();
+            fault.fixes.clear();
+            fault.help.push(format!("did you mean `{near}`?"));
+            let edit = Edit::replace(self.here(), near);
+            fault = Box::new(fault.fix(format!("write `{near}`"), vec![edit]));
+        }
+        fault
     }
 
     /// Takes a quoted text.
     pub fn text(&mut self, form: &str) -> Result<Text, Fault> {
+        self.hope(|| Hope::Text);
         match self.peek(0) {
             Some(word) if word.kind == Kind::Text => {
                 self.next += 1;
                 let text = unquote(word.text);
                 if text.is_empty() {
                     let fault = Diagnostic::at(Code::SV0109, word.at, "a quoted text is empty")
-                        .help("write the words, or leave the clause out");
+                        .help("write the words, or leave the clause out")
+                        .without(self.whole(), "the clause");
                     return Err(Box::new(fault));
                 }
                 Ok(Text { text, at: word.at })
@@ -205,6 +248,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes a name: a bare word or a quoted text.
     pub fn name(&mut self, what: &str, form: &str) -> Result<Name, Fault> {
+        self.hope(|| Hope::Name { what: what.to_owned(), form: form.to_owned() });
         match self.peek(0) {
             Some(word) if word.kind == Kind::Word => {
                 self.next += 1;
@@ -220,7 +264,9 @@ impl<'a> Cursor<'a> {
 
     /// Whether a name of a state or actor comes next: a capital letter first, or quotes.
     pub fn at_name(&self) -> bool {
-        self.at_text() || self.word(0).starts_with(char::is_uppercase)
+        self.hope(|| Hope::Name { what: "a state".to_owned(), form: String::new() });
+        let quoted = |word: &Word<'_>| matches!(word.kind, Kind::Text | Kind::OpenText);
+        self.peek(0).is_some_and(quoted) || self.word(0).starts_with(char::is_uppercase)
     }
 
     /// Takes one or more names, with or without commas and `and` between them.
@@ -263,7 +309,8 @@ impl<'a> Cursor<'a> {
         Err(Box::new(
             Diagnostic::at(Code::SV0112, name.at, format!("`{}` cannot be an id", name.text))
                 .saying("capitals, digits and hyphens, a letter first")
-                .help(format!("write `{mended}`")),
+                .help(format!("write `{mended}`"))
+                .instead(&mended),
         ))
     }
 
@@ -279,7 +326,8 @@ impl<'a> Cursor<'a> {
         Err(Box::new(
             Diagnostic::at(Code::SV0112, name.at, format!("`{}` cannot be {what}", name.text))
                 .saying("lower-case letters, digits and hyphens")
-                .help(format!("write `{mended}`")),
+                .help(format!("write `{mended}`"))
+                .instead(&mended),
         ))
     }
 
@@ -300,6 +348,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes a date.
     pub fn date(&mut self, form: &str) -> Result<Date, Fault> {
+        self.hope(|| Hope::Date);
         let words: Vec<&str> = (0..4).map(|ahead| self.word(ahead)).collect();
         if words.first().is_none_or(|word| word.is_empty()) {
             return Err(self.wanted("a date", form));
@@ -320,13 +369,16 @@ impl<'a> Cursor<'a> {
         let fault = match error {
             DateError::NoSuchDay(word, last) => {
                 let at = self.find(&word).unwrap_or(at);
-                Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                    .help(last_of(last))
+                no_such_day(at, &word, last)
             }
             DateError::Backwards(low, high) => {
                 let fault = Diagnostic::at(Code::SV0203, at, format!("{high} is before {low}"))
                     .saying("`between` names the earlier day first");
-                fault.help(format!("write `between {high} and {low}`"))
+                let whole = at.to(self.peek(3).map_or(at, |word| word.at));
+                let turned = format!("between {high} and {low}");
+                fault
+                    .help(format!("write `{turned}`"))
+                    .fix(format!("write `{turned}`"), vec![Edit::replace(whole, turned)])
             }
             DateError::Unfinished if self.word(0) == "between" => {
                 let low = if self.word(1).is_empty() { "A" } else { self.word(1) };
@@ -338,10 +390,19 @@ impl<'a> Cursor<'a> {
                 let at = self.find(&word).unwrap_or(at);
                 let words: Vec<&str> =
                     (0..4).filter_map(|ahead| self.peek(ahead)).map(|word| word.text).collect();
-                let meant = slip::meant(&words).map(|day| format!("write `{day}`"));
-                Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date")).help(meant.unwrap_or_else(|| {
-                    "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`".into()
-                }))
+                let meant = slip::meant(&words);
+                let fault = Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date"));
+                let Some(day) = meant else {
+                    return Box::new(fault.help(
+                        "write `1999-04-20`, `1999-04`, `1999~`, `between A and B`, `before D` or `open`",
+                    ));
+                };
+                // As many words as the day needs, and no more.
+                let needed = (1..=words.len())
+                    .find(|count| words.get(..*count).and_then(slip::meant).as_ref() == Some(&day));
+                let last = needed.and_then(|count| self.peek(count - 1)).map_or(at, |word| word.at);
+                let edit = Edit::replace(self.here().to(last), day.clone());
+                fault.help(format!("write `{day}`")).fix(format!("write `{day}`"), vec![edit])
             }
         };
         Box::new(fault)
@@ -354,15 +415,16 @@ impl<'a> Cursor<'a> {
 
     /// Takes a span `A..B`.
     pub fn span(&mut self, form: &str) -> Result<DateSpan, Fault> {
+        self.hope(|| Hope::Span);
         let Some((from, to)) = self.word(0).split_once("..") else {
             if UncertainDay::from_word(self.word(0)).is_ok() {
                 let message = format!("`{}` is one day, and a span has two", self.word(0));
                 let fault = Diagnostic::at(Code::SV0107, self.here(), message);
+                let open = format!("{}..open", self.word(0));
                 return Err(Box::new(
-                    fault.help(format!(
-                        "write `{}..DATE`, with two dots and no space",
-                        self.word(0)
-                    )),
+                    fault
+                        .help(format!("write `{}..DATE`, with two dots and no space", self.word(0)))
+                        .instead(&open),
                 ));
             }
             return Err(self.wanted("a span of dates such as 2012-06-28..2012-12-19", form));
@@ -371,10 +433,15 @@ impl<'a> Cursor<'a> {
         let end = |word: &str| {
             let word = if word.is_empty() { "open" } else { word };
             UncertainDay::read(&[word]).map(|(day, _)| day).map_err(|error| match error {
-                DateError::NoSuchDay(word, last) => Box::new(
-                    Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"))
-                        .help(last_of(last)),
-                ),
+                DateError::NoSuchDay(word, last) => {
+                    let mut fault = no_such_day(at, &word, last);
+                    if let Some(last) = last {
+                        let mended = self.word(0).replace(&word, &last.to_string());
+                        fault.fixes.clear();
+                        fault = fault.instead(&mended);
+                    }
+                    Box::new(fault)
+                }
                 _ => Box::new(
                     Diagnostic::at(Code::SV0201, at, format!("`{word}` is no date"))
                         .help("write a span as `2012-06-28..2012-12-19` or `2012-06-28..open`"),
@@ -385,7 +452,8 @@ impl<'a> Cursor<'a> {
         if span.possibly().is_empty() {
             let fault = Diagnostic::at(Code::SV0206, at, format!("{to} is before {from}"))
                 .saying("the first day comes first")
-                .help(format!("write `{to}..{from}`"));
+                .help(format!("write `{to}..{from}`"))
+                .instead(&format!("{to}..{from}"));
             return Err(Box::new(fault));
         }
         self.next += 1;
@@ -398,6 +466,7 @@ impl<'a> Cursor<'a> {
             return Err(self.wanted("a number", form));
         };
         self.next += 1;
+        self.hope_for(&Unit::ALL.iter().map(|unit| unit.word()).collect::<Vec<_>>());
         let word = self.word(0);
         let plural = if word.ends_with('s') { word.to_owned() } else { format!("{word}s") };
         let Some(unit) = Unit::from_word(&plural) else {
@@ -418,12 +487,17 @@ impl<'a> Cursor<'a> {
         let first = table.iter().map(|(word, _)| *word).filter(|word| !word.contains('_'));
         let known: Vec<&str> = first.collect();
         let form = known.join("`, `");
-        let mut fault = self.wanted(what, &form);
-        if known.len() > 1 {
+        let near = did_you_mean(self.word(0), known.iter().copied());
+        let mut fault = self.wanted_near(what, &form, near);
+        if known.len() > 1 && near.is_none() {
             fault.help = vec![format!("write one of `{form}`")];
         }
-        if let Some(near) = did_you_mean(self.word(0), known.iter().copied()) {
-            fault.help = vec![format!("did you mean `{near}`?")];
+        // A list that is read at a glance is offered whole.
+        if near.is_none() && fault.code == Code::SV0107 && (2..=5).contains(&known.len()) {
+            let edit = |word: &str| vec![Edit::replace(self.here(), word)];
+            fault = known.iter().fold(fault, |fault, word| {
+                Box::new(fault.fix(format!("write `{word}`"), edit(word)))
+            });
         }
         Err(fault)
     }
@@ -439,18 +513,29 @@ impl<'a> Cursor<'a> {
                     word.at,
                     format!("`{}` is left over at the end of the clause", word.text),
                 )
-                .help(format!("write `{form}`; what follows goes on a line of its own")),
+                .help(format!("write `{form}`; what follows goes on a line of its own"))
+                .without(word.at.to(self.whole()), "what is left over"),
             )),
         }
     }
 }
 
-/// What to write for a day that the calendar does not have.
-fn last_of(last: Option<crate::time::Day>) -> String {
+/// A day that the calendar does not have, with the last one of that month.
+fn no_such_day(at: Span, word: &str, last: Option<crate::time::Day>) -> Diagnostic {
+    let fault = Diagnostic::at(Code::SV0202, at, format!("the calendar has no {word}"));
     match last {
-        Some(last) => format!("the last day of that month is {last}"),
-        None => "months run from 01 to 12".into(),
+        Some(last) => {
+            fault.help(format!("the last day of that month is {last}")).instead(&last.to_string())
+        }
+        None => fault.help("months run from 01 to 12"),
     }
+}
+
+/// The edit that closes a quoted text at the end of its line.
+pub(super) fn closing(open: &Word<'_>) -> Edit {
+    let length = open.text.trim_end().len() as u32;
+    let end = open.at.start + length;
+    Edit::replace(Span { start: end, end, ..open.at }, "\"")
 }
 
 /// The words inside quotes, line ends folded, `\"` and `\\` resolved.

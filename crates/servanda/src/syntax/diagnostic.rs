@@ -2,6 +2,7 @@
 //!
 //! Diagnostics are data; `render` lays them out for people and `answer` never sees them.
 
+use super::fix::{Edit, Fix};
 use super::{Code, Severity, Source, Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -29,6 +30,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What else is worth knowing.
     pub notes: Vec<String>,
+    /// Edits that mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
@@ -47,6 +50,7 @@ impl Diagnostic {
             others: Vec::new(),
             help: Vec::new(),
             notes: Vec::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -66,11 +70,43 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a remedy.
+    /// Adds a remedy. One that asks ``did you mean `X`?`` also offers to write X.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
-        self.help.push(text.into());
+        let text = text.into();
+        if let Some(near) =
+            text.strip_prefix("did you mean `").and_then(|rest| rest.split('`').next())
+        {
+            self = self.instead(&super::print::name(near));
+        }
+        self.help.push(text);
         self
+    }
+
+    /// Offers an edit.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.fixes.push(Fix { title: title.into(), edits });
+        self
+    }
+
+    /// Offers other words for those at fault.
+    #[must_use]
+    pub fn instead(self, words: &str) -> Diagnostic {
+        let Some(at) = self.primary.as_ref().map(|label| label.at) else { return self };
+        self.fix(format!("write `{words}`"), vec![Edit::replace(at, words)])
+    }
+
+    /// Offers to take words or clauses out.
+    #[must_use]
+    pub fn without(self, at: Span, what: &str) -> Diagnostic {
+        self.fix(format!("take {what} out"), vec![Edit::replace(at, "")])
+    }
+
+    /// Offers a line below a clause, one step further in where that clause begins something.
+    #[must_use]
+    pub fn below(self, at: Span, line: &str, deeper: bool) -> Diagnostic {
+        self.fix(format!("add `{line}`"), vec![Edit::below(at, line, deeper)])
     }
 
     /// Adds a note.

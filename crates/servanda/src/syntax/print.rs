@@ -14,6 +14,11 @@ pub fn pieces(clause: &Clause) -> Vec<String> {
     out.list
 }
 
+/// A name as it is written: bare where it is plain, else in quotes.
+pub fn name(text: &str) -> String {
+    if is_bare(text) { text.to_owned() } else { quote(text) }
+}
+
 #[derive(Default)]
 struct Pieces {
     list: Vec<String>,

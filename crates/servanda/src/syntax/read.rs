@@ -2,8 +2,9 @@
 //! leaves the others whole. What the names stand for is the model's business.
 
 use super::clause::{Clause, Fact, Later, Name, Renewal, Text};
-use super::cursor::{Cursor, Fault, Word};
+use super::cursor::{Cursor, Fault, Word, closing};
 use super::diagnostic::did_you_mean;
+use super::hope::Hope;
 use super::keyword::{KEYWORDS, MEMBER_FACTS};
 use super::lexer::Kind;
 use super::read_condition::{condition, trigger};
@@ -44,18 +45,30 @@ pub fn guess(words: &[Word<'_>], around: Around) -> Option<Clause> {
     read_at(Cursor::lenient(&words), around).ok()
 }
 
+/// What could follow the words of an unfinished clause: whatever the reader looks for where they end.
+pub fn hopes(words: &[Word<'_>], around: Around) -> Vec<Hope> {
+    let mut cursor = Cursor::hoping(words);
+    // The words are unfinished, so that they are as a rule no clause yet.
+    let _ = read_on(&mut cursor, around);
+    cursor.hopes()
+}
+
 fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
+    read_on(&mut cursor, around)
+}
+
+fn read_on(cursor: &mut Cursor<'_>, around: Around) -> Result<Clause, Fault> {
     let first = cursor.word(0);
     let names_first = cursor.at_name();
     if around == Around::Members && names_first {
-        let clause = member(&mut cursor)?;
+        let clause = member(cursor)?;
         cursor.end(
             "STATES, then facts: signed D, ratified D, acceded D, in force D, withdrew D ...",
         )?;
         return Ok(clause);
     }
     if names_first || matches!(first, "each" | "the") {
-        return duty(&mut cursor);
+        return duty(cursor);
     }
     let Some(head) = cursor.bump() else { return Err(cursor.wanted("a clause", "article 4")) };
     if around == Around::SourceHead {
@@ -66,20 +79,21 @@ fn read_at(mut cursor: Cursor<'_>, around: Around) -> Result<Clause, Fault> {
     if head.kind != Kind::Word {
         return Err(no_clause(head, around));
     }
-    if let Some(clause) = treaty_clause(head.text, &mut cursor)? {
+    if let Some(clause) = treaty_clause(head.text, cursor)? {
         return Ok(clause);
     }
-    if let Some(clause) = norm_clause(head.text, &mut cursor)? {
+    if let Some(clause) = norm_clause(head.text, cursor)? {
         return Ok(clause);
     }
-    record(head.text, &mut cursor)?.ok_or_else(|| no_clause(head, around))
+    record(head.text, cursor)?.ok_or_else(|| no_clause(head, around))
 }
 
 fn no_clause(head: &Word<'_>, around: Around) -> Fault {
     let in_members = around == Around::Members;
     if head.kind == Kind::OpenText {
         let fault = Diagnostic::at(Code::SV0102, head.at, "a quoted text is not closed");
-        return Box::new(fault.saying("opened here").help("close it with `\"`"));
+        let fault = fault.saying("opened here").help("close it with `\"`");
+        return Box::new(fault.fix("close it", vec![closing(head)]));
     }
     let known = KEYWORDS.iter().map(|(word, _)| *word);
     let near = did_you_mean(head.text, known).map(|near| format!("did you mean `{near}`?"));
@@ -88,6 +102,10 @@ fn no_clause(head: &Word<'_>, around: Around) -> Fault {
     let fact = MEMBER_FACTS.contains(&head.text);
     let short = (2..=4).contains(&head.text.len())
         && head.text.chars().all(|letter| letter.is_ascii_lowercase());
+    let fault = match short && in_members && near.is_none() {
+        true => fault.instead(&head.text.to_uppercase()),
+        false => fault,
+    };
     Box::new(fault.help(near.unwrap_or_else(|| {
         if fact {
             return format!(
@@ -391,6 +409,7 @@ fn differs_from_atop(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
     at.want(&["from", "ATOP", "on"], FORM)?;
     let mut on = Vec::new();
     loop {
+        at.hope_for(&AtopItem::ALL.iter().map(|item| item.word()).collect::<Vec<_>>());
         if at.peek(0).is_none_or(|word| word.kind != Kind::Word) {
             return Err(at.wanted("an item of ATOP", FORM));
         }
@@ -444,6 +463,7 @@ fn fact(at: &mut Cursor<'_>) -> Result<Fact, Fault> {
             return Ok(Fact::Ends { how: *ending, on: at.date("withdrew DATE (last day bound)")? });
         }
     }
+    at.hope_for(super::keyword::MEMBER_FACTS);
     let word = at.word(0);
     at.bump();
     Ok(match word {
@@ -463,11 +483,7 @@ fn fact(at: &mut Cursor<'_>) -> Result<Fact, Fault> {
             at.go_to(at.position() - 1);
             let known = super::keyword::MEMBER_FACTS.iter().copied();
             let near = did_you_mean(word, known);
-            let mut fault = at.wanted("a fact of membership", MEMBER_FORM);
-            if let Some(near) = near {
-                fault.help = vec![format!("did you mean `{near}`?")];
-            }
-            return Err(fault);
+            return Err(at.wanted_near("a fact of membership", MEMBER_FORM, near));
         }
     })
 }

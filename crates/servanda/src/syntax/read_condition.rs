@@ -73,12 +73,11 @@ fn verb(at: &mut Cursor<'_>, actor: Name) -> Result<Trigger, Fault> {
 }
 
 fn no_event(at: &Cursor<'_>) -> Fault {
-    let mut fault = at.wanted("an event", TRIGGER_FORM);
     let known = VERBS.iter().map(|(words, ..)| *words).chain(NOUNS.iter().map(|(words, _)| *words));
     let first = known.filter_map(|words| words.split(' ').next());
-    if let Some(near) = did_you_mean(at.word(0), first) {
-        fault.help = vec![format!("did you mean `{near}`?")];
-    } else {
+    let near = did_you_mean(at.word(0), first);
+    let mut fault = at.wanted_near("an event", TRIGGER_FORM, near);
+    if near.is_none() {
         let verbs = VERBS.iter().map(|(words, ..)| *words);
         let forms: Vec<&str> =
             verbs.filter(|words| !matches!(*words, "attack" | "mobilizes")).collect();
@@ -160,6 +159,7 @@ fn basic(at: &mut Cursor<'_>) -> Result<Condition, Fault> {
         return Err(at.wanted("a condition", FORM));
     }
     let who = at.name("who", FORM)?;
+    at.hope_for(&["is"]);
     if at.word(0) == "is" && at.word(1) != "at" {
         at.bump();
         return quality(at, who);

@@ -2,8 +2,10 @@
 
 use super::clause::{Bearer, Clause, Name, Timing};
 use super::cursor::{Cursor, Fault};
+use super::diagnostic::did_you_mean;
 use super::lexer::Kind;
 use super::vocabulary::{Act, Modal, Verdict};
+use super::{Code, Edit};
 
 const DUTY_FORM: &str = "each other party must aid V";
 
@@ -17,7 +19,16 @@ pub(super) fn duty(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
     } else if at.take(&["may"]) {
         Modal::May
     } else {
-        return Err(at.wanted("`must`, `may` or `must not`", DUTY_FORM));
+        let near = did_you_mean(at.word(0), ["must", "may"]);
+        let fault = at.wanted_near("`must`, `may` or `must not`", DUTY_FORM, near);
+        return Err(match near {
+            None if fault.code == Code::SV0107 => {
+                let edit = |word: &str| vec![Edit::before(at.here(), format!("{word} "))];
+                let fault = fault.fix("write `must` here", edit("must"));
+                Box::new(fault.fix("write `may` here", edit("may")))
+            }
+            _ => fault,
+        });
     };
     let (act, toward) = act(at, modal)?;
     let against = at.take(&["against"]).then(|| at.name("against whom", DUTY_FORM)).transpose()?;
@@ -101,7 +112,11 @@ fn act(at: &mut Cursor<'_>, modal: Modal) -> Result<(Act, Option<Name>), Fault> 
     if let Some((word, meant)) = SYNONYMS.iter().find(|(word, _)| *word == at.word(0)) {
         let mut fault = at.wanted("an act of the language", DUTY_FORM);
         fault.help = vec![format!("for `{word}` write `{meant}`")];
-        return Err(fault);
+        let verb = meant.split(' ').next().unwrap_or_default();
+        return Err(match at.word(1) {
+            "neutrality" => fault,
+            _ => Box::new(fault.instead(verb)),
+        });
     }
     let table: Vec<(&str, Act)> = ACT_WORDS.iter().map(|word| (*word, Act::Aid)).collect();
     at.one_of(&table, "an act").map(|act| (act, None))
@@ -169,6 +184,7 @@ pub(super) fn expect(at: &mut Cursor<'_>) -> Result<Clause, Fault> {
         ],
         "a verdict (must, may, must not, depends, none)",
     )?;
+    at.hope_for(&["under", "on", "because"]);
     let (mut act, mut toward) = (None, None);
     if !at.at_end() && !matches!(at.word(0), "under" | "on" | "because") {
         act = Some(expected_act(at, verdict)?);

@@ -72,6 +72,13 @@ impl Sources {
         self.list.len() as u32 - 1
     }
 
+    /// Puts another text in the place of the one with this number.
+    pub fn replace(&mut self, file: u32, source: Source) {
+        if let Some(known) = self.list.get_mut(file as usize) {
+            *known = source;
+        }
+    }
+
     /// The text with this number.
     pub fn get(&self, file: u32) -> Option<&Source> {
         self.list.get(file as usize)

@@ -17,6 +17,7 @@ mod changes;
 mod coding;
 mod conflict;
 mod ledger;
+mod mark;
 mod memory;
 mod names;
 mod near_miss;

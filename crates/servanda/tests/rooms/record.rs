@@ -111,7 +111,7 @@ fn what_happens_grows_only_by_what_is_new() {
 fn a_finding_that_no_norm_asks_for_is_a_fault_and_one_that_is_asked_for_is_not() {
     let faults = |more: &str| -> Vec<(Code, String)> {
         let world = world(&format!("{RAID}{LATER}{more}"));
-        let faults = servanda::engine::lint::lint(&world).into_iter();
+        let faults = servanda::engine::lint::lint(&world, None).into_iter();
         faults.map(|fault| (fault.code, fault.help.concat())).collect()
     };
     assert_eq!(faults(""), []);

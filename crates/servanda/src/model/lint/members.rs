@@ -5,7 +5,7 @@ use super::life;
 use crate::model::membership::{Bond, Member};
 use crate::model::norm::Bearers;
 use crate::model::{Actor, StateId, Treaty, World};
-use crate::syntax::{Code, Diagnostic, Span};
+use crate::syntax::{Code, Diagnostic, Edit, Span};
 use crate::time::{Day, UncertainDay};
 
 /// Facts of a membership that stand out of order, and suspensions that overlap.
@@ -137,7 +137,7 @@ fn no_state(world: &World, treaty: &Treaty, member: &Member, state: StateId) -> 
         let fault = Diagnostic::at(Code::SV0303, bond.from_at, message)
             .against(member.at, "the member")
             .help(heir(world, state, bond.from.latest));
-        return Some(fault.note(note));
+        return Some(by_heir(world, fault, member, state, bond.from.latest).note(note));
     }
     let step = member.steps.iter().find(|step| !lives(&step.on))?;
     // India signed the Charter before it was a state: a note that names it says that this is meant.
@@ -151,16 +151,35 @@ fn no_state(world: &World, treaty: &Treaty, member: &Member, state: StateId) -> 
         .against(member.at, "the member")
         .help(heir(world, state, step.on.latest))
         .help(format!("if it is so, say how in a `note` of the treaty that names {name}"));
-    Some(fault.note(note))
+    Some(by_heir(world, fault, member, state, step.on.latest).note(note))
 }
 
-/// What to write instead: the state that stood there then, where one did.
-fn heir(world: &World, state: StateId, day: Day) -> String {
+/// Offers the state that stood there then.
+fn by_heir(
+    world: &World,
+    fault: Diagnostic,
+    member: &Member,
+    state: StateId,
+    day: Day,
+) -> Diagnostic {
+    let Some(other) = heir_of(world, state, day) else { return fault };
+    let id = &world.states.get(other).id;
+    fault.fix(format!("write `{id}` for the member"), vec![Edit::replace(member.at, id)])
+}
+
+/// The state that stood there then, where another one did.
+fn heir_of(world: &World, state: StateId, day: Day) -> Option<StateId> {
     let states = &world.states;
     let before = states.successions.iter().find(|step| step.to == state && step.on > day);
     let after = states.successions.iter().rfind(|step| step.from == state && step.on <= day);
     let other = before.map(|step| step.from).or(after.map(|step| step.to));
-    match other.filter(|other| *other != state && states.exists_on(*other, day)) {
+    other.filter(|other| *other != state && states.exists_on(*other, day))
+}
+
+/// What to write instead.
+fn heir(world: &World, state: StateId, day: Day) -> String {
+    let states = &world.states;
+    match heir_of(world, state, day) {
         Some(other) => format!(
             "check the date; the state then was `{}` ({})",
             states.get(other).id,

@@ -19,7 +19,8 @@ pub(super) fn twice(world: &World) -> Vec<Diagnostic> {
                 found.push(
                     Diagnostic::at(Code::SV0417, reading.at, message)
                         .against(first.at, "the first one")
-                        .help("name each reading of an article differently"),
+                        .help("name each reading of an article differently")
+                        .without(reading.at, "this one"),
                 );
             }
         }
@@ -194,22 +195,28 @@ fn never_fires(
         first = first.or(Some(contradiction));
     }
     let found = first?;
-    let fault = fault(found.at, found.why);
-    Some(match found.against {
+    Some(contradicted(fault(found.at, found.why), treaty, found.at, found.against))
+}
+
+/// A condition that never holds, with what excludes it.
+fn contradicted(fault: Diagnostic, treaty: &Treaty, at: Span, against: Option<Span>) -> Diagnostic {
+    match against {
         None => fault
             .against(treaty.at, "see its members")
-            .help("check the name, or take the condition out"),
+            .help("check the name, or take the condition out")
+            .without(at, "the condition"),
         Some(against) => {
-            let fault = if against == found.at {
-                fault
-            } else {
-                fault.against(against, "which excludes this")
+            let fault = match against == at {
+                true => fault,
+                false => fault.against(against, "which excludes this"),
             };
-            fault.help(
-                "take one of the two out; for alternatives join them with `or` in one `where`",
-            )
+            fault
+                .help(
+                    "take one of the two out; for alternatives join them with `or` in one `where`",
+                )
+                .without(at, "this one")
         }
-    })
+    }
 }
 
 /// Who a trigger names.
@@ -279,6 +286,8 @@ fn no_party(norm: &Norm) -> Option<Diagnostic> {
         )
         .saying("this befalls anybody")
         .against(norm.duty.at, "so this would be owed to all the world")
-        .help("add `where V is party`; if anybody is meant, `where V is state`"),
+        .help("add `where V is party`; if anybody is meant, `where V is state`")
+        .below(open.at, "where V is party", false)
+        .below(open.at, "where V is state", false),
     )
 }

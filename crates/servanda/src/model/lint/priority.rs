@@ -87,7 +87,11 @@ fn report(world: &World, path: &[usize]) -> Option<Diagnostic> {
     };
     let before = steps.iter().take(steps.len() - 1);
     let fault = before.fold(fault, |fault, step| fault.against(step.at, "part of it"));
-    Some(fault.help("take out the one that the treaty does not say"))
+    let fault = fault.help("take out the one that the treaty does not say");
+    Some(steps.iter().rev().fold(fault, |fault, step| {
+        let name = format!("`{} over {}`", name(world, &step.winner), name(world, &step.loser));
+        fault.without(step.at, &name)
+    }))
 }
 
 fn name(world: &World, reference: &NormRef) -> String {

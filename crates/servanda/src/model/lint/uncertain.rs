@@ -6,7 +6,7 @@
 use super::life;
 use crate::model::norm::Bearers;
 use crate::model::{Actor, Treaty, World};
-use crate::syntax::{Code, Diagnostic, Span};
+use crate::syntax::{Code, Diagnostic, Edit, Span};
 use crate::time::{Day, Interval, UncertainDay};
 
 /// Whether a date begins something or names its last day.
@@ -23,7 +23,7 @@ pub(super) fn deciding(world: &World) -> Vec<Diagnostic> {
         let own = [(treaty.force.from.as_ref(), Edge::First)];
         for (day, edge) in own.into_iter().filter_map(|(day, edge)| day.map(|day| (day, edge))) {
             let what = format!("{} is in force", treaty.id);
-            report(&mut found, treaty, None, day, edge, treaty.force.at, &what);
+            report(world, &mut found, treaty, None, day, edge, treaty.force.at, &what);
         }
         for member in &treaty.members {
             let who = world.id(member.party);
@@ -32,11 +32,29 @@ pub(super) fn deciding(world: &World) -> Vec<Diagnostic> {
                 let of_treaty = treaty.force.from.as_ref() == Some(&bond.from);
                 if !of_treaty {
                     let (day, at) = (&bond.from, bond.from_at);
-                    report(&mut found, treaty, Some(member.party), day, Edge::First, at, &what);
+                    report(
+                        world,
+                        &mut found,
+                        treaty,
+                        Some(member.party),
+                        day,
+                        Edge::First,
+                        at,
+                        &what,
+                    );
                 }
                 if let Some((_, at)) = bond.ending {
                     let day = &bond.last;
-                    report(&mut found, treaty, Some(member.party), day, Edge::Last, at, &what);
+                    report(
+                        world,
+                        &mut found,
+                        treaty,
+                        Some(member.party),
+                        day,
+                        Edge::Last,
+                        at,
+                        &what,
+                    );
                 }
             }
         }
@@ -45,7 +63,7 @@ pub(super) fn deciding(world: &World) -> Vec<Diagnostic> {
             let validity = &article.validity;
             for (day, edge) in [(&validity.from, Edge::First), (&validity.until, Edge::Last)] {
                 if let Some(day) = day {
-                    report(&mut found, treaty, None, day, edge, validity.at, &what);
+                    report(world, &mut found, treaty, None, day, edge, validity.at, &what);
                 }
             }
         }
@@ -61,7 +79,9 @@ fn open_days(day: &UncertainDay, edge: Edge) -> Interval {
     }
 }
 
+#[allow(clippy::too_many_arguments, reason = "the parts of one sentence")]
 fn report(
+    world: &World,
     found: &mut Vec<(Span, Diagnostic)>,
     treaty: &Treaty,
     party: Option<Actor>,
@@ -96,6 +116,16 @@ fn report(
     )
     .against(pledge, "on those days this answers `depends`")
     .help(format!("write the day; if the sources say no more, write the bounds: `{bounds}`"));
+    // The place may be that of the whole clause.
+    let words = world.sources.words(at);
+    let fault = match words.find(&day.text) {
+        Some(offset) if day.earliest.is_known() && day.latest.is_known() => {
+            let start = at.start + offset as u32;
+            let date = Span { start, end: start + day.text.len() as u32, ..at };
+            fault.fix(format!("write `{bounds}`"), vec![Edit::replace(date, bounds)])
+        }
+        _ => fault,
+    };
     found.push((at, fault));
 }
 
