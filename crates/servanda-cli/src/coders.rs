@@ -18,7 +18,10 @@ pub(crate) fn run(diff: &Diff, files: &[PathBuf], global: &Global) -> Result<u8,
         return Err(output::no_form(format, "table, json, csv, md and html"));
     }
     if let Some(word) = diff.asked.words.first() {
-        let fault = Diagnostic::bare(Code::SV0605, format!("`{word}` is no part of a comparison of coders"));
+        let fault = Diagnostic::bare(
+            Code::SV0605,
+            format!("`{word}` is no part of a comparison of coders"),
+        );
         return Err(Failure::bare(USAGE, fault.help("name two files: `--coders ONE OTHER`")));
     }
     let [one, other] = files else { return Err(Failure::internal("two files are named")) };

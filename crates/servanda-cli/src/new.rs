@@ -19,17 +19,15 @@ pub(crate) fn run(new: &New, global: &Global) -> Result<u8, Failure> {
     }
     let world = load::world(global)?;
     let draft = match &new.answers {
-        Some(path) => coder::draft(&world, &mut Script::of(load::read(path)?))?,
+        Some(path) => coder::draft(&world, &mut Script::of(&load::read(path)?))?,
         None if std::io::stdin().is_terminal() => coder::draft(&world, &mut Terminal { global })?,
-        None => coder::draft(&world, &mut Script::of(load::stdin()?))?,
+        None => coder::draft(&world, &mut Script::of(&load::stdin()?))?,
     };
     let file = match new.file.as_ref().or(global.output.as_ref()) {
         Some(file) => file.clone(),
         None => PathBuf::from(format!("{}.treaty.md", draft.id.to_lowercase())),
     };
     writable(&file, new.force)?;
-    let empty = corpus::empty_world().map_err(|error| Failure::internal(&error))?;
-    drop(empty);
     let text = draft::settled(draft, &alone);
     output::to_file(&file, text.as_bytes())?;
     let questions = text.matches(OPEN.trim_end()).count();
@@ -52,7 +50,8 @@ fn alone(text: &str) -> (World, Vec<Diagnostic>) {
 fn writable(file: &Path, force: bool) -> Result<(), Failure> {
     let name = file.display();
     if !file.to_string_lossy().ends_with(".treaty.md") {
-        let fault = Diagnostic::bare(Code::SV0706, format!("`{name}` is no name of a literate treaty"));
+        let fault =
+            Diagnostic::bare(Code::SV0706, format!("`{name}` is no name of a literate treaty"));
         return Err(Failure::bare(USAGE, fault.help("write a name that ends in `.treaty.md`")));
     }
     if file.exists() && !force {
@@ -70,7 +69,7 @@ struct Script {
 }
 
 impl Script {
-    fn of(text: String) -> Script {
+    fn of(text: &str) -> Script {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         Script { lines: lines.into_iter(), line: 0 }
     }

@@ -42,7 +42,9 @@ pub fn draft(world: &World, answers: &mut dyn Answers) -> Result<Draft, Refusal>
     let mut draft = Draft { title: asker.words("Title?")?, ..Draft::default() };
     let id = asker.ask("Id (capitals, digits and hyphens)?", |text| id(world, text))?;
     draft.signed = asker.ask("Signed (2002-05-15, 2002-05, 2002)?", date)?;
-    draft.force = asker.ask("In force from?", date)?;
+    let signed = draft.signed.clone();
+    draft.force =
+        asker.ask("In force from?", |text| after(date(text)?, signed.as_ref(), "signature"))?;
     draft.id = id.unwrap_or_else(|| made_id(world, &draft));
     let day = draft.force.as_ref().or(draft.signed.as_ref()).map(|day| day.latest);
     let parties = asker.ask("Parties, with commas between?", |text| parties(world, text, day))?;
@@ -50,10 +52,11 @@ pub fn draft(world: &World, answers: &mut dyn Answers) -> Result<Draft, Refusal>
     draft.term = asker.ask("Term (5 years; 5 years renews automatically; indefinite)?", term)?;
     draft.notice =
         asker.ask("Notice of withdrawal (6 months)?", |text| length(text).map(Some))?.flatten();
+    let first = draft.force.clone().or_else(|| draft.signed.clone());
     draft.ended = asker
         .ask("Last day of force, or `no`?", |text| match no(text) {
             true => Ok(None),
-            false => date(text).map(Some),
+            false => after(date(text)?, first.as_ref(), "the first day").map(Some),
         })?
         .flatten();
     draft.atop = asker.words("Number in ATOP?")?;
@@ -271,6 +274,21 @@ fn one_of<T: Copy>(list: &[(&str, T)], text: &str) -> Result<T, Refusal> {
 fn promise(text: &str) -> Result<Promise, Refusal> {
     let text = text.to_lowercase().replace("defence", "defense").replace("offence", "offense");
     one_of(Promise::ALL, &text.replace("non-", "non"))
+}
+
+/// A day that does not surely lie before another.
+fn after(
+    day: UncertainDay,
+    first: Option<&UncertainDay>,
+    what: &str,
+) -> Result<UncertainDay, Refusal> {
+    match first {
+        Some(first) if day.latest < first.earliest => {
+            let cause = format!("{} lies before {what}, {}", day.latest, first.earliest);
+            Err(refuse(&cause, "write a later day, or leave it open"))
+        }
+        _ => Ok(day),
+    }
 }
 
 /// A date with both its bounds within the years of the data.
