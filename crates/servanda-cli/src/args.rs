@@ -119,7 +119,7 @@ pub(crate) enum Command {
     Cite(Cite),
     /// Check treaty files for faults
     Check(Check),
-    /// Write a treaty file from a coder's answers, with the open questions marked
+    /// Write a treaty file from a coder's answers
     New(New),
     /// Lay treaty files out canonically
     Fmt(Fmt),

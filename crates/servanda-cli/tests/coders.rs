@@ -1,4 +1,5 @@
 //! `servanda new` and `servanda diff --coders` as people use them.
+#![allow(clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
