@@ -1,12 +1,14 @@
 //! The command line as data.
 
 mod foresee;
+mod new;
 mod panel;
 mod read;
 mod watch;
 
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(crate) use foresee::{Foresee, ForeseeBacktest, ForeseeFiles, ForeseeWhat};
+pub(crate) use new::New;
 #[allow(unused_imports, reason = "the light build makes no panels")]
 pub(crate) use panel::{
     Panel, PanelAct, PanelDiff, PanelExplain, PanelLint, PanelScope, StateList,
@@ -117,6 +119,8 @@ pub(crate) enum Command {
     Cite(Cite),
     /// Check treaty files for faults
     Check(Check),
+    /// Write a treaty file from a coder's answers
+    New(New),
     /// Lay treaty files out canonically
     Fmt(Fmt),
     /// Write treaties from your own copy of a data set's codes
@@ -400,6 +404,12 @@ pub(crate) struct Diff {
     /// List the numbers of the alliances that are not in the corpus
     #[arg(long, requires = "against")]
     pub(crate) missing: bool,
+    /// Two coders' files of one treaty: agreement by item, and Cohen's kappa
+    #[arg(long, num_args = 2, value_names = ["ONE", "OTHER"], conflicts_with_all = ["between", "against"])]
+    pub(crate) coders: Option<Vec<PathBuf>>,
+    /// Take each coder's file as one treaty, whatever its ids
+    #[arg(long, requires = "coders")]
+    pub(crate) as_one: bool,
     /// A question without its day; or two treaties
     #[command(flatten)]
     pub(crate) asked: AskedArgs,

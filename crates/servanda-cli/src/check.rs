@@ -4,12 +4,14 @@ use crate::args::{Check, Format, Global};
 use crate::fault::{self, FINDINGS, Failure};
 use crate::{load, output};
 use servanda::corpus;
-use servanda::model::World;
+use servanda::model::{Cited, Treaty, World};
+use servanda::request::draft::OPEN;
 use servanda::scenario::lint;
 use servanda::syntax::host::Host;
 use servanda::syntax::{Diagnostic, Source, diagnostic};
 use servanda_decide::summit;
 use std::fmt::Write as _;
+use std::path::Path;
 
 pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
     let Checked { world, faults, own, summits } = checked(check, global)?;
@@ -26,6 +28,12 @@ pub(crate) fn run(check: &Check, global: &Global) -> Result<u8, Failure> {
         output::write(global, &summary(&world, own, summits))?;
     }
     Ok(if faults.is_empty() { 0 } else { FINDINGS })
+}
+
+/// The faults of one file beside the corpus.
+pub(crate) fn faults_of(file: &Path, global: &Global) -> Result<(Vec<Diagnostic>, World), Failure> {
+    let check = Check { paths: vec![file.to_owned()], coverage: false };
+    checked(&check, global).map(|checked| (checked.faults, checked.world))
 }
 
 /// What was checked.
@@ -151,6 +159,27 @@ fn coverage(world: &World, own: u32) -> String {
         for gap in &treaty.not_modelled {
             let _ = writeln!(out, "  {} (because {})", gap.words, gap.because);
         }
+        open_questions(treaty, &mut out);
     }
     out
+}
+
+/// The notes that say what is not known yet, of the treaty, its articles and their norms.
+fn open_questions(treaty: &Treaty, out: &mut String) {
+    let mut list = |place: &str, cited: &Cited| {
+        let citations = cited.sources.iter().filter_map(|source| source.locator.as_deref());
+        for text in cited.notes.iter().map(String::as_str).chain(citations) {
+            if text.starts_with(OPEN) {
+                let _ = writeln!(out, "  {place}{text}");
+            }
+        }
+    };
+    list("", &treaty.cited);
+    for article in &treaty.articles {
+        let place = format!("art. {}: ", article.label);
+        list(&place, &article.cited);
+        for norm in &article.norms {
+            list(&place, &norm.cited);
+        }
+    }
 }

@@ -20,6 +20,9 @@ pub(crate) fn run(diff: &Diff, global: &Global) -> Result<u8, Failure> {
     if let Some(Against::Atop) = diff.against {
         return against::atop(diff, global);
     }
+    if let Some(files) = &diff.coders {
+        return crate::coders::run(diff, files, global);
+    }
     let format = output::format(global, Format::Table)?;
     if !matches!(format, Format::Table | Format::Json | Format::Md | Format::Html) {
         return Err(output::no_form(format, "table, json, md and html"));
@@ -78,6 +81,7 @@ fn neither() -> Failure {
     let fault = fault
         .help("write `servanda diff --between DATE DATE \"attack on TARGET by ACTOR\"`")
         .help("or `servanda diff TREATY TREATY`")
-        .help("or `servanda diff --against atop --file FILE`");
+        .help("or `servanda diff --against atop --file FILE`")
+        .help("or `servanda diff --coders FILE FILE`");
     Failure::bare(USAGE, fault)
 }

@@ -8,6 +8,7 @@ mod ask;
 mod batch;
 mod check;
 mod cite;
+mod coders;
 mod completions;
 mod conflicts;
 mod cores;
@@ -22,6 +23,7 @@ mod load;
 mod lsp;
 mod matching;
 mod mcp;
+mod new;
 mod output;
 mod panel;
 mod pledges;
@@ -67,6 +69,7 @@ fn run(args: &Args) -> Result<u8, Failure> {
         Command::Diff(diff) => diff::run(diff, global),
         Command::Cite(cite) => cite::run(cite, global),
         Command::Check(check) => check::run(check, global),
+        Command::New(new) => new::run(new, global),
         Command::Fmt(fmt) => fmt::run(fmt, global),
         Command::Import(import) => import::run(import, global),
         Command::Panel(panel) => panel::run(panel, global),

@@ -2,9 +2,11 @@
 //!
 //! Knows the engine's rows and the world they cite; decides nothing.
 
+pub mod agreement;
 pub mod bibtex;
 pub mod calendar;
 pub mod citation;
+pub mod coders;
 pub mod coding_form;
 pub mod compare;
 pub mod compare_treaties;

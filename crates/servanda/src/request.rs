@@ -6,6 +6,8 @@
 
 pub mod asked;
 pub mod cited;
+pub mod coder;
+pub mod draft;
 pub mod named;
 pub mod over_time;
 pub mod pledged;

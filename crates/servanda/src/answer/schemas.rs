@@ -1,5 +1,6 @@
 //! The published schemas of the JSON documents that answers come as, by name. A table, not logic.
 
+use super::coders::CodersForm;
 use super::compare::AnswerDiff;
 use super::compare_treaties::TreatyDiff;
 use super::conformance_form::PackForm;
@@ -21,6 +22,7 @@ pub type Published = (&'static str, fn() -> Value);
 pub const ALL: &[Published] = &[
     ("answer", super::form::schema),
     ("answer-diff", || schema_for!(AnswerDiff).to_value()),
+    ("coders", || schema_for!(CodersForm).to_value()),
     ("conformance", || schema_for!(PackForm).to_value()),
     ("conflicts", || schema_for!(ConflictsForm).to_value()),
     ("import", || schema_for!(ImportForm).to_value()),
