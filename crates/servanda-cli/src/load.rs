@@ -277,3 +277,21 @@ pub(crate) fn stdin() -> Result<String, Failure> {
     }
     utf8(bytes, "standard input")
 }
+
+/// The mapping from codes of events to triggers: the one that is built in, with a file of the user's own if one is named.
+/// Each command refuses a faulty file in its own words.
+#[cfg(feature = "full")]
+pub(crate) fn mapping(
+    own: Option<&Path>,
+    refused: impl Fn(&servanda_events::MappingFault) -> Failure,
+) -> Result<servanda_events::Mapping, Failure> {
+    let shipped = servanda_events::Mapping::shipped();
+    let shipped = shipped.map_err(|fault| Failure::internal(&fault.to_string()))?;
+    match own {
+        Some(path) => {
+            let text = read(path)?;
+            shipped.with(&path.display().to_string(), &text).map_err(|fault| refused(&fault))
+        }
+        None => Ok(shipped),
+    }
+}

@@ -25,7 +25,7 @@ mod full {
     use crate::fault::{Failure, USAGE};
     use crate::{ask, load, output};
     use servanda::syntax::{Code, Diagnostic};
-    use servanda_events::{Mapping, MappingFault};
+    use servanda_events::Mapping;
     use servanda_match::{Counted, MatchFault, Parquet, Screen, Source, run as screen};
     use std::path::Path;
 
@@ -87,20 +87,12 @@ mod full {
     }
 
     fn mapping(asked: &Match) -> Result<Mapping, Failure> {
-        let fault = |fault: MappingFault| {
+        load::mapping(asked.mapping.as_deref(), |fault| {
             let words =
                 format!("`{}`, line {}: `{}` {}", fault.file, fault.line, fault.key, fault.cause);
             let help = "docs: Event feeds has the words of a mapping";
             Failure::bare(USAGE, Diagnostic::bare(Code::SV0708, words).help(help))
-        };
-        let shipped = Mapping::shipped().map_err(fault)?;
-        match &asked.mapping {
-            Some(path) => {
-                let text = load::read(path)?;
-                shipped.with(&path.display().to_string(), &text).map_err(fault)
-            }
-            None => Ok(shipped),
-        }
+        })
     }
 
     fn failure(fault: &MatchFault) -> Failure {

@@ -166,9 +166,7 @@ mod whole {
     }
 
     fn mapping(own: Option<&Path>) -> Result<Mapping, Failure> {
-        let shipped = Mapping::shipped().map_err(|fault| Failure::internal(&fault.to_string()))?;
-        let Some(path) = own else { return Ok(shipped) };
-        shipped.with(&path.display().to_string(), &load::read(path)?).map_err(|fault| {
+        load::mapping(own, |fault| {
             refused(
                 fault.to_string(),
                 "the files of `mappings/` show how lines of a mapping are written",

@@ -70,12 +70,6 @@ impl Screened {
         let rows = rows.map_err(|words: String| PyValueError::new_err(words))?;
         Ok(Table::new(schema(true), rows))
     }
-
-    /// The columns of the rows: no rows at all.
-    #[staticmethod]
-    fn columns() -> Table {
-        Table::new(schema(true), Vec::new())
-    }
 }
 
 /// What a column that is looked at is called, and whether a table without it is refused.

@@ -11,28 +11,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// Invented.
-const PACT: &str = "treaty PACT \"An invented pact\"
-  signed   2001-01-01
-  in force 2001-01-01
-  source   text \"Invented for a test\"
-
-members
-  KUW SAU EGY  signed 2001-01-01  in force 2001-01-01
-
-article 4
-  gist \"members confer when one is threatened\"
-  norm confer
-    when threat to V
-    where V is party
-    each other party must consult V promptly
-
-article 5
-  gist \"members aid a member that is attacked\"
-  norm aid
-    when A attacks V
-    where V is party
-    each other party must aid V within 30 days
-";
+const PACT: &str = include_str!("../pact.treaty");
 
 pub(crate) fn world() -> World {
     let mut world = servanda::corpus::empty_world().unwrap();
